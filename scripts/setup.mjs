@@ -1,0 +1,130 @@
+// Brings what `npm run dev` and `npm test` need. It runs before the first `npm ci`, so it uses
+// nothing but Node. With --browser it also looks for a Chromium.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CHROMIUM, findExecutable, REDIS } from "./find-executable.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The package managers that can install what is missing, and how each calls it. */
+const MANAGERS = [
+  {
+    command: "apt-get",
+    update: ["apt-get", "update"],
+    install: ["apt-get", "install", "-y", "--no-install-recommends"],
+    packages: { Redis: "redis-server", Chromium: "chromium" },
+  },
+  {
+    command: "dnf",
+    install: ["dnf", "install", "-y"],
+    packages: { Redis: "valkey", Chromium: "chromium" },
+  },
+  {
+    command: "apk",
+    install: ["apk", "add"],
+    packages: { Redis: "redis", Chromium: "chromium" },
+  },
+  {
+    command: "pacman",
+    install: ["pacman", "-Sy", "--noconfirm"],
+    packages: { Redis: "valkey", Chromium: "chromium" },
+  },
+  {
+    command: "zypper",
+    install: ["zypper", "--non-interactive", "install"],
+    packages: { Redis: "redis", Chromium: "chromium" },
+  },
+  { command: "brew", install: ["brew", "install"], packages: { Redis: "redis" }, asUser: true },
+];
+
+checkNode();
+installPackages();
+if (!process.env.REDIS_URL) bring("Redis", REDIS, "or set REDIS_URL to a server that you have");
+if (process.argv.includes("--browser")) bringBrowser();
+
+function say(text) {
+  process.stderr.write(`setup: ${text}\n`);
+}
+
+function fail(text) {
+  say(text);
+  process.exit(1);
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    fail(`Node ${process.versions.node} is too old; Enlist needs 20.19 or newer.`);
+  }
+}
+
+/** Runs `npm ci` where the packages do not match the lock file, and says so. */
+function installPackages() {
+  const stamp = join(root, "node_modules", ".enlist-lock");
+  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
+  const wanted = `${lock.digest("hex")} node-${process.versions.modules}`;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  say("installing the packages (npm ci), about a minute the first time …");
+  // npm's own settings for this run must not leak into the one inside it.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package|command)/.test(name)),
+  );
+  const npm = process.env.npm_execpath
+    ? [process.execPath, process.env.npm_execpath]
+    : [process.platform === "win32" ? "npm.cmd" : "npm"];
+  const [command, ...args] = [...npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status } = spawnSync(command, args, { cwd: root, env, stdio: ["ignore", 2, 2] });
+  if (status !== 0) fail("npm ci failed; its message is above.");
+  writeFileSync(stamp, wanted);
+}
+
+/** Finds a program, or installs it by the system's package manager. */
+function bring(what, names, otherwise) {
+  if (findExecutable(names)) return;
+  const manager = MANAGERS.find(({ command }) => findExecutable([command]));
+  const name = manager?.packages[what];
+  if (!name) fail(`${what} is missing, and no package manager is known here: install it, ${otherwise}.`);
+  const command = [...manager.install, name];
+  const sudo = manager.asUser || process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  say(`${what} is missing: installing it (${[...sudo, ...command].join(" ")}) …`);
+  if (manager.update) run([...sudo, ...manager.update]);
+  const problem = run([...sudo, ...command]);
+  if (problem || !findExecutable(names)) {
+    if (problem) process.stderr.write(problem);
+    const byHand = [...(sudo.length ? ["sudo"] : []), ...command].join(" ");
+    fail(`${what} could not be installed: run "${byHand}" yourself, ${otherwise}.`);
+  }
+}
+
+/** Playwright's own Chromium where it is there already, or the system's, or whichever comes. */
+function bringBrowser() {
+  if (findExecutable(CHROMIUM)) return;
+  const playwright = join(root, "node_modules", "playwright", "cli.js");
+  const own = spawnSync(
+    process.execPath,
+    ["-e", 'process.stdout.write(require("playwright").chromium.executablePath())'],
+    { cwd: root, encoding: "utf8" },
+  ).stdout;
+  if (own && existsSync(own)) return;
+  const canInstall = process.getuid?.() === 0 && MANAGERS.some((m) => m.packages.Chromium && findExecutable([m.command]));
+  if (!canInstall) {
+    say("Chromium is missing: installing Playwright's (npx playwright install chromium) …");
+    const problem = run([process.execPath, playwright, "install", "chromium"]);
+    if (!problem) return;
+  }
+  bring("Chromium", CHROMIUM, 'or run "npx playwright install chromium"');
+}
+
+/** Runs a command quietly. Returns what it said where it failed, and nothing where it did not. */
+function run([command, ...args]) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  if (status === 0) return undefined;
+  return error ? `${error.message}\n` : `${stdout}${stderr}` || `exit code ${status}\n`;
+}

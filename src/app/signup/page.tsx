@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { SignupForm } from "./signup-form.tsx";
+
+export const metadata: Metadata = { title: "Sign up" };
+
+export default function SignupPage() {
+  return (
+    <>
+      <noscript>
+        <p className="notice">
+          This form needs JavaScript, which is switched off in your browser. Please switch it on to
+          sign up.
+        </p>
+      </noscript>
+      <SignupForm />
+    </>
+  );
+}

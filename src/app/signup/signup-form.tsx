@@ -1,0 +1,74 @@
+"use client";
+
+import { useActionState, useEffect, useRef } from "react";
+import { SIGNUP_FIELDS, type SignupField } from "#src/shared/signup-schema.ts";
+import { Field } from "../field.tsx";
+import { CheckInbox } from "./check-inbox.tsx";
+import { submitSignup, type SignupState } from "./submit-signup.ts";
+
+const FIELDS: Record<SignupField, Omit<React.ComponentProps<typeof Field>, "name" | "error">> = {
+  username: {
+    label: "Username",
+    hint: "3 to 100 of a–z, 0–9 and _. Everyone can see it.",
+    autoComplete: "username",
+    autoCapitalize: "none",
+    spellCheck: false,
+  },
+  fullName: { label: "Your name", autoComplete: "name" },
+  email: {
+    label: "E-mail address",
+    type: "email",
+    autoComplete: "email",
+    autoCapitalize: "none",
+    spellCheck: false,
+  },
+  password: {
+    label: "Password",
+    hint: "At least 8 characters. A few unusual words make a good one.",
+    type: "password",
+    autoComplete: "new-password",
+  },
+};
+
+/** The sign-up form. Whatever fails, what was typed stays, and sending it again is safe. */
+export function SignupForm() {
+  const [state, submit, pending] = useActionState<SignupState, FormData>(submitSignup, {
+    is: "open",
+    errors: {},
+  });
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    if (state.is !== "open") return;
+    const target = state.message ? "[role=alert]" : "[aria-invalid=true]";
+    form.current?.querySelector<HTMLElement>(target)?.focus();
+  }, [state]);
+
+  if (state.is === "sent") return <CheckInbox {...state} />;
+
+  return (
+    <>
+      <h1>Create your account</h1>
+      {/* The reset that React does after an action would throw away what was typed. */}
+      <form
+        ref={form}
+        action={submit}
+        onReset={(event) => event.preventDefault()}
+        noValidate
+        aria-busy={pending}
+      >
+        {SIGNUP_FIELDS.map((name) => (
+          <Field key={name} name={name} error={state.errors[name]} {...FIELDS[name]} />
+        ))}
+        {state.message && (
+          <p className="notice" role="alert" tabIndex={-1}>
+            {state.message}
+          </p>
+        )}
+        <button type="submit" disabled={pending}>
+          {pending ? "Signing up …" : "Sign up"}
+        </button>
+      </form>
+    </>
+  );
+}

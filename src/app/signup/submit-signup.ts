@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+import { SIGNUP_FIELDS, signupFieldsSchema, type SignupField } from "#src/shared/signup-schema.ts";
+import { toFailure, trpc } from "#src/trpc/client.ts";
+import { forgetRequestId, requestId } from "./request-id.ts";
+
+type FieldErrors = Partial<Record<SignupField, string>>;
+
+/** What the page shows: the form, with what was wrong, or that the mail is on its way. */
+export type SignupState =
+  | { is: "open"; errors: FieldErrors; message?: string }
+  | { is: "sent"; email: string; username: string };
+
+/** Checks the form by the server's own schema, then signs up. Never throws. */
+export async function submitSignup(_: SignupState, form: FormData): Promise<SignupState> {
+  const fields = z.safeParse(signupFieldsSchema, Object.fromEntries(form));
+  if (!fields.success) {
+    return { is: "open", errors: firstOfEach(z.flattenError(fields.error).fieldErrors) };
+  }
+  try {
+    const { user } = await trpc.createUser.mutate({ requestId: requestId(), ...fields.data });
+    forgetRequestId();
+    return { is: "sent", email: user.email, username: user.username };
+  } catch (error) {
+    const failure = toFailure(error);
+    if (failure.field === "requestId") forgetRequestId();
+    const blamed = failure.field ? { [failure.field]: [failure.message] } : {};
+    const errors = firstOfEach({ ...blamed, ...failure.fieldErrors });
+    return Object.keys(errors).length > 0
+      ? { is: "open", errors }
+      : { is: "open", errors: {}, message: failure.message };
+  }
+}
+
+/** The first error of each field that the form shows. */
+function firstOfEach(errors: Record<string, string[] | undefined>): FieldErrors {
+  return Object.fromEntries(
+    SIGNUP_FIELDS.flatMap((name) => (errors[name]?.[0] ? [[name, errors[name][0]]] : [])),
+  );
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+
+const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
+
+const url = (...protocols: string[]) =>
+  z
+    .string("is missing")
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+    );
+
+const count = (byDefault: number, min: number, max: number) =>
+  z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(byDefault);
+
+const databaseEnv = z.object({
+  DATABASE_URL: url("postgres:", "postgresql:"),
+});
+
+const fullEnv = databaseEnv.extend({
+  NODE_ENV: z.string().default("development"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "must be one of trace, debug, info, warn, error, fatal, silent",
+    })
+    .default("info"),
+  REDIS_URL: url("redis:", "rediss:"),
+  /** Every Redis key begins with it; it lets several installations share one Redis. */
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w{}-]+$/, "may hold only letters, digits, _, -, { and }")
+    .default("enlist"),
+  SMTP_URL: url("smtp:", "smtps:"),
+  MAIL_FROM: z
+    .string("is missing")
+    .regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, {
+      error: 'must look like "Enlist <no-reply@example.com>"',
+    }),
+  APP_URL: url("http:", "https:").transform((value) => value.replace(/\/+$/, "")),
+  APP_SECRET: z.string("is missing").min(32, "must have at least 32 characters"),
+  /** The connections to PostgreSQL that one process may hold. */
+  DATABASE_POOL: count(10, 1, 1000),
+  /** Milliseconds that Redis may take to accept a job before the sign-up is rolled back. */
+  ENQUEUE_TIMEOUT_MS: count(1000, 50, 60_000),
+  /** Milliseconds between the enqueue and the first attempt to send. */
+  VERIFY_EMAIL_DELAY_MS: count(0, 0, 3_600_000),
+  /** Milliseconds before the first retry of a mail; each further one doubles it. */
+  VERIFY_EMAIL_BACKOFF_MS: count(10_000, 1, 3_600_000),
+  /** Hours that a verification link works. */
+  VERIFICATION_TTL_HOURS: count(24, 1, 8760),
+  /** Hours that an unverified sign-up holds its username. */
+  CLAIM_TTL_HOURS: count(168, 1, 8760),
+  /** Jobs of the queue "critical" that one worker process handles at once. */
+  CRITICAL_CONCURRENCY: count(15, 1, 1000),
+  /** Jobs of the queue "default" that one worker process handles at once. */
+  DEFAULT_CONCURRENCY: count(5, 1, 1000),
+  /** Milliseconds without a sign of life after which a job passes to another worker. */
+  JOB_LOCK_MS: count(30_000, 1000, 600_000),
+});
+
+/** Everything that a process reads from its environment, parsed. */
+export type Env = z.infer<typeof fullEnv>;
+
+/** The environment does not allow a start. The message has one line a variable. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
+  // An empty value is how .env files and orchestrators write "not set".
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  throw new EnvError(
+    parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"),
+  );
+}
+
+/**
+ * Reads and checks the environment.
+ * @throws {EnvError} with one line a variable that is missing or wrong.
+ */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
+  const env = parse(fullEnv, source);
+  if (env.NODE_ENV === "production" && env.APP_SECRET === DEVELOPMENT_SECRET) {
+    throw new EnvError("APP_SECRET is the development default; production needs one of its own");
+  }
+  return env;
+}
+
+let loaded: Env | undefined;
+
+/** This process's environment, .env included; read once. See {@link parseEnv}. */
+export function loadEnv(): Env {
+  if (!loaded) {
+    loadEnvFile();
+    loaded = parseEnv(process.env);
+  }
+  return loaded;
+}
+
+/** The one variable that a migration needs. See {@link parseEnv}. */
+export function loadDatabaseUrl(): string {
+  loadEnvFile();
+  return parse(databaseEnv, process.env).DATABASE_URL;
+}
+
+/** Adds what .env says to the environment; a variable that is already set wins. */
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Knex } from "knex";
+import type { Env } from "#src/env.ts";
+import type { Jobs } from "../jobs/enqueue.ts";
+import type { Log } from "../log.ts";
+
+/** What every request shares: made once a process, and by each test for itself. */
+export interface Services {
+  env: Env;
+  db: Knex;
+  jobs: Jobs;
+  log: Log;
+}
+
+/** What a procedure works with. A test of the router passes one in; no server is needed. */
+export interface Context extends Services {
+  /** The request's `Cookie` header. */
+  cookies: string | null;
+  /** The response's headers. */
+  responseHeaders: Headers;
+}

@@ -1,0 +1,55 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import * as z from "zod/mini";
+import { isDatabaseAway } from "../db.ts";
+import { outcomeUnknown, Refusal } from "../refusal.ts";
+import type { Context } from "./context.ts";
+
+const t = initTRPC.context<Context>().create({
+  errorFormatter({ shape, error }) {
+    const { cause } = error;
+    const fieldErrors = cause instanceof z.core.$ZodError ? byField(cause) : undefined;
+    const fields = Object.keys(fieldErrors ?? {});
+    const field =
+      cause instanceof Refusal ? cause.field : fields.length === 1 ? fields[0] : undefined;
+    return {
+      ...shape,
+      message: fieldErrors ? "Some fields need another look." : shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        ...(field ? { field } : {}),
+        ...(fieldErrors ? { fieldErrors } : {}),
+      },
+    };
+  },
+});
+
+function byField(error: z.core.$ZodError): Record<string, string[]> {
+  return z.core.flattenError(error).fieldErrors as Record<string, string[]>;
+}
+
+/** The one place where what the service throws becomes what a client is told. */
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  const refusal =
+    cause instanceof Refusal ? cause : isDatabaseAway(cause) ? outcomeUnknown(cause) : undefined;
+  if (refusal) {
+    if (refusal.cause) ctx.log.warn({ path, err: refusal.cause }, "refused");
+    throw new TRPCError({ code: refusal.code, message: refusal.message, cause: refusal });
+  }
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    ctx.log.error({ path, err: cause ?? result.error }, "defect");
+    throw new TRPCError({
+      code: "INTERNAL_SERVER_ERROR",
+      message: "Something went wrong on our side. Please try again in a moment.",
+    });
+  }
+  return result;
+});
+
+export const router = t.router;
+export const procedure = t.procedure.use(mapErrors);
+export const createCaller = t.createCallerFactory;

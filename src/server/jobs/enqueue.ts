@@ -1,0 +1,86 @@
+import { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Env } from "#src/env.ts";
+import type { Log } from "../log.ts";
+import type { Tx } from "../transact.ts";
+import { QUEUES, type Envelope, type JobDefinition, type JobsEnv, type QueueName } from "./registry.ts";
+
+/** Redis did not take the job; whether it will still appear there is not known. */
+export class EnqueueError extends Error {
+  override name = "EnqueueError";
+}
+
+/** The producer's side of the queues. */
+export interface Jobs {
+  /** @throws {EnqueueError} at once, where Redis is known to be away. */
+  assertReady(): void;
+  /**
+   * Adds a job that counts if, and only if, the transaction commits: the job carries the
+   * transaction's id, by which the worker asks PostgreSQL how it ended.
+   * @throws {EnqueueError} where Redis is away, refuses, or does not answer in time
+   */
+  enqueue<Payload>(tx: Tx, job: JobDefinition<Payload>, payload: Payload): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface JobsDeps {
+  redis: Redis;
+  env: JobsEnv & Pick<Env, "REDIS_PREFIX" | "ENQUEUE_TIMEOUT_MS">;
+  log: Log;
+}
+
+/** Completed jobs stay visible for an hour; failed ones until somebody has looked at them. */
+const KEEP_COMPLETED = { age: 3600, count: 1000 };
+
+/** Opens the queues on a producer's connection (see redis.ts), which the caller closes. */
+export function createJobs({ redis, env, log }: JobsDeps): Jobs {
+  const queues = Object.fromEntries(
+    QUEUES.map((name) => {
+      const queue = new Queue<Envelope>(name, { connection: redis, prefix: env.REDIS_PREFIX });
+      queue.on("error", () => {}); // The connection reports its own errors.
+      return [name, queue];
+    }),
+  ) as Record<QueueName, Queue<Envelope>>;
+
+  const assertReady = () => {
+    // BullMQ waits without limit for a connection that has never been ready.
+    if (redis.status !== "ready") throw new EnqueueError(`Redis is ${redis.status}`);
+  };
+
+  return {
+    assertReady,
+
+    async enqueue(tx, job, payload) {
+      if (!tx.xid) throw new Error(`${job.name} enqueued before the transaction knew its id`);
+      assertReady();
+      const jobId = job.jobId(payload);
+      const adding = queues[job.queue].add(
+        job.name,
+        { xid: tx.xid, payload: job.payload.parse(payload) },
+        { jobId, ...job.options(env), removeOnComplete: KEEP_COMPLETED, removeOnFail: false },
+      );
+      await inTime(adding, env.ENQUEUE_TIMEOUT_MS);
+      log.info({ job: job.name, queue: job.queue, jobId }, "enqueued");
+    },
+
+    async close() {
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+    },
+  };
+}
+
+/** Settles with `adding`, or fails after `timeoutMs`; what Redis does later is the judge's matter. */
+async function inTime(adding: Promise<unknown>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    const late = () => reject(new EnqueueError(`Redis did not answer within ${timeoutMs} ms`));
+    timer = setTimeout(late, timeoutMs);
+  });
+  try {
+    await Promise.race([adding, deadline]);
+  } catch (cause) {
+    throw cause instanceof EnqueueError ? cause : new EnqueueError("Redis refused", { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,43 @@
+import pino from "pino";
+
+export type Log = pino.Logger;
+
+/**
+ * What a log may say of an error: never what a person typed. Servers quote it in their messages
+ * (PostgreSQL "Key (email)=(…)", SMTP "550 <…> unknown"), so of those only the codes are kept.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint, routine, command, responseCode } = error as Error &
+    Record<string, unknown>;
+  const quotes = routine !== undefined || responseCode !== undefined || command !== undefined;
+  const stack = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  return {
+    type: error.name,
+    ...(quotes ? {} : { message: error.message }),
+    ...(code === undefined ? {} : { code }),
+    ...(constraint === undefined ? {} : { constraint }),
+    ...(typeof command === "string" ? { command } : {}),
+    ...(responseCode === undefined ? {} : { responseCode }),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    stack: stack?.slice(0, 8).join("\n"),
+  };
+}
+
+/**
+ * A logger that writes one JSON object a line to standard output.
+ * @param name the process: `web` or `worker`
+ */
+export function createLog(
+  name: string,
+  level: string,
+  destination?: pino.DestinationStream,
+): Log {
+  const options: pino.LoggerOptions = {
+    name,
+    level,
+    serializers: { err: describeError },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  };
+  return destination ? pino(options, destination) : pino(options);
+}

@@ -1,0 +1,74 @@
+import { createTransport } from "nodemailer";
+import type { Message } from "./message.ts";
+
+/** The mail server took the mail's envelope or content and said no for good (RFC 5321, 4.2.1: 5yz). */
+export class MailRefused extends Error {
+  override name = "MailRefused";
+}
+
+/** The mail did not go out this time; another attempt may succeed. */
+export class MailDelayed extends Error {
+  override name = "MailDelayed";
+}
+
+/** Hands mails to the SMTP server. */
+export interface Mailer {
+  /**
+   * Resolves once the server has accepted the mail.
+   * @param messageId the same for each copy of one mail, so that mail programs can tell
+   * @throws {MailRefused} or {@link MailDelayed}, with the server's code but not its words, as
+   *   they quote the address
+   */
+  send(to: string, messageId: string, message: Message): Promise<void>;
+  close(): void;
+}
+
+export interface MailerOptions {
+  /** `smtp://…` or `smtps://…`, with user and password where the server wants them. */
+  url: string;
+  /** The sender's address, with or without a name. */
+  from: string;
+  /** Connections kept open to the server. */
+  connections: number;
+}
+
+/** The answers to these commands are about this mail; all others are about the server or us. */
+const ABOUT_THE_MAIL = new Set(["MAIL FROM", "RCPT TO", "DATA"]);
+
+/** Opens a pool of connections to the SMTP server, as they are needed. */
+export function createMailer({ url, from, connections }: MailerOptions): Mailer {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: connections,
+    maxMessages: Infinity,
+    connectionTimeout: 5000,
+    greetingTimeout: 5000,
+    socketTimeout: 20_000,
+  });
+  return {
+    async send(to, messageId, message) {
+      try {
+        // An address object, as a string could smuggle in a second recipient.
+        await transport.sendMail({ from, to: { name: "", address: to }, messageId, ...message });
+      } catch (error) {
+        throw classify(error as SmtpError);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+interface SmtpError extends Error {
+  code?: string;
+  command?: string;
+  responseCode?: number;
+}
+
+function classify({ code, command, responseCode }: SmtpError): MailRefused | MailDelayed {
+  const words = [code, responseCode, command && `at ${command}`].filter(Boolean).join(" ");
+  const forGood = responseCode !== undefined && responseCode >= 500 && responseCode < 600;
+  return forGood && ABOUT_THE_MAIL.has(command ?? "")
+    ? new MailRefused(`refused for good: ${words}`)
+    : new MailDelayed(`not accepted yet: ${words}`);
+}

@@ -1,0 +1,46 @@
+/** The closed set of ways in which Enlist says no; each is the tRPC code of the same name. */
+export type RefusalCode =
+  | "BAD_REQUEST"
+  | "CONFLICT"
+  | "NOT_FOUND"
+  | "PRECONDITION_FAILED"
+  | "SERVICE_UNAVAILABLE"
+  | "UNAUTHORIZED";
+
+/** A "no" with a reason that the person may read. Whatever is thrown otherwise is a defect of ours. */
+export class Refusal extends Error {
+  override name = "Refusal";
+
+  /**
+   * @param message what happened and what to do next, for the person
+   * @param field the input field to blame, where it is one
+   */
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+    readonly field?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The sign-up was rolled back, or never begun: no row, no mail. */
+export function nothingSaved(cause?: unknown): Refusal {
+  return new Refusal(
+    "SERVICE_UNAVAILABLE",
+    "We cannot take sign-ups at this moment. Nothing was saved, so you can simply send it again in a little while.",
+    undefined,
+    { cause },
+  );
+}
+
+/** A store failed at a point where the outcome is not known; sending again is safe all the same. */
+export function outcomeUnknown(cause?: unknown): Refusal {
+  return new Refusal(
+    "SERVICE_UNAVAILABLE",
+    "We lost the connection to our database. Please send it again: nothing will be done twice.",
+    undefined,
+    { cause },
+  );
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import type { Knex } from "knex";
+import { transact, type Tx } from "../transact.ts";
+import { toUser, type User, type UserRow } from "./user.ts";
+
+/** A user just inserted, with the verification whose mail they are owed. */
+export interface NewUser extends User {
+  verificationId: string;
+}
+
+export interface CreateUserTxParams {
+  requestId: string;
+  username: string;
+  fullName: string;
+  email: string;
+  passwordHash: string;
+  /** Hours that the verification's link will work. */
+  verificationTtlHours: number;
+  /** Runs after the insert, inside the transaction; what it throws rolls the user back. */
+  afterCreate: (user: NewUser, tx: Tx) => Promise<unknown>;
+}
+
+/**
+ * Inserts the user and their first verification, then runs `afterCreate`, in one transaction:
+ * all of it is committed or none. One statement does the inserts and brings back the
+ * transaction's id, so that the id costs no round trip.
+ * @throws what `afterCreate` throws; PostgreSQL's error 23505 where the username or the
+ *   requestId exists
+ */
+export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewUser> {
+  return transact(db, async (tx) => {
+    const verificationId = randomUUID();
+    const inserted = await tx.raw<{ rows: [UserRow & { xid: string }] }>(
+      `with new_user as (
+         insert into users (id, username, full_name, email, password_hash, signup_request_id)
+         values (:id, :username, :fullName, :email, :passwordHash, :requestId)
+         returning *
+       ), new_verification as (
+         insert into email_verifications (id, user_id, email, expires_at)
+         select :verificationId, id, email, now() + make_interval(hours => :verificationTtlHours)
+         from new_user
+       )
+       select *, pg_current_xact_id()::text as xid from new_user`,
+      {
+        id: randomUUID(),
+        username: params.username,
+        fullName: params.fullName,
+        email: params.email,
+        passwordHash: params.passwordHash,
+        requestId: params.requestId,
+        verificationId,
+        verificationTtlHours: params.verificationTtlHours,
+      },
+    );
+    const [row] = inserted.rows;
+    tx.xid = row.xid;
+    const user = { ...toUser(row), verificationId };
+    await params.afterCreate(user, tx);
+    return user;
+  });
+}

@@ -1,0 +1,24 @@
+import type { Knex } from "knex";
+import { Refusal } from "../refusal.ts";
+import { isPassword } from "./hash-password.ts";
+import { toUser, type User, type UserRow } from "./user.ts";
+
+/**
+ * The user that an earlier attempt with this requestId created, or null where there was none.
+ * The password must be the same: the id alone must not hand out the sign-up cookie.
+ * @throws {Refusal} CONFLICT on `requestId` where it is not
+ */
+export async function repeatedSignup(
+  db: Knex,
+  requestId: string,
+  password: string,
+): Promise<User | null> {
+  const row = await db<UserRow>("users").where({ signup_request_id: requestId }).first();
+  if (!row) return null;
+  if (await isPassword(row.password_hash, password)) return toUser(row);
+  throw new Refusal(
+    "CONFLICT",
+    "An earlier attempt with this form has already gone through, with another password. Look for its mail in your inbox, or reload this page to sign up anew.",
+    "requestId",
+  );
+}

@@ -1,0 +1,31 @@
+/** A user as the service works with it. */
+export interface User {
+  id: string;
+  username: string;
+  fullName: string;
+  email: string;
+  createdAt: Date;
+}
+
+/** A row of the table `users`. */
+export interface UserRow {
+  id: string;
+  username: string;
+  full_name: string;
+  email: string;
+  password_hash: string;
+  signup_request_id: string;
+  verification_sent_at: Date | null;
+  email_verified_at: Date | null;
+  created_at: Date;
+}
+
+export function toUser(row: UserRow): User {
+  return {
+    id: row.id,
+    username: row.username,
+    fullName: row.full_name,
+    email: row.email,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,113 @@
+import * as z from "zod/mini";
+
+// zod/mini, because the form carries this file into the browser.
+
+/** A lone surrogate cannot be stored as UTF-8; it would come back as another character. */
+const wellFormed = z.refine<string>((value) => !/\p{Cs}/u.test(value), {
+  error: "This holds a broken character; please type it again.",
+  abort: true,
+});
+
+/** Control characters and direction overrides: invisible, and able to disguise what is shown. */
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
+
+const visible = z.refine<string>((value) => !INVISIBLE.test(value), {
+  error: "This holds an invisible control character; please remove it.",
+  abort: true,
+});
+
+const required = (error: string) => z.minLength(1, { error, abort: true });
+
+/** Length in characters as a person counts them (code points), as PostgreSQL does. */
+const between = (min: number, max: number, error: string) =>
+  z.refine<string>(
+    (value) => {
+      // A code point takes at most two units: no need to split a megabyte to see that it is long.
+      if (value.length > max * 2) return false;
+      const length = Array.from(value).length;
+      return length >= min && length <= max;
+    },
+    { error, abort: true },
+  );
+
+/** Names of any script, but neither markup nor code: `<`, `;`, `=` and the like are in no name. */
+const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
+
+/** RFC 5321, 4.1.2: a dot-string of at most 64 characters before the @, a domain of two or more labels behind it. */
+const EMAIL =
+  /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]([a-z\d-]{0,61}[a-z\d])$/i;
+
+export const usernameSchema = z
+  .string("Choose a username.")
+  .check(
+    wellFormed,
+    visible,
+    required("Choose a username."),
+    between(3, 100, "A username has 3 to 100 characters."),
+    z.regex(/^[a-z0-9_]+$/, "Use lower-case letters a–z, digits and _ only."),
+  );
+
+export const fullNameSchema = z
+  .string("Tell us your name.")
+  .check(
+    wellFormed,
+    visible,
+    z.trim(),
+    required("Tell us your name."),
+    between(1, 100, "A name has at most 100 characters."),
+    z.regex(NAME, "A name cannot hold characters such as < > ; = or @."),
+    z.regex(/[\p{L}\p{N}]/u, "A name needs at least one letter."),
+  );
+
+export const emailSchema = z
+  .string("Enter your e-mail address.")
+  .check(
+    wellFormed,
+    z.trim(),
+    visible,
+    required("Enter your e-mail address."),
+    between(1, 254, "An e-mail address has at most 254 characters."),
+    z.regex(EMAIL, "This does not look like an e-mail address, such as ada@example.com."),
+  );
+
+export const passwordSchema = z
+  .string("Choose a password.")
+  .check(
+    wellFormed,
+    visible,
+    required("Choose a password."),
+    between(8, 256, "A password has 8 to 256 characters."),
+  );
+
+/**
+ * What a person fills in. All fields are checked, so that every error can be shown at once.
+ * The server adds one rule of its own: the password must not be guessable.
+ */
+export const signupFieldsSchema = z.object({
+  username: usernameSchema,
+  fullName: fullNameSchema,
+  email: emailSchema,
+  password: passwordSchema,
+});
+
+/** The names of the fields, in the order in which they are shown. */
+export const SIGNUP_FIELDS = ["username", "fullName", "email", "password"] as const;
+export type SignupField = (typeof SIGNUP_FIELDS)[number];
+
+/** The input of `createUser`: the fields, and an id that the form keeps over its retries. */
+export const createUserSchema = z.extend(signupFieldsSchema, {
+  requestId: z.uuid("requestId must be a UUID that stays the same over retries."),
+});
+
+export type CreateUserInput = z.infer<typeof createUserSchema>;
+
+/** The input of `verifyEmail`. The password is for whoever opens the link in another browser. */
+export const verifyEmailSchema = z.object({
+  token: z
+    .string("The link is incomplete.")
+    .check(z.minLength(1, "The link is incomplete."), z.maxLength(200, "The link is too long.")),
+  password: z.optional(
+    z.string("Enter your password.").check(z.maxLength(1024, "The password is too long.")),
+  ),
+});

@@ -1,0 +1,59 @@
+import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
+import type { AppRouter } from "#src/server/api/router.ts";
+
+/** Milliseconds after which the page stops to wait for an answer. */
+const PATIENCE = 20_000;
+
+/** The API as the pages call it. */
+export const trpc = createTRPCClient<AppRouter>({
+  links: [
+    httpLink({
+      url: "/api/trpc",
+      fetch: (url, init) =>
+        fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE) } as RequestInit),
+    }),
+  ],
+});
+
+/** What a page can say about a call that failed. */
+export interface Failure {
+  /** tRPC's code, or UNREACHABLE where no answer came. */
+  code: string;
+  message: string;
+  /** The field to blame, where it is one. */
+  field: string | undefined;
+  fieldErrors: Record<string, string[]>;
+}
+
+/** Puts whatever a call threw into words for the person. */
+export function toFailure(error: unknown): Failure {
+  const data = error instanceof TRPCClientError ? (error.data as FailureData | null) : null;
+  if (!data?.code) {
+    return {
+      code: "UNREACHABLE",
+      message:
+        "We could not reach the server, or its answer got lost. Just send it again: nothing will be done twice.",
+      field: undefined,
+      fieldErrors: {},
+    };
+  }
+  return {
+    code: data.code,
+    message: data.code === "TOO_MANY_REQUESTS" ? tooMany(data) : (error as Error).message,
+    field: data.field,
+    fieldErrors: data.fieldErrors ?? {},
+  };
+}
+
+interface FailureData {
+  code: string;
+  field?: string;
+  fieldErrors?: Record<string, string[]>;
+  retryAfterMs?: number;
+}
+
+function tooMany({ retryAfterMs }: FailureData): string {
+  const seconds = Math.ceil((retryAfterMs ?? 60_000) / 1000);
+  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return `That were too many tries. Please wait ${wait}, then send it again.`;
+}

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { DelayedError, UnrecoverableError, type Job } from "bullmq";
+import { ZodError } from "zod";
+import { envelope } from "#src/server/jobs/registry.ts";
+import type { Log } from "#src/server/log.ts";
+import { MailRefused } from "#src/server/mail/mailer.ts";
+import type { Handler } from "./handlers.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** Milliseconds between looks at a transaction that is about to commit: most take one or two. */
+const SHORT_WAITS = [1, 2, 4, 8, 16, 32];
+
+/** Milliseconds before a job is looked at again whose transaction takes its time. */
+const LONG_WAIT = 100;
+
+/**
+ * Handles one job and tells BullMQ what follows from it: completed, tried again later, or failed
+ * for good. A job whose transaction is still running waits without using up an attempt.
+ * @returns what became of it, kept with the completed job
+ */
+export async function processJob(
+  handlers: Map<string, Handler>,
+  job: Job,
+  token: string | undefined,
+  log: Log,
+): Promise<string> {
+  const started = performance.now();
+  const outcome = await settle(handlers, job);
+  if (outcome.is === "pending") {
+    await job.moveToDelayed(Date.now() + LONG_WAIT, token);
+    throw new DelayedError();
+  }
+  const duration = Math.round((performance.now() - started) * 10) / 10;
+  const about = { job: job.name, queue: job.queueName, jobId: job.id, duration };
+  log.info({ ...about, because: outcome.because }, outcome.is === "done" ? "processed" : "discarded");
+  return `${outcome.is}: ${outcome.because}`;
+}
+
+async function settle(handlers: Map<string, Handler>, job: Job): Promise<Outcome> {
+  const handler = handlers.get(job.name);
+  if (!handler) throw new Error(`this worker does not know the job ${job.name}`);
+  try {
+    const { xid, payload } = envelope.parse(job.data);
+    for (const wait of SHORT_WAITS) {
+      const outcome = await handler(xid, payload);
+      if (outcome.is !== "pending") return outcome;
+      await sleep(wait);
+    }
+    return { is: "pending" };
+  } catch (error) {
+    if (error instanceof ZodError) {
+      const fields = error.issues.map((issue) => issue.path.join(".")).join(", ");
+      throw new UnrecoverableError(`not a payload of ${job.name}: ${fields}`);
+    }
+    if (error instanceof MailRefused) throw new UnrecoverableError(error.message);
+    throw error;
+  }
+}
