@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { ROOT } from "./folder.ts";
 import { freePort } from "./ports.ts";
 import { start, type Program } from "./start.ts";
 import { waitFor } from "./wait-for.ts";
@@ -27,7 +28,7 @@ export async function startInbox(options: InboxOptions): Promise<Inbox> {
   const webPort = await freePort(options.webPort);
   // By default it listens on every interface.
   const program = start("Inbox", process.execPath, [
-    fileURLToPath(import.meta.resolve("maildev")).replace(/index\.js$/, "bin/maildev.js"),
+    join(ROOT, "node_modules", "maildev", "dist", "bin", "maildev.js"),
     ...["--smtp", String(smtpPort), "--ip", "127.0.0.1"],
     ...["--web", String(webPort), "--web-ip", "127.0.0.1"],
     ...["--mail-directory", options.folder, "--silent"],

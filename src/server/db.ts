@@ -26,6 +26,8 @@ export function createDb({ url, pool }: DbOptions): Knex {
     },
     pool: { min: 0, max: pool },
     acquireConnectionTimeout: DEADLINE_MS,
+    // What fails is thrown to whoever asked; knex would print it besides.
+    log: { warn() {}, error() {}, deprecate() {}, debug() {} },
   });
 }
 

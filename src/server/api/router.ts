@@ -1,6 +1,6 @@
 import { verifyEmailSchema } from "#src/shared/signup-schema.ts";
 import { createUser } from "../users/create-user.ts";
-import { signupInput } from "../users/signup-input.ts";
+import { parseSignup } from "../users/parse-signup.ts";
 import { readSignupCookie, writeSignupCookie } from "../users/signup-cookie.ts";
 import { verifyEmail } from "../users/verify-email.ts";
 import { procedure, router } from "./init.ts";
@@ -10,7 +10,7 @@ import { procedure, router } from "./init.ts";
  * resendVerification, correctEmail, discardSignup.
  */
 export const appRouter = router({
-  createUser: procedure.input(signupInput).mutation(async ({ ctx, input }) => {
+  createUser: procedure.input(parseSignup).mutation(async ({ ctx, input }) => {
     const { env, db, jobs, responseHeaders } = ctx;
     const user = await createUser(
       { db, jobs, verificationTtlHours: env.VERIFICATION_TTL_HOURS },

@@ -1,0 +1,91 @@
+import { SMTPServer } from "smtp-server";
+import { freePort } from "./ports.ts";
+
+/** What the server does with a mail, once its content has come. */
+export type Behaviour =
+  /** Takes it. */
+  | "accept"
+  /** Reads it and does not answer, until released. */
+  | "stall"
+  /** Refuses the recipient for good (550). */
+  | "refuse"
+  /** Refuses the recipient for now (451). */
+  | "defer"
+  /** Takes it, but closes the line instead of saying so. */
+  | "drop";
+
+export interface SinkMail {
+  to: string;
+  messageId: string;
+  source: string;
+}
+
+/** An SMTP server that a test can make behave in any way a real one might. */
+export interface SmtpSink {
+  url: string;
+  port: number;
+  /** What it has taken, whether it said so or not. */
+  mails: SinkMail[];
+  /** How many mails have reached it, taken or not. */
+  offered(): number;
+  behave(behaviour: Behaviour): void;
+  /** Takes the mails that it stalled on, and says so. */
+  release(): void;
+  close(): Promise<void>;
+}
+
+export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
+  let behaviour: Behaviour = "accept";
+  let offered = 0;
+  const mails: SinkMail[] = [];
+  const stalled: (() => void)[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    disableReverseLookup: true,
+    closeTimeout: 100,
+    onRcptTo(_address, _session, callback) {
+      if (behaviour !== "refuse" && behaviour !== "defer") return callback();
+      offered++;
+      const code = behaviour === "refuse" ? 550 : 451;
+      const error = new Error(`<${_address.address}> says no`);
+      return callback(Object.assign(error, { responseCode: code }));
+    },
+    onData(stream, session, callback) {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("end", () => {
+        offered++;
+        const source = Buffer.concat(chunks).toString();
+        const take = () =>
+          mails.push({
+            to: session.envelope.rcptTo[0]?.address ?? "",
+            messageId: /^message-id: (.*)$/im.exec(source)?.[1]?.trim() ?? "",
+            source,
+          });
+        const accept = () => {
+          take();
+          callback();
+        };
+        if (behaviour === "stall") return void stalled.push(accept);
+        if (behaviour === "accept") return accept();
+        take();
+        for (const connection of server.connections) {
+          (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();
+        }
+      });
+    },
+  });
+  server.on("error", () => {}); // A client that went away.
+  const port = await freePort(wanted);
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    port,
+    mails,
+    offered: () => offered,
+    behave: (next) => (behaviour = next),
+    release: () => stalled.splice(0).forEach((accept) => accept()),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { EnvError, parseEnv } from "./env.ts";
+
+const GOOD = {
+  DATABASE_URL: "postgres://localhost/enlist",
+  REDIS_URL: "redis://localhost",
+  SMTP_URL: "smtp://localhost",
+  APP_URL: "https://example.com/",
+  APP_SECRET: "x".repeat(32),
+  MAIL_FROM: "Enlist <no-reply@example.com>",
+} as unknown as NodeJS.ProcessEnv;
+
+describe("the environment", () => {
+  it("fills in the defaults and takes the slash off APP_URL", () => {
+    expect(parseEnv(GOOD)).toMatchObject({
+      APP_URL: "https://example.com",
+      VERIFY_EMAIL_DELAY_MS: 0,
+      VERIFICATION_TTL_HOURS: 24,
+      CLAIM_TTL_HOURS: 168,
+      LOG_LEVEL: "info",
+    });
+  });
+
+  it("names every variable that is missing or wrong, a line each", () => {
+    const bad = { APP_SECRET: "short", DATABASE_URL: "mysql://x", SMTP_URL: "", LOG_LEVEL: "loud" };
+    expect(() => parseEnv(bad as unknown as NodeJS.ProcessEnv)).toThrow(
+      new EnvError(
+        [
+          "DATABASE_URL must be a URL that begins with postgres:// or postgresql://",
+          "LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent",
+          "REDIS_URL is missing",
+          "SMTP_URL is missing",
+          "MAIL_FROM is missing",
+          "APP_URL is missing",
+          "APP_SECRET must have at least 32 characters",
+        ].join("\n"),
+      ),
+    );
+  });
+
+  it.each([
+    ["CRITICAL_CONCURRENCY", "0"],
+    ["CRITICAL_CONCURRENCY", "many"],
+    ["VERIFICATION_TTL_HOURS", "1.5"],
+    ["MAIL_FROM", "nobody"],
+    ["MAIL_FROM", "Enlist <a@example.com>\r\nBcc: b@example.com"],
+    ["REDIS_PREFIX", "a:b"],
+  ])("refuses %s=%s", (name, value) => {
+    expect(() => parseEnv({ ...GOOD, [name]: value })).toThrow(new RegExp(`^${name} must|^${name} may`));
+  });
+
+  it("refuses the development secret in production, and there alone", () => {
+    const APP_SECRET = "development-only-secret-not-for-production";
+    expect(parseEnv({ ...GOOD, APP_SECRET }).APP_SECRET).toBe(APP_SECRET);
+    expect(() => parseEnv({ ...GOOD, APP_SECRET, NODE_ENV: "production" })).toThrow(/APP_SECRET/);
+  });
+});

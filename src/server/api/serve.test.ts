@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import { testDatabase } from "#src/testing/database.ts";
+import { testServices, whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { createDb } from "../db.ts";
+import { serve } from "./serve.ts";
+
+const database = await testDatabase();
+const services = await testServices(database);
+await whenReady(services);
+
+interface Answer {
+  status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- whatever JSON came
+  body: any;
+  headers: Headers;
+}
+
+async function post(path: string, body: BodyInit, type = "application/json"): Promise<Answer> {
+  const request = new Request(`http://localhost:3000/api/trpc/${path}`, {
+    method: "POST",
+    headers: { "content-type": type },
+    body,
+    ...{ duplex: "half" },
+  });
+  const response = await serve(request, services);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text && JSON.parse(text) };
+}
+
+const send = (input: unknown) => post("createUser", JSON.stringify(input));
+const users = async () => Number((await database.db("users").count())[0]?.count);
+
+/** Expects a refusal that leaves no row and gives away nothing of the inside. */
+async function expectRefused(answer: Promise<Answer>, status: number): Promise<Answer["body"]> {
+  const before = await users();
+  const { body, ...got } = await answer;
+  expect(got.status).toBe(status);
+  expect(await users()).toBe(before);
+  expect(JSON.stringify(body)).not.toMatch(/stack|insert into|select |node_modules|\.ts:/i);
+  return body;
+}
+
+describe("the API over HTTP", () => {
+  it("signs up, in plain JSON, as the design says", async () => {
+    const { password: _, requestId: __, ...shown } = aSignup();
+    const input = { ...aSignup(), ...shown };
+    const { status, body, headers } = await send(input);
+    expect(status).toBe(200);
+    expect(body.result.data).toEqual({
+      user: {
+        ...shown,
+        id: expect.stringMatching(/^[\da-f-]{36}$/),
+        createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      },
+    });
+    expect(headers.get("set-cookie")).toContain("enlist_signup=");
+    expect(headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("shows names of any script and addresses of any case as they were typed", async () => {
+    const { username } = aSignup();
+    const typed = { fullName: "Ὀδυσσεύς 山田 O’Brien", email: `${username}+Tag@Example.COM` };
+    const { body } = await send(aSignup({ username, ...typed }));
+    expect(body.result.data.user).toMatchObject(typed);
+  });
+
+  it("names all fields at once, the guessable password included", async () => {
+    const body = await expectRefused(
+      send({ username: "A", fullName: "", email: "x", password: "password", requestId: 1 }),
+      400,
+    );
+    expect(body.error.data.code).toBe("BAD_REQUEST");
+    expect(Object.keys(body.error.data.fieldErrors).toSorted()).toEqual(
+      ["email", "fullName", "password", "requestId", "username"],
+    );
+    expect(body.error.data.field).toBeUndefined();
+  });
+
+  it.each([
+    ["username", "Robert'); DROP TABLE users; --"],
+    ["fullName", "<script>alert(1)</script>"],
+    ["email", "a\u0000@example.com"],
+    ["password", "abc\ud800defgh"],
+    ["password", "x".repeat(50_000)],
+    ["password", "password1234"],
+    ["requestId", { $ne: null }],
+  ])("blames %s for %j", async (field, value) => {
+    const body = await expectRefused(send({ ...aSignup(), [field]: value }), 400);
+    expect(body.error.data).toMatchObject({ field, fieldErrors: { [field]: [expect.any(String)] } });
+  });
+
+  it("says CONFLICT and names the field for a username that is taken", async () => {
+    const { username } = aSignup();
+    await send(aSignup({ username }));
+    const body = await expectRefused(send(aSignup({ username })), 409);
+    expect(body.error).toMatchObject({
+      message: expect.stringContaining("taken"),
+      data: { code: "CONFLICT", field: "username" },
+    });
+  });
+
+  it.each([
+    ["no JSON", "{"],
+    ["nothing", ""],
+    ["null", "null"],
+    ["a number", "7"],
+    ["an array", "[]"],
+    ["a lone string", '"x"'],
+    ["deep nesting", `${"[".repeat(20_000)}${"]".repeat(20_000)}`],
+    ["__proto__", '{"__proto__":{"username":"alice"}}'],
+    ["bytes that are no UTF-8", new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])],
+  ])("answers 400 to a body of %s", async (_, body) => {
+    await expectRefused(post("createUser", body), 400);
+  });
+
+  it.each([
+    ["no JSON", "{"],
+    ["an array", "[]"],
+    ["null", "null"],
+    ["a number", "5"],
+    ["a hole", "{}"],
+    ["another index", '{"7":{}}'],
+    ["nonsense inside", '{"0":5}'],
+  ])("answers 400 to a batch of %s", async (_, body) => {
+    await expectRefused(post("createUser?batch=1", body), 400);
+  });
+
+  it("refuses a batch of more than ten", async () => {
+    const path = Array.from({ length: 11 }, () => "createUser").join(",");
+    await expectRefused(post(`${path}?batch=1`, "{}"), 400);
+  });
+
+  it("takes a form for what it is: not a sign-up", async () => {
+    const form = new URLSearchParams({ ...aSignup() }).toString();
+    await expectRefused(post("createUser", form, "application/x-www-form-urlencoded"), 415);
+    await expectRefused(post("createUser", form, "text/plain"), 415);
+    await expectRefused(post("createUser", form, "application/octet-stream"), 400);
+  });
+
+  it("answers 413 to a body over 100 kB, announced or not", async () => {
+    const huge = JSON.stringify(aSignup({ fullName: "x".repeat(100_000) }));
+    const body = await expectRefused(post("createUser", huge), 413);
+    expect(body.error.data.code).toBe("PAYLOAD_TOO_LARGE");
+    const unannounced = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new TextEncoder().encode("x".repeat(10_000)));
+      },
+    });
+    await expectRefused(post("createUser", unannounced), 413);
+  });
+
+  it("answers 404 to a procedure that is not there, and 405 to a sign-up by GET", async () => {
+    await expectRefused(post("dropUsers", "{}"), 404);
+    const url = `http://localhost:3000/api/trpc/createUser?input=${encodeURIComponent(JSON.stringify(aSignup()))}`;
+    expect((await serve(new Request(url), services)).status).toBe(405);
+  });
+
+  it("answers a broken verification with a 4xx that names what is wrong", async () => {
+    const verify = (input: unknown) => post("verifyEmail", JSON.stringify(input));
+    expect((await expectRefused(verify({}), 400)).error.data.field).toBe("token");
+    expect((await expectRefused(verify({ token: 5 }), 400)).error.data.field).toBe("token");
+    expect((await expectRefused(verify({ token: "x".repeat(201) }), 400)).error.data.field).toBe("token");
+    await expectRefused(verify({ token: "x" }), 404);
+    await expectRefused(verify({ token: "\u0000".repeat(64) }), 404);
+  });
+});
+
+describe("the API without its database", () => {
+  it("says SERVICE_UNAVAILABLE in plain words, and that a retry is safe", async () => {
+    const url = "postgres://127.0.0.1:1/none";
+    const lost = await testServices({ url, db: createDb({ url, pool: 1 }) });
+    await whenReady(lost);
+    const request = new Request("http://localhost:3000/api/trpc/createUser", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(aSignup()),
+    });
+    const response = await serve(request, lost);
+    const { error } = await response.json();
+    expect(response.status).toBe(503);
+    expect(error.message).toMatch(/nothing will be done twice/);
+    expect(error.data.code).toBe("SERVICE_UNAVAILABLE");
+    await lost.db.destroy();
+  });
+});

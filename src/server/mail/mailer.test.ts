@@ -1,0 +1,55 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
+import { createMailer, MailDelayed, MailRefused, type Mailer } from "./mailer.ts";
+
+const sink = await startSmtpSink();
+const mailers: Mailer[] = [];
+afterAll(async () => {
+  for (const mailer of mailers) mailer.close();
+  await sink.close();
+});
+
+function mailer(url = sink.url): Mailer {
+  const made = createMailer({ url, from: "Enlist <no-reply@enlist.example>", connections: 2 });
+  mailers.push(made);
+  return made;
+}
+
+const MESSAGE = { subject: "Hello", text: "in text", html: "<p>in HTML</p>" };
+const send = (to = "ada@example.com", by = mailer()) => by.send(to, "<1@enlist.example>", MESSAGE);
+
+describe("the mailer", () => {
+  it("sends text and HTML under the Message-ID it was given", async () => {
+    sink.behave("accept");
+    await send();
+    const mail = sink.mails.at(-1)!;
+    expect(mail).toMatchObject({ to: "ada@example.com", messageId: "<1@enlist.example>" });
+    expect(mail.source).toMatch(/multipart\/alternative[\s\S]*text\/plain[\s\S]*text\/html/);
+    expect(mail.source).toMatch(/^From: Enlist <no-reply@enlist\.example>$/m);
+  });
+
+  it("sends to one address, whatever it looks like", async () => {
+    sink.behave("accept");
+    for (const to of ["o'brien+a/b=c@example.com", "{x}|y`z@example.com", "a&b@example.com"]) {
+      await send(to);
+      expect(sink.mails.at(-1)!.to).toBe(to);
+    }
+  });
+
+  it("knows a refusal for good, and does not repeat the server's words", async () => {
+    sink.behave("refuse");
+    const error = await send().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(MailRefused);
+    expect((error as Error).message).toBe("refused for good: EENVELOPE 550 at RCPT TO");
+  });
+
+  it("knows a refusal for now, a lost line, and a server that is not there", async () => {
+    sink.behave("defer");
+    await expect(send()).rejects.toBeInstanceOf(MailDelayed);
+    sink.behave("drop");
+    await expect(send()).rejects.toBeInstanceOf(MailDelayed);
+    await expect(send("ada@example.com", mailer("smtp://127.0.0.1:1"))).rejects.toBeInstanceOf(
+      MailDelayed,
+    );
+  });
+});

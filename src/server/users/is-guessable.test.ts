@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { isGuessable } from "./is-guessable.ts";
+
+const WHO = ["ada_lovelace", "Ada Lovelace", "ada@example.com"];
+
+describe("a guessable password", () => {
+  it.each([
+    "password",
+    "12345678",
+    "qwertyuiop",
+    "P@ssw0rd1",
+    "ada_lovelace",
+    "lovelace1815",
+    "aaaaaaaaaaaaaaaaaaaaaaaa",
+    "abcabcabcabcabcabc",
+    "a".repeat(256),
+  ])("is %s", (password) => expect(isGuessable(password, WHO)).toBe(true));
+
+  it.each([
+    "correct horse battery",
+    "vexed-otter-lantern-42",
+    "kJ8#mQ2$vL5n",
+    "совершенно секретно 17",
+    `${"a".repeat(100)} vexed-otter-lantern-42`,
+  ])("is not %s", (password) => expect(isGuessable(password, WHO)).toBe(false));
+
+  it("depends on what is known of the person", () => {
+    expect(isGuessable("zarquon-2026", [])).toBe(false);
+    expect(isGuessable("zarquon-2026", ["zarquon"])).toBe(true);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { aSignup } from "#src/testing/signup.ts";
+import { createUserSchema } from "./signup-schema.ts";
+
+function errorsOf(input: unknown): Record<string, string[] | undefined> {
+  const { error } = z.safeParse(createUserSchema, input);
+  return error ? z.flattenError(error).fieldErrors : {};
+}
+
+const accepted: [field: string, value: string][] = [
+  ["username", "abc"],
+  ["username", "a_1".padEnd(100, "0")],
+  ["fullName", "X"],
+  ["fullName", "Þórdís Ævarsdóttir"],
+  ["fullName", "山田 太郎"],
+  ["fullName", "محمد بن سلمان"],
+  ["fullName", "Ngũgĩ wa Thiong’o"],
+  ["fullName", "O'Brien-Smith, Jr. (Bob)"],
+  ["fullName", "नरेंद्र मोदी"],
+  ["fullName", "𠮷".repeat(100)],
+  ["email", "ADA@Example.COM"],
+  ["email", "ada+tag@example.co.uk"],
+  ["email", `${"a".repeat(64)}@${"b".repeat(61)}.${"c".repeat(61)}.${"d".repeat(61)}.com`],
+  ["password", "12345678"],
+  ["password", "<script>' OR 1=1; --"],
+  ["password", "пароль с пробелами"],
+  ["password", "𠮷".repeat(256)],
+];
+
+const refused: [field: string, what: string, value: unknown][] = [
+  ...["username", "fullName", "email", "password"].flatMap((field): [string, string, unknown][] => [
+    [field, "missing", undefined],
+    [field, "null", null],
+    [field, "a number", 12345678],
+    [field, "an object", { toString: "x" }],
+    [field, "an array", ["abcdefgh"]],
+    [field, "empty", ""],
+    [field, "enormous", "a".repeat(90_000)],
+    [field, "a NUL", "abcdefgh\0"],
+    [field, "an escape", "abc\u001bdefgh"],
+    [field, "a line break inside", "abc\r\ndefgh"],
+    [field, "a direction override", "abc\u202edefgh"],
+    [field, "a lone surrogate", "abcdefgh\ud800"],
+  ]),
+  ...["username", "fullName", "email"].flatMap((field): [string, string, unknown][] => [
+    [field, "SQL", "Robert'); DROP TABLE users; --"],
+    [field, "HTML", "<script>alert(1)</script>"],
+    [field, "only spaces", "   "],
+  ]),
+  ["username", "too short", "ab"],
+  ["username", "too long", "a".repeat(101)],
+  ["username", "upper case", "Alice"],
+  ["username", "another script", "алиса"],
+  ["username", "a space around it", " alice "],
+  ["fullName", "too long", "x".repeat(101)],
+  ["fullName", "no letter at all", "...."],
+  ["email", "no @", "ada.example.com"],
+  ["email", "no domain", "ada@"],
+  ["email", "one label", "ada@localhost"],
+  ["email", "a space", "ada lovelace@example.com"],
+  ["email", "two @", "ada@b@example.com"],
+  ["email", "two dots", "ada..l@example.com"],
+  ["email", "two addresses", "a@example.com,b@example.com"],
+  ["email", "a local part over 64", `${"a".repeat(65)}@example.com`],
+  ["email", "over 254", `ada@${"b".repeat(250)}.com`],
+  ["password", "too short", "1234567"],
+  ["password", "too short in characters", "𠮷".repeat(7)],
+  ["password", "too long", "x".repeat(257)],
+  ["requestId", "missing", undefined],
+  ["requestId", "no UUID", "1234"],
+  ["requestId", "SQL", "' or true --"],
+];
+
+describe("the sign-up's fields", () => {
+  it.each(accepted)("accepts %s %s, as typed", (field, value) => {
+    const input = { ...aSignup(), [field]: value };
+    expect(z.parse(createUserSchema, input)).toEqual(input);
+  });
+
+  it.each(refused)("refuses %s: %s", (field, _, value) => {
+    const errors = errorsOf({ ...aSignup(), [field]: value });
+    expect(Object.keys(errors)).toEqual([field]);
+    expect(errors[field]).toHaveLength(1);
+    expect(errors[field]?.[0]).toMatch(/^[A-Zr].*\.$/); // A sentence, or "requestId must …".
+  });
+
+  it("lists all fields that are wrong at once", () => {
+    expect(Object.keys(errorsOf({}))).toEqual([
+      "username",
+      "fullName",
+      "email",
+      "password",
+      "requestId",
+    ]);
+  });
+
+  it.each([null, undefined, [], "text", 7])("refuses %j as a whole", (input) => {
+    expect(z.safeParse(createUserSchema, input).success).toBe(false);
+  });
+
+  it("takes the spaces around a name and an address away", () => {
+    const parsed = z.parse(createUserSchema, {
+      ...aSignup(),
+      fullName: "  Ada  ",
+      email: " ada@example.com\t",
+    });
+    expect(parsed).toMatchObject({ fullName: "Ada", email: "ada@example.com" });
+  });
+});

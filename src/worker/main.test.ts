@@ -1,0 +1,123 @@
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { verifyEmail } from "#src/server/jobs/registry.ts";
+import { createUserTx, type NewUser } from "#src/server/users/create-user-tx.ts";
+import { testDatabase } from "#src/testing/database.ts";
+import { testServices, whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { startWorker } from "../../scripts/services/enlist.ts";
+import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
+import type { Program } from "../../scripts/services/start.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+
+const database = await testDatabase();
+const sink = await startSmtpSink();
+const services = await testServices(database, { SMTP_URL: sink.url });
+await whenReady(services);
+
+let running: Program[] = [];
+afterEach(async () => {
+  sink.behave("accept");
+  sink.release();
+  await Promise.all(running.map((program) => program.stop()));
+  running = [];
+});
+afterAll(() => sink.close());
+
+/** A worker process of its own, which other workers take over from after a second. */
+async function aWorker(overrides: Record<string, string> = {}): Promise<Program> {
+  const env = Object.fromEntries(
+    Object.entries({ ...services.env, LOG_LEVEL: "info", JOB_LOCK_MS: "1000", ...overrides }).map(([name, value]) => [
+      name,
+      String(value),
+    ]),
+  );
+  const program = await startWorker(env);
+  running.push(program);
+  return program;
+}
+
+function signUp(): Promise<NewUser> {
+  const { password: _, ...signup } = aSignup();
+  return createUserTx(services.db, {
+    ...signup,
+    passwordHash: "x",
+    verificationTtlHours: 24,
+    afterCreate: ({ verificationId }, tx) =>
+      services.jobs.enqueue(tx, verifyEmail, { verificationId }),
+  });
+}
+
+const mailsTo = (user: NewUser) => sink.mails.filter(({ to }) => to === user.email);
+
+async function whenSent(user: NewUser): Promise<void> {
+  await waitFor("the mail to be written down as sent", async () => {
+    const row = await services.db("users").where({ id: user.id }).first();
+    return row.verification_sent_at;
+  });
+}
+
+describe("a worker process", () => {
+  it("F8 is killed before the mail server accepts: another worker sends, once", async () => {
+    const first = await aWorker();
+    sink.behave("stall");
+    const user = await signUp();
+    await waitFor("the first worker to be sending", () => sink.offered() === 1);
+    first.signal("SIGKILL");
+    await first.ended;
+    sink.behave("accept");
+    await aWorker();
+    await whenSent(user);
+    expect(mailsTo(user)).toHaveLength(1);
+  });
+
+  it("F14 gets SIGTERM while it sends: finishes, then ends with 0", async () => {
+    const worker = await aWorker();
+    sink.behave("stall");
+    const before = sink.offered();
+    const user = await signUp();
+    await waitFor("the worker to be sending", () => sink.offered() > before);
+    const stopped = worker.stop();
+    await worker.said(/"msg":"stopping"/);
+    sink.release();
+    await stopped;
+    expect(await worker.ended).toBe("ended with code 0");
+    await whenSent(user);
+    expect(mailsTo(user)).toHaveLength(1);
+  });
+
+  it("F14 gets SIGTERM while a mail server keeps it waiting: ends with 0 all the same", async () => {
+    const worker = await aWorker();
+    sink.behave("stall");
+    const before = sink.offered();
+    const user = await signUp();
+    await waitFor("the worker to be sending", () => sink.offered() > before);
+    const started = Date.now();
+    await worker.stop(20_000);
+    expect(await worker.ended).toBe("ended with code 0");
+    expect(Date.now() - started).toBeLessThan(10_000);
+    sink.behave("accept");
+    await aWorker();
+    await whenSent(user);
+  });
+
+  it("says which variables are wrong, one line each, and does not start", async () => {
+    const program = aWorker({ SMTP_URL: "mail.example.com", APP_SECRET: "short" });
+    await expect(program).rejects.toThrow(
+      /ended with code 1\nSMTP_URL must be a URL that begins with smtp:\/\/ or smtps:\/\/\nAPP_SECRET must have at least 32 characters$/,
+    );
+  });
+
+  it("writes nothing personal into its log", async () => {
+    const worker = await aWorker();
+    const user = await signUp();
+    await whenSent(user);
+    await worker.said(/"msg":"processed"/);
+    sink.behave("refuse");
+    const refused = await signUp();
+    await worker.said(/"msg":"failed"/);
+    for (const { username, email } of [user, refused]) {
+      expect(worker.lastLines()).not.toContain(username);
+      expect(worker.lastLines()).not.toContain(email);
+    }
+  });
+});
