@@ -21,7 +21,10 @@ const EMBEDDED = {
 const running: Program[] = [];
 let stopping: Promise<void> | undefined;
 
-process.on("SIGINT", () => void end(0)).on("SIGTERM", () => void end(0)).on("SIGHUP", () => void end(0));
+process
+  .on("SIGINT", () => void end(0))
+  .on("SIGTERM", () => void end(0))
+  .on("SIGHUP", () => void end(0));
 endWithParent();
 
 try {
@@ -48,11 +51,15 @@ async function main(): Promise<void> {
   };
   say("Migrations", migrate(env.DATABASE_URL!).split("\n").at(-1) ?? "");
 
-  const pretty = prettyFactory.prettyFactory({ colorize: process.stdout.isTTY, ignore: "pid,hostname,name", singleLine: true });
+  const pretty = prettyFactory.prettyFactory({
+    colorize: process.stdout.isTTY,
+    ignore: "pid,hostname,name",
+    singleLine: true,
+  });
   const print = (name: string) => (line: string) => {
     process.stdout.write(`${name.padEnd(7)}${line.startsWith("{") ? pretty(line) : `${line}\n`}`);
   };
-  watch(await startWorker(env, print("worker")));
+  watch(await startWorker(env, { onLine: print("worker") }));
   say("Worker", "ready");
   say("Page", "compiling …");
   const web = await startWeb("dev", port, env, print("web"));
@@ -92,7 +99,11 @@ async function inbox(folder: string, webPort: number): Promise<ProcessEnv> {
   const given = external("SMTP_URL");
   if (given) return { SMTP_URL: given };
   await requireFree(webPort, "the inbox", "INBOX_PORT");
-  const started = await startInbox({ folder: join(folder, "inbox"), smtpPort: PORTS.smtp, webPort });
+  const started = await startInbox({
+    folder: join(folder, "inbox"),
+    smtpPort: PORTS.smtp,
+    webPort,
+  });
   watch(started.program);
   say("Inbox", started.webUrl);
   return { SMTP_URL: started.smtpUrl, INBOX_URL: started.webUrl };
@@ -145,7 +156,8 @@ function say(what: string, text: string): void {
 function watch(program: Program): void {
   running.unshift(program);
   void program.ended.then((how) => {
-    if (!stopping) void end(1, `${program.name} ${how}; stopping everything.\n${program.lastLines()}`);
+    if (!stopping)
+      void end(1, `${program.name} ${how}; stopping everything.\n${program.lastLines()}`);
   });
 }
 

@@ -86,7 +86,8 @@ function bring(what, names, otherwise) {
   if (findExecutable(names)) return;
   const manager = MANAGERS.find(({ command }) => findExecutable([command]));
   const name = manager?.packages[what];
-  if (!name) fail(`${what} is missing, and no package manager is known here: install it, ${otherwise}.`);
+  if (!name)
+    fail(`${what} is missing, and no package manager is known here: install it, ${otherwise}.`);
   const command = [...manager.install, name];
   const sudo = manager.asUser || process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   say(`${what} is missing: installing it (${[...sudo, ...command].join(" ")}) …`);
@@ -109,7 +110,9 @@ function bringBrowser() {
     { cwd: root, encoding: "utf8" },
   ).stdout;
   if (own && existsSync(own)) return;
-  const canInstall = process.getuid?.() === 0 && MANAGERS.some((m) => m.packages.Chromium && findExecutable([m.command]));
+  const canInstall =
+    process.getuid?.() === 0 &&
+    MANAGERS.some((m) => m.packages.Chromium && findExecutable([m.command]));
   if (!canInstall) {
     say("Chromium is missing: installing Playwright's (npx playwright install chromium) …");
     const problem = run([process.execPath, playwright, "install", "chromium"]);

@@ -46,7 +46,9 @@ describe("the environment", () => {
     ["MAIL_FROM", "Enlist <a@example.com>\r\nBcc: b@example.com"],
     ["REDIS_PREFIX", "a:b"],
   ])("refuses %s=%s", (name, value) => {
-    expect(() => parseEnv({ ...GOOD, [name]: value })).toThrow(new RegExp(`^${name} must|^${name} may`));
+    expect(() => parseEnv({ ...GOOD, [name]: value })).toThrow(
+      new RegExp(`^${name} must|^${name} may`),
+    );
   });
 
   it("refuses the development secret in production, and there alone", () => {

@@ -104,6 +104,17 @@ export function loadEnv(): Env {
   return loaded;
 }
 
+/** As {@link loadEnv}, but a bad environment ends the process with its readable lines and 1. */
+export function loadEnvOrExit(): Env {
+  try {
+    return loadEnv();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(1);
+  }
+}
+
 /** The one variable that a migration needs. See {@link parseEnv}. */
 export function loadDatabaseUrl(): string {
   loadEnvFile();

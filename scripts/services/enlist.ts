@@ -22,17 +22,17 @@ export function migrate(databaseUrl: string, direction: "latest" | "rollback" = 
   return stdout.trim();
 }
 
-/** Starts a worker process and waits until it handles jobs. */
+/** Starts a worker process, and waits until it handles jobs unless `ready` is false. */
 export async function startWorker(
   env: ProcessEnv,
-  onLine?: (line: string) => void,
+  { onLine, ready = true }: { onLine?: (line: string) => void; ready?: boolean } = {},
 ): Promise<Program> {
   const program = start("Worker", process.execPath, [...NODE_TS, "src/worker/main.ts"], {
     cwd: ROOT,
     env,
     ...(onLine ? { onLine } : {}),
   });
-  await program.said(/worker ready/);
+  if (ready) await program.said(/worker ready/);
   return program;
 }
 

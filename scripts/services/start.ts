@@ -78,9 +78,7 @@ export function start(
           how();
         };
         listeners.add(listener);
-        void ended.then((how) =>
-          settle(() => reject(new Error(`${name} ${how}\n${lastLines()}`))),
-        );
+        void ended.then((how) => settle(() => reject(new Error(`${name} ${how}\n${lastLines()}`))));
       });
     },
     signal: (signal) => signalGroup(child, signal),

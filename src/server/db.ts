@@ -32,10 +32,12 @@ export function createDb({ url, pool }: DbOptions): Knex {
 }
 
 /** PostgreSQL's classes of errors in which it is not the statement that is at fault. */
-const AWAY = /^(08|53|57P|57014|25P03|55P03|E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))/;
+const AWAY =
+  /^(08|53|57P|57014|25P03|55P03|E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))/;
 
 /** What pg says, without a code, when a connection is lost or does not answer in time. */
-const SILENT = /^(Connection terminated|Client has encountered a connection error|timeout e|Query read timeout)/;
+const SILENT =
+  /^(Connection terminated|Client has encountered a connection error|timeout e|Query read timeout)/;
 
 /** Whether an error means that the database could not be reached or did not answer in time. */
 export function isDatabaseAway(error: unknown): boolean {
@@ -43,5 +45,12 @@ export function isDatabaseAway(error: unknown): boolean {
   if (error.name === "KnexTimeoutError" || SILENT.test(error.message)) return true;
   // Node tries every address of a host and reports the failures together.
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
-  return AWAY.test(String((error as { code?: unknown }).code ?? ""));
+  return AWAY.test((error as { code?: string }).code ?? "");
+}
+
+/** Whether PostgreSQL refused because a value that must be unique is there; by this index, if named. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const violation = error as { code?: unknown; constraint?: unknown };
+  if (violation.code !== "23505") return false;
+  return constraint === undefined || violation.constraint === constraint;
 }

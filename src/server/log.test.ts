@@ -60,7 +60,11 @@ const PRIVATE = {
 
 /** A sign-up, its conflict, and its refusal. */
 async function sendAll(all: typeof services): Promise<void> {
-  const inputs = [aSignup(PRIVATE), aSignup(PRIVATE), aSignup({ ...PRIVATE, email: "ada.private" })];
+  const inputs = [
+    aSignup(PRIVATE),
+    aSignup(PRIVATE),
+    aSignup({ ...PRIVATE, email: "ada.private" }),
+  ];
   for (const input of inputs) {
     const request = new Request("http://localhost:3000/api/trpc/createUser", {
       method: "POST",

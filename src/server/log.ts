@@ -6,7 +6,7 @@ export type Log = pino.Logger;
  * What a log may say of an error: never what a person typed. Servers quote it in their messages
  * (PostgreSQL "Key (email)=(…)", SMTP "550 <…> unknown"), so of those only the codes are kept.
  */
-export function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, constraint, routine, command, responseCode } = error as Error &
     Record<string, unknown>;
@@ -28,11 +28,7 @@ export function describeError(error: unknown): Record<string, unknown> {
  * A logger that writes one JSON object a line to standard output.
  * @param name the process: `web` or `worker`
  */
-export function createLog(
-  name: string,
-  level: string,
-  destination?: pino.DestinationStream,
-): Log {
+export function createLog(name: string, level: string, destination?: pino.DestinationStream): Log {
   const options: pino.LoggerOptions = {
     name,
     level,

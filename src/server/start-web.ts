@@ -1,16 +1,20 @@
-import { EnvError } from "#src/env.ts";
+import { loadEnvOrExit } from "#src/env.ts";
 import { logRequests } from "./log-requests.ts";
-import { warmUp } from "./users/is-guessable.ts";
 import { webServices } from "./web.ts";
+
+/** Milliseconds that requests under way get to finish; the process must be gone within 10 s. */
+const GRACE = 9000;
 
 /** Checks the environment, opens the connections, and begins to log requests. */
 export function startWeb(): void {
-  try {
-    logRequests(webServices().log);
-    warmUp();
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
+  loadEnvOrExit();
+  logRequests(webServices().log);
+  process.once("SIGTERM", endWithZero);
+}
+
+/** Next drains its requests on SIGTERM by itself, but then ends with 143 or, if one hangs, never. */
+function endWithZero(): void {
+  webServices().log.info({ signal: "SIGTERM" }, "stopping");
+  process.once("exit", () => (process.exitCode = 0));
+  setTimeout(() => process.exit(0), GRACE);
 }

@@ -38,7 +38,7 @@ const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
 const EMAIL =
   /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]([a-z\d-]{0,61}[a-z\d])$/i;
 
-export const usernameSchema = z
+const usernameSchema = z
   .string("Choose a username.")
   .check(
     wellFormed,
@@ -48,7 +48,7 @@ export const usernameSchema = z
     z.regex(/^[a-z0-9_]+$/, "Use lower-case letters a–z, digits and _ only."),
   );
 
-export const fullNameSchema = z
+const fullNameSchema = z
   .string("Tell us your name.")
   .check(
     wellFormed,
@@ -60,7 +60,7 @@ export const fullNameSchema = z
     z.regex(/[\p{L}\p{N}]/u, "A name needs at least one letter."),
   );
 
-export const emailSchema = z
+const emailSchema = z
   .string("Enter your e-mail address.")
   .check(
     wellFormed,
@@ -71,7 +71,7 @@ export const emailSchema = z
     z.regex(EMAIL, "This does not look like an e-mail address, such as ada@example.com."),
   );
 
-export const passwordSchema = z
+const passwordSchema = z
   .string("Choose a password.")
   .check(
     wellFormed,

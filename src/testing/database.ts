@@ -14,7 +14,9 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const server = inject("postgresUrl");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await withClient(server, (client) => client.query(`create database ${name} template ${TEMPLATE}`));
+  await withClient(server, (client) =>
+    client.query(`create database ${name} template ${TEMPLATE}`),
+  );
   const url = server.replace(/postgres$/, name);
   const db = createDb({ url, pool: 10 });
   afterAll(async () => {

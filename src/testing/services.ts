@@ -9,7 +9,7 @@ import { waitFor } from "../../scripts/services/wait-for.ts";
 import type { TestDatabase } from "./database.ts";
 
 /** The environment of a test file: its own database, its own prefix in the shared Redis. */
-export function testEnv(overrides: Record<string, string> = {}): Env {
+function testEnv(overrides: Record<string, string> = {}): Env {
   return parseEnv({
     NODE_ENV: "test",
     DATABASE_URL: inject("postgresUrl"),

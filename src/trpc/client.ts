@@ -9,8 +9,7 @@ export const trpc = createTRPCClient<AppRouter>({
   links: [
     httpLink({
       url: "/api/trpc",
-      fetch: (url, init) =>
-        fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE) } as RequestInit),
+      fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE) }),
     }),
   ],
 });

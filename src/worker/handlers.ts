@@ -7,9 +7,7 @@ export type Handler = (xid: string, payload: unknown) => Promise<Outcome>;
 
 /** The handlers by the names of their jobs. */
 export function createHandlers(deps: SendVerificationDeps): Map<string, Handler> {
-  return new Map([
-    handler(verifyEmail, (xid, payload) => sendVerification(deps, xid, payload)),
-  ]);
+  return new Map([handler(verifyEmail, (xid, payload) => sendVerification(deps, xid, payload))]);
 }
 
 function handler<Payload>(

@@ -26,10 +26,9 @@ afterAll(() => sink.close());
 /** A worker process of its own, which other workers take over from after a second. */
 async function aWorker(overrides: Record<string, string> = {}): Promise<Program> {
   const env = Object.fromEntries(
-    Object.entries({ ...services.env, LOG_LEVEL: "info", JOB_LOCK_MS: "1000", ...overrides }).map(([name, value]) => [
-      name,
-      String(value),
-    ]),
+    Object.entries({ ...services.env, LOG_LEVEL: "info", JOB_LOCK_MS: "1000", ...overrides }).map(
+      ([name, value]) => [name, String(value)],
+    ),
   );
   const program = await startWorker(env);
   running.push(program);

@@ -32,7 +32,10 @@ export async function processJob(
   }
   const duration = Math.round((performance.now() - started) * 10) / 10;
   const about = { job: job.name, queue: job.queueName, jobId: job.id, duration };
-  log.info({ ...about, because: outcome.because }, outcome.is === "done" ? "processed" : "discarded");
+  log.info(
+    { ...about, because: outcome.because },
+    outcome.is === "done" ? "processed" : "discarded",
+  );
   return `${outcome.is}: ${outcome.because}`;
 }
 

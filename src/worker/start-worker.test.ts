@@ -2,10 +2,15 @@ import { randomUUID } from "node:crypto";
 import { Queue, type Job } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import type { Tx } from "#src/server/transact.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { readSignedId } from "#src/server/signed-id.ts";
-import { createUserTx, type CreateUserTxParams, type NewUser } from "#src/server/users/create-user-tx.ts";
+import {
+  createUserTx,
+  type CreateUserTxParams,
+  type NewUser,
+} from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
@@ -68,7 +73,9 @@ describe("the worker", () => {
     expect(more).toEqual([]);
     expect(mail?.messageId).toBe(`<${user.verificationId}@enlist.example>`);
     const token = tokenIn(mail!.source);
-    expect(readSignedId(env.APP_SECRET, "verification-link", token ?? "")).toBe(user.verificationId);
+    expect(readSignedId(env.APP_SECRET, "verification-link", token ?? "")).toBe(
+      user.verificationId,
+    );
     const row = await db("users").where({ id: user.id }).first();
     expect(row.verification_sent_at).toBeInstanceOf(Date);
     const sent = await db("email_verifications").where({ id: user.verificationId }).first();
@@ -107,7 +114,7 @@ describe("the worker", () => {
     const user = await signUp(async () => {});
     const { rows } = await db.raw("select xmin::text as xid from users where id = ?", [user.id]);
     await db("users").where({ id: user.id }).delete();
-    await enqueue(user, Object.assign(db, { xid: rows[0].xid }) as never);
+    await enqueue(user, { xid: rows[0].xid } as Tx);
     expect((await ended(user.verificationId)).returnvalue).toBe("discarded: gone");
     expect(mailsTo(user)).toEqual([]);
   });
@@ -119,7 +126,7 @@ describe("the worker", () => {
     const user = await signUp(async () => {});
     const id = table === "users" ? user.id : user.verificationId;
     await db(table).where({ id }).update(change);
-    await enqueue(user, { xid: "3" } as never); // The row is there: nobody asks for the id.
+    await enqueue(user, { xid: "3" } as Tx); // The row is there: nobody asks for the id.
     expect((await ended(user.verificationId)).returnvalue).toBe("done: not owed");
     expect(mailsTo(user)).toEqual([]);
   });
@@ -138,12 +145,13 @@ describe("the worker", () => {
 
   it("fails a payload of another shape at once", async () => {
     const jobId = `bad-${randomUUID()}`;
-    const add = (data: unknown, id: string) =>
-      critical.add("verify-email", data, { jobId: id, attempts: 10 });
-    await add({ xid: "5", payload: { verificationId: 7 } }, `${jobId}-1`);
-    await add({ payload: { verificationId: randomUUID() } }, `${jobId}-2`);
-    await add("nonsense", `${jobId}-3`);
-    for (const id of [`${jobId}-1`, `${jobId}-2`, `${jobId}-3`]) {
+    const payloads = {
+      [`${jobId}-1`]: { xid: "5", payload: { verificationId: 7 } },
+      [`${jobId}-2`]: { payload: { verificationId: randomUUID() } },
+      [`${jobId}-3`]: "nonsense",
+    };
+    for (const [id, data] of Object.entries(payloads)) {
+      await critical.add("verify-email", data, { jobId: id, attempts: 10 });
       const job = await waitFor("the failure", async () => {
         const found = await critical.getJob(id);
         return found?.finishedOn ? found : null;

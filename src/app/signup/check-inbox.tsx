@@ -14,7 +14,9 @@ export function CheckInbox({ email, username }: { email: string; username: strin
         <strong className="address">{email}</strong>.
       </p>
       <p>Open the link in it, in this browser if you can: here one click is enough.</p>
-      <p className="hint">Nothing there after a minute or two? Look into the spam folder as well.</p>
+      <p className="hint">
+        Nothing there after a minute or two? Look into the spam folder as well.
+      </p>
     </>
   );
 }

@@ -12,7 +12,8 @@ export async function submitVerification(
   form: FormData,
 ): Promise<VerifyState> {
   const token = new URLSearchParams(window.location.search).get("token");
-  if (!token) return { is: "dead", message: "The link is incomplete. Please open it from the mail again." };
+  if (!token)
+    return { is: "dead", message: "The link is incomplete. Please open it from the mail again." };
   const needsPassword = before.is === "open" && before.needsPassword;
   const password = form.get("password");
   if (needsPassword && !password) {

@@ -26,7 +26,7 @@ const t = initTRPC.context<Context>().create({
 });
 
 function byField(error: z.core.$ZodError): Record<string, string[]> {
-  return z.core.flattenError(error).fieldErrors as Record<string, string[]>;
+  return z.core.flattenError(error).fieldErrors;
 }
 
 /** The one place where what the service throws becomes what a client is told. */
@@ -52,4 +52,3 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
 
 export const router = t.router;
 export const procedure = t.procedure.use(mapErrors);
-export const createCaller = t.createCallerFactory;

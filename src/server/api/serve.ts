@@ -3,7 +3,7 @@ import type { Services } from "./context.ts";
 import { appRouter } from "./router.ts";
 
 /** Where the API is mounted. */
-export const ENDPOINT = "/api/trpc";
+const ENDPOINT = "/api/trpc";
 
 /** Bytes that a request's body may have. */
 const MAX_BODY = 100_000;

@@ -3,11 +3,22 @@ import type { Redis } from "ioredis";
 import type { Env } from "#src/env.ts";
 import type { Log } from "../log.ts";
 import type { Tx } from "../transact.ts";
-import { QUEUES, type Envelope, type JobDefinition, type JobsEnv, type QueueName } from "./registry.ts";
+import {
+  QUEUES,
+  type Envelope,
+  type JobDefinition,
+  type JobsEnv,
+  type QueueName,
+} from "./registry.ts";
 
 /** Redis did not take the job; whether it will still appear there is not known. */
 export class EnqueueError extends Error {
   override name = "EnqueueError";
+}
+
+/** By name: Next bundles a class into each route that uses it, so one class may be several. */
+export function isEnqueueError(error: unknown): error is EnqueueError {
+  return error instanceof Error && error.name === "EnqueueError";
 }
 
 /** The producer's side of the queues. */
@@ -79,7 +90,7 @@ async function inTime(adding: Promise<unknown>, timeoutMs: number): Promise<void
   try {
     await Promise.race([adding, deadline]);
   } catch (cause) {
-    throw cause instanceof EnqueueError ? cause : new EnqueueError("Redis refused", { cause });
+    throw isEnqueueError(cause) ? cause : new EnqueueError("Redis refused", { cause });
   } finally {
     clearTimeout(timer);
   }

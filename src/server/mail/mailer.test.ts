@@ -5,7 +5,7 @@ import { createMailer, MailDelayed, MailRefused, type Mailer } from "./mailer.ts
 const sink = await startSmtpSink();
 const mailers: Mailer[] = [];
 afterAll(async () => {
-  for (const mailer of mailers) mailer.close();
+  for (const opened of mailers) opened.close();
   await sink.close();
 });
 

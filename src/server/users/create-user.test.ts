@@ -16,7 +16,7 @@ import { hashPassword } from "./hash-password.ts";
 
 // The real hashing, but counted.
 vi.mock("./hash-password.ts", async (original) => {
-  const real = await original<typeof import("./hash-password.ts")>();
+  const real = await original<{ hashPassword: typeof hashPassword }>();
   return { ...real, hashPassword: vi.fn(real.hashPassword) };
 });
 
@@ -193,7 +193,9 @@ describe("with Redis up", () => {
   it("answers the same whether or not the address has an account", async () => {
     const known = aSignup();
     await signUp(known);
-    await db("users").where({ username: known.username }).update({ email_verified_at: db.fn.now() });
+    await db("users")
+      .where({ username: known.username })
+      .update({ email_verified_at: db.fn.now() });
     const { user } = await signUp(aSignup({ email: known.email.toUpperCase() }));
     expect(user).toEqual({
       id: expect.any(String),

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
-import { EnqueueError, type Jobs } from "../jobs/enqueue.ts";
+import { isUniqueViolation } from "../db.ts";
+import { isEnqueueError, type Jobs } from "../jobs/enqueue.ts";
 import { verifyEmail } from "../jobs/registry.ts";
 import { nothingSaved, Refusal } from "../refusal.ts";
 import { createUserTx } from "./create-user-tx.ts";
@@ -34,14 +35,10 @@ export async function createUser(
       afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
     });
   } catch (error) {
-    if (!(error instanceof EnqueueError) && !isUniqueViolation(error)) throw error;
+    if (!isEnqueueError(error) && !isUniqueViolation(error)) throw error;
     const first = await repeatedSignup(db, input.requestId, password);
     if (first) return first;
-    if (error instanceof EnqueueError) throw nothingSaved(error);
+    if (isEnqueueError(error)) throw nothingSaved(error);
     throw new Refusal("CONFLICT", "This username is taken. Please choose another.", "username");
   }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return (error as { code?: unknown }).code === "23505";
 }

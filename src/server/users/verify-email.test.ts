@@ -60,7 +60,9 @@ describe("verifyEmail", () => {
 
   it("verifies once when two clicks race", async () => {
     const claim = await aClaim();
-    const answers = await Promise.all(Array.from({ length: 5 }, () => verify(claim.token, claim.id)));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => verify(claim.token, claim.id)),
+    );
     expect(answers.filter(({ status }) => status === "verified")).toHaveLength(1);
   });
 

@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { isUniqueViolation } from "../db.ts";
 import { Refusal } from "../refusal.ts";
 import { readSignedId } from "../signed-id.ts";
 import { transact } from "../transact.ts";
@@ -46,7 +47,10 @@ export async function verifyEmail(
 ): Promise<VerifyEmailResult> {
   const id = readSignedId(secret, "verification-link", token);
   if (!id) {
-    throw new Refusal("NOT_FOUND", "This link is not one of ours. Please open it from the mail again.");
+    throw new Refusal(
+      "NOT_FOUND",
+      "This link is not one of ours. Please open it from the mail again.",
+    );
   }
   const verification = await find(db, id);
   if (verification?.used || verification?.verified) return { status: "already-verified" };
@@ -104,7 +108,7 @@ async function markVerified(db: Knex, { id, user_id, email }: Verification): Pro
       return users === 1;
     });
   } catch (error) {
-    if ((error as { constraint?: string }).constraint !== "users_verified_email_key") throw error;
+    if (!isUniqueViolation(error, "users_verified_email_key")) throw error;
     throw new Refusal(
       "PRECONDITION_FAILED",
       "This address already belongs to a verified account. Sign in with that one instead.",

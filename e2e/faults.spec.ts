@@ -1,0 +1,142 @@
+import { startSmtpSink } from "../scripts/services/smtp-sink.ts";
+import { waitFor } from "../scripts/services/wait-for.ts";
+import { startStack } from "./stack.ts";
+import {
+  aPerson,
+  confirm,
+  countUsers,
+  expect,
+  expectCheckInbox,
+  expectVerified,
+  linkFor,
+  signUp,
+  test,
+} from "./test.ts";
+import type { Page } from "playwright/test";
+import type { Stack } from "./stack.ts";
+import type { Person } from "./test.ts";
+
+/** The page says that nothing was saved, nothing was, and all that was typed is still there. */
+async function expectNothingSaved(page: Page, stack: Stack, person: Person): Promise<void> {
+  await expect(page.getByRole("alert").filter({ hasText: "Nothing was saved" })).toBeFocused();
+  expect(await countUsers(stack, person)).toBe(0);
+  await expect(page.getByLabel("Username")).toHaveValue(person.username);
+  await expect(page.getByLabel("Password")).toHaveValue(person.password);
+}
+
+/** Presses the button again, as it stands, until it works; then goes all the way. */
+async function sendAgain(page: Page, stack: Stack, person: Person): Promise<void> {
+  await expect(async () => {
+    await page.getByRole("button", { name: "Sign up" }).click();
+    await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible({
+      timeout: 1500,
+    });
+  }).toPass();
+  await page.goto(await linkFor(stack, person));
+  await confirm(page);
+  await expectVerified(page, stack, person);
+  expect(await countUsers(stack, person)).toBe(1);
+}
+
+test("F1 Redis is stopped: an error, no row; started again, the same form succeeds", async ({
+  page,
+  ownStack: stack,
+}) => {
+  const person = aPerson();
+  await stack.redis.program.stop();
+  await signUp(page, stack, person);
+  await expectNothingSaved(page, stack, person);
+  await stack.startRedis();
+  await sendAgain(page, stack, person);
+});
+
+test("F1 Redis is down since the web process started, then comes up", async ({ page }) => {
+  const stack = await startStack({ redisUp: false });
+  try {
+    const person = aPerson();
+    await signUp(page, stack, person);
+    await expectNothingSaved(page, stack, person);
+    await stack.startRedis();
+    await sendAgain(page, stack, person);
+  } finally {
+    await stack.stop();
+  }
+});
+
+test("F2 Redis hangs: an error, no row; once it goes on, the same form succeeds, with one mail", async ({
+  page,
+  ownStack: stack,
+}) => {
+  const person = aPerson();
+  stack.redis.program.signal("SIGSTOP");
+  await signUp(page, stack, person);
+  await expectNothingSaved(page, stack, person);
+  stack.redis.program.signal("SIGCONT");
+  await stack.worker.said(/"because":"ghost"/); // What Redis had still taken, and must not count.
+  await sendAgain(page, stack, person);
+  expect(await stack.mails(person.email)).toHaveLength(1);
+});
+
+test("F8 the worker is killed while it sends: another one sends, and the link works", async ({
+  page,
+}) => {
+  const sink = await startSmtpSink();
+  const stack = await startStack({ env: { SMTP_URL: sink.url } });
+  try {
+    const person = aPerson();
+    sink.behave("stall");
+    await signUp(page, stack, person);
+    await expectCheckInbox(page, person);
+    await waitFor("the worker to be sending", () => sink.offered() === 1);
+    stack.worker.signal("SIGKILL");
+    await stack.worker.ended;
+    sink.behave("accept");
+    await stack.startWorker();
+    const [mail] = await waitFor("the mail", () => (sink.mails.length > 0 ? sink.mails : null));
+    expect(mail?.to).toBe(person.email);
+    const text = mail!.source.replaceAll(/=\r?\n/g, "").replaceAll("=3D", "=");
+    await page.goto(/http:\S+\/verify\?token=[\w-]{64}/.exec(text)![0]);
+    await confirm(page);
+    await expectVerified(page, stack, person);
+    expect(sink.mails).toHaveLength(1);
+  } finally {
+    await stack.stop();
+    await sink.close();
+  }
+});
+
+test("F10 the mail server is down: sent once it is back", async ({ page }) => {
+  const down = await startSmtpSink();
+  await down.close();
+  const stack = await startStack({ env: { SMTP_URL: down.url } });
+  try {
+    const person = aPerson();
+    await signUp(page, stack, person);
+    await expectCheckInbox(page, person);
+    await stack.worker.said(/"msg":"retrying"/);
+    const up = await startSmtpSink(down.port);
+    await waitFor("the mail", () => up.mails.length > 0);
+    expect(up.mails[0]?.to).toBe(person.email);
+    await up.close();
+  } finally {
+    await stack.stop();
+  }
+});
+
+test("F14 web gets SIGTERM during a sign-up: answers it, then ends with 0", async ({
+  page,
+  ownStack: stack,
+}) => {
+  const person = aPerson();
+  // A Redis that hangs keeps the request under way until its deadline.
+  stack.redis.program.signal("SIGSTOP");
+  await signUp(page, stack, person);
+  await expect(page.getByRole("button", { name: "Signing up" })).toBeDisabled();
+  const started = Date.now();
+  const stopped = stack.web.program.stop(20_000);
+  await expectNothingSaved(page, stack, person);
+  await stopped;
+  expect(Date.now() - started).toBeLessThan(10_000);
+  expect(await stack.web.program.ended).toBe("ended with code 0");
+  stack.redis.program.signal("SIGCONT");
+});

@@ -1,0 +1,24 @@
+import { chownSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrate } from "../scripts/services/enlist.ts";
+import { databaseUser, ROOT } from "../scripts/services/folder.ts";
+import { createDatabase, startPostgres } from "../scripts/services/postgres.ts";
+
+/** One PostgreSQL with a migrated template; each stack copies it. The build must be there. */
+export default async function setUp(): Promise<() => Promise<void>> {
+  if (!existsSync(join(ROOT, ".next", "BUILD_ID"))) {
+    throw new Error("there is no production build: run npm run build first");
+  }
+  const folder = mkdtempSync(join(tmpdir(), "enlist-e2e-"));
+  const uid = databaseUser();
+  if (uid !== undefined) chownSync(folder, uid, uid);
+  const postgres = await startPostgres({ folder: join(folder, "postgres") });
+  await createDatabase(postgres.url("postgres"), "enlist_template");
+  migrate(postgres.url("enlist_template"));
+  process.env.E2E_POSTGRES = postgres.url("postgres");
+  return async () => {
+    await postgres.program.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,205 @@
+import {
+  aPerson,
+  confirm,
+  countUsers,
+  expect,
+  expectCheckInbox,
+  expectVerified,
+  fill,
+  linkFor,
+  signUp,
+  test,
+} from "./test.ts";
+
+test("from the front page to a verified account", async ({ page, stack }) => {
+  const person = aPerson({ fullName: "Þórdís 山田 O’Brien" });
+  await page.goto(stack.url);
+  await expect(page).toHaveURL(`${stack.url}/signup`);
+  await fill(page, person);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expectCheckInbox(page, person);
+
+  const [mail] = await stack.mails(person.email);
+  expect(mail?.subject).toBe("Confirm your e-mail address");
+  expect(mail?.text).toContain(`Hello ${person.fullName}`);
+  expect(mail?.html).toContain(person.fullName);
+
+  await page.goto(await linkFor(stack, person));
+  await confirm(page);
+  await expectVerified(page, stack, person);
+});
+
+test("by the keyboard alone", async ({ page, stack }) => {
+  const person = aPerson();
+  await page.goto(`${stack.url}/signup`);
+  for (const value of [person.username, person.fullName, person.email, person.password]) {
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(value);
+  }
+  await page.keyboard.press("Enter");
+  await expectCheckInbox(page, person);
+});
+
+test("a username that is taken is said beside its field, and the rest stays", async ({
+  page,
+  stack,
+}) => {
+  const first = aPerson();
+  await signUp(page, stack, first);
+  await expectCheckInbox(page, first);
+
+  const second = aPerson({ username: first.username });
+  await signUp(page, stack, second);
+  const username = page.getByLabel("Username");
+  await expect(username).toHaveAccessibleDescription(/This username is taken/);
+  await expect(username).toBeFocused();
+  await expect(page.getByLabel("Your name")).toHaveValue(second.fullName);
+  await expect(page.getByLabel("E-mail address")).toHaveValue(second.email);
+  await expect(page.getByLabel("Password")).toHaveValue(second.password);
+
+  const renamed = { ...second, username: aPerson().username };
+  await fill(page, { username: renamed.username });
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expectCheckInbox(page, renamed);
+});
+
+const NOTHING = { username: "", fullName: "", email: "", password: "" };
+
+const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>][] = [
+  [
+    "nothing",
+    NOTHING,
+    {
+      Username: /Choose a username/,
+      "Your name": /Tell us your name/,
+      "E-mail address": /Enter your e-mail address/,
+      Password: /Choose a password/,
+    },
+  ],
+  [
+    "too little",
+    { username: "ab", fullName: "...", email: "ada", password: "1234567" },
+    {
+      Username: /3 to 100 characters/,
+      "Your name": /at least one letter/,
+      "E-mail address": /does not look like/,
+      Password: /8 to 256 characters/,
+    },
+  ],
+  [
+    "too much",
+    {
+      username: "a".repeat(101),
+      fullName: "x".repeat(101),
+      email: `ada@${"b".repeat(260)}.com`,
+      password: "x".repeat(257),
+    },
+    {
+      Username: /3 to 100 characters/,
+      "Your name": /at most 100 characters/,
+      "E-mail address": /at most 254 characters/,
+      Password: /8 to 256 characters/,
+    },
+  ],
+  [
+    "the wrong characters",
+    {
+      username: "Alice!",
+      fullName: "<b>Ada</b>",
+      email: "ada lovelace@example.com",
+      password: "abc\u0007defgh",
+    },
+    {
+      Username: /lower-case letters/,
+      "Your name": /cannot hold/,
+      "E-mail address": /does not look like/,
+      Password: /invisible control character/,
+    },
+  ],
+];
+
+for (const [what, typed, said] of ERRORS) {
+  test(`every field says what is wrong with ${what}, all at once`, async ({ page, stack }) => {
+    let requests = 0;
+    page.on("request", (request) => (requests += request.url().includes("/api/") ? 1 : 0));
+    await page.goto(`${stack.url}/signup`);
+    await fill(page, typed);
+    await page.getByRole("button", { name: "Sign up" }).click();
+    for (const [label, message] of Object.entries(said)) {
+      const field = page.getByLabel(label, { exact: true });
+      await expect(field).toHaveAccessibleDescription(message);
+      await expect(field).toHaveAttribute("aria-invalid", "true");
+    }
+    await expect(page.getByLabel("Username")).toBeFocused();
+    await expect(page.getByLabel("Your name")).toHaveValue(typed.fullName);
+    expect(requests).toBe(0);
+  });
+}
+
+test("a password that is easy to guess is refused by the server, beside its field", async ({
+  page,
+  stack,
+}) => {
+  const person = aPerson({ password: "password1234" });
+  await signUp(page, stack, person);
+  const password = page.getByLabel("Password");
+  await expect(password).toHaveAccessibleDescription(/easy to guess/);
+  await expect(password).toHaveValue("password1234");
+  expect(await countUsers(stack, person)).toBe(0);
+});
+
+test("an address that already has an account gets another mail, and the page says the same", async ({
+  page,
+  stack,
+}) => {
+  const owner = aPerson();
+  await signUp(page, stack, owner);
+  await expectCheckInbox(page, owner);
+  await page.goto(await linkFor(stack, owner));
+  await confirm(page);
+  await expectVerified(page, stack, owner);
+
+  const second = aPerson({ email: owner.email.toUpperCase() });
+  await signUp(page, stack, second);
+  await expectCheckInbox(page, second);
+  const mails = await stack.mails(owner.email, 2);
+  const told = mails.find(({ subject }) => subject === "You already have an account");
+  expect(told?.text).not.toContain("token=");
+});
+
+test("the answer is lost after the commit: sent again, it is the same sign-up", async ({
+  page,
+  stack,
+}) => {
+  const person = aPerson();
+  await page.route("**/api/trpc/createUser", async (route) => {
+    await route.fetch(); // The server gets it, commits and answers …
+    await route.abort("connectionreset"); // … and the person never hears of it.
+  });
+  await signUp(page, stack, person);
+  await expect(page.getByRole("alert").filter({ hasText: "its answer got lost" })).toBeFocused();
+  expect(await countUsers(stack, person)).toBe(1);
+
+  await page.unroute("**/api/trpc/createUser");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expectCheckInbox(page, person);
+  expect(await countUsers(stack, person)).toBe(1);
+  await page.goto(await linkFor(stack, person));
+  await confirm(page);
+  await expectVerified(page, stack, person);
+  expect(await stack.mails(person.email)).toHaveLength(1);
+});
+
+test("the answer is lost and the tab reloaded: still the same sign-up", async ({ page, stack }) => {
+  const person = aPerson();
+  await page.route("**/api/trpc/createUser", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await signUp(page, stack, person);
+  await expect(page.getByRole("alert").filter({ hasText: "its answer got lost" })).toBeVisible();
+  await page.unroute("**/api/trpc/createUser");
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  expect(await countUsers(stack, person)).toBe(1);
+});

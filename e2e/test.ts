@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { expect, test as base, type Page } from "playwright/test";
+import { startStack, type Stack } from "./stack.ts";
+
+/** What a person types into the form. */
+export interface Person {
+  username: string;
+  fullName: string;
+  email: string;
+  password: string;
+}
+
+/** A person whom no other test knows. */
+export function aPerson(overrides: Partial<Person> = {}): Person {
+  const username = `ada_${randomUUID().slice(0, 8)}`;
+  return {
+    username,
+    fullName: "Ada Lovelace",
+    email: `${username}@example.com`,
+    password: "vexed-otter-lantern-42",
+    ...overrides,
+  };
+}
+
+/**
+ * `stack` is shared by the tests of one worker that break nothing; `ownStack` is for those that
+ * do. A page on which the browser complains fails its test.
+ */
+export const test = base.extend<{ ownStack: Stack }, { stack: Stack }>({
+  stack: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern
+    async ({}, use) => {
+      const stack = await startStack();
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  ownStack: async ({}, use) => {
+    const stack = await startStack();
+    await use(stack);
+    await stack.stop();
+  },
+  page: async ({ page }, use) => {
+    const complaints = watchConsole(page);
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+export { expect } from "playwright/test";
+
+/** Collects what the browser complains about, but for answers of the API that a test wants to see. */
+export function watchConsole(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    if (message.location().url.includes("/api/trpc/")) return;
+    complaints.push(message.text());
+  });
+  return complaints;
+}
+
+const LABELS = {
+  username: "Username",
+  fullName: "Your name",
+  email: "E-mail address",
+  password: "Password",
+};
+
+export async function fill(page: Page, person: Partial<Person>): Promise<void> {
+  for (const [name, value] of Object.entries(person)) {
+    await page.getByLabel(LABELS[name as keyof Person], { exact: true }).fill(value);
+  }
+}
+
+/** Fills in the form and sends it. */
+export async function signUp(page: Page, stack: Stack, person: Person): Promise<void> {
+  await page.goto(`${stack.url}/signup`);
+  await fill(page, person);
+  await page.getByRole("button", { name: "Sign up" }).click();
+}
+
+export async function expectCheckInbox(page: Page, person: Person): Promise<void> {
+  await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeFocused();
+  await expect(page.getByText(person.email)).toBeVisible();
+}
+
+/** The link in the one mail that this person got. */
+export async function linkFor(stack: Stack, person: Person): Promise<string> {
+  const [mail, ...more] = await stack.mails(person.email);
+  expect(more).toEqual([]);
+  const link = /https?:\/\/\S+\/verify\?token=[\w-]{64}/.exec(mail!.text)?.[0];
+  expect(link).toBeTruthy();
+  return link!;
+}
+
+export async function confirm(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Confirm my address" }).click();
+}
+
+export async function expectVerified(page: Page, stack: Stack, person: Person): Promise<void> {
+  await expect(page.getByRole("heading", { name: "You are verified" })).toBeVisible();
+  expect(await isVerified(stack, person)).toBe(true);
+}
+
+export async function isVerified(stack: Stack, { username }: Person): Promise<boolean> {
+  const [row] = await stack.sql("select email_verified_at from users where username = $1", [
+    username,
+  ]);
+  return Boolean(row?.email_verified_at);
+}
+
+export async function countUsers(stack: Stack, { username }: Person): Promise<number> {
+  return (await stack.sql("select from users where username = $1", [username])).length;
+}

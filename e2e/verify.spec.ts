@@ -1,0 +1,131 @@
+import type { Browser, Page } from "playwright/test";
+import type { Stack } from "./stack.ts";
+import {
+  aPerson,
+  confirm,
+  expect,
+  expectCheckInbox,
+  expectVerified,
+  isVerified,
+  linkFor,
+  signUp,
+  test,
+  watchConsole,
+  type Person,
+} from "./test.ts";
+
+async function signedUp(page: Page, stack: Stack): Promise<Person & { link: string }> {
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  return { ...person, link: await linkFor(stack, person) };
+}
+
+/** Opens a link where nobody has signed up, and hands the page to `work`. */
+async function elsewhere(browser: Browser, link: string, work: (page: Page) => Promise<void>) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const complaints = watchConsole(page);
+  await page.goto(link);
+  await work(page);
+  expect(complaints).toEqual([]);
+  await context.close();
+}
+
+test("a scanner opens the link before the person does, and nothing happens", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  const person = await signedUp(page, stack);
+  for (const method of ["GET", "HEAD"]) {
+    expect((await fetch(person.link, { method })).status).toBe(200);
+  }
+  await elsewhere(browser, person.link, async (scanner) => {
+    await scanner.waitForLoadState("networkidle");
+    await expect(scanner.getByRole("button", { name: "Confirm my address" })).toBeEnabled();
+  });
+  expect(await isVerified(stack, person)).toBe(false);
+
+  await page.goto(person.link);
+  await confirm(page);
+  await expectVerified(page, stack, person);
+});
+
+test("a scanner that even presses the button is asked for the password", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  const person = await signedUp(page, stack);
+  await elsewhere(browser, person.link, async (scanner) => {
+    await confirm(scanner);
+    await expect(scanner.getByLabel("The password you chose")).toBeVisible();
+    await confirm(scanner);
+    await expect(scanner.getByText("Enter your password.")).toBeVisible();
+  });
+  expect(await isVerified(stack, person)).toBe(false);
+});
+
+test("another browser: not with the wrong password, but with the right one", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  const person = await signedUp(page, stack);
+  await elsewhere(browser, person.link, async (other) => {
+    await confirm(other);
+    const password = other.getByLabel("The password you chose");
+    await expect(password).toBeFocused();
+    await password.fill("not-my-password");
+    await confirm(other);
+    await expect(password).toHaveAccessibleDescription(/not the password you signed up with/);
+    expect(await isVerified(stack, person)).toBe(false);
+    await password.fill(person.password);
+    await confirm(other);
+    await expectVerified(other, stack, person);
+  });
+});
+
+test("the browser of another sign-up is another browser", async ({ page, stack }) => {
+  const first = await signedUp(page, stack);
+  await signedUp(page, stack); // Its cookie takes the place of the first one's.
+  await page.goto(first.link);
+  await confirm(page);
+  await expect(page.getByLabel("The password you chose")).toBeVisible();
+  expect(await isVerified(stack, first)).toBe(false);
+});
+
+test("a link that has been used says so, anywhere", async ({ page, browser, stack }) => {
+  const person = await signedUp(page, stack);
+  await page.goto(person.link);
+  await confirm(page);
+  await expectVerified(page, stack, person);
+  await elsewhere(browser, person.link, async (other) => {
+    await confirm(other);
+    await expect(other.getByRole("heading", { name: "Already verified" })).toBeVisible();
+  });
+});
+
+test("a link that expired, was cut, or never was, says so and leads on", async ({
+  page,
+  stack,
+}) => {
+  const person = await signedUp(page, stack);
+  await stack.sql("update email_verifications set expires_at = now() where email = $1", [
+    person.email,
+  ]);
+  const links: [string, string][] = [
+    [person.link, "This link has expired."],
+    [person.link.slice(0, -1), "This link is not one of ours."],
+    [`${stack.url}/verify`, "The link is incomplete."],
+    [`${stack.url}/verify?token=${"x".repeat(300)}`, "Some fields need another look."],
+  ];
+  for (const [link, words] of links) {
+    await page.goto(link);
+    await confirm(page);
+    await expect(page.getByRole("heading", { name: "This link does not work" })).toBeFocused();
+    await expect(page.getByText(words)).toBeVisible();
+    await expect(page.getByRole("link", { name: "Go to the sign-up page" })).toBeVisible();
+  }
+});

@@ -1,0 +1,110 @@
+// npm test: the checks, the tests beside the code, the production build, and the tests in a browser.
+// It goes on after a failure, and ends with the line "N passed, N failed".
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+}
+
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+}
+
+const folder = mkdtempSync(join(tmpdir(), "enlist-reports-"));
+const reports = {
+  vitest: join(folder, "vitest.json"),
+  playwright: join(folder, "playwright.json"),
+};
+const total: Count = { passed: 0, failed: 0, skipped: 0 };
+
+await step("checks", ["npm", "run", "--silent", "check"]);
+await step(
+  "tests beside the code",
+  [
+    "npx",
+    "vitest",
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${reports.vitest}`,
+  ],
+  () => {
+    const report = read(reports.vitest) as VitestReport;
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests,
+    };
+  },
+);
+const built = await step("production build", ["npm", "run", "--silent", "build"]);
+if (built) {
+  await step("tests in a browser", ["npx", "playwright", "test", "--reporter=list,json"], () => {
+    const { stats } = read(reports.playwright) as PlaywrightReport;
+    return {
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+    };
+  });
+}
+rmSync(folder, { recursive: true });
+
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+/** Runs a command and adds what it counted; one without a count of its own counts as one test. */
+async function step(
+  what: string,
+  [command, ...args]: string[],
+  count?: () => Count,
+): Promise<boolean> {
+  const started = Date.now();
+  process.stdout.write(`\n── ${what}\n`);
+  const ok = (await run(command!, args)) === 0;
+  const counted =
+    count === undefined ? { passed: ok ? 1 : 0, failed: 0, skipped: 0 } : orNothing(count);
+  total.passed += counted.passed;
+  total.skipped += counted.skipped;
+  // A command that fails without a failed test (it could not even start, say) is a failure too.
+  total.failed += ok ? counted.failed : Math.max(1, counted.failed);
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  process.stdout.write(`── ${what}: ${ok ? "ok" : "FAILED"}, ${seconds} s\n`);
+  return ok;
+}
+
+function run(command: string, args: string[]): Promise<number | null> {
+  const env = {
+    ...process.env,
+    NEXT_TELEMETRY_DISABLED: "1",
+    PLAYWRIGHT_JSON_OUTPUT_NAME: reports.playwright,
+  };
+  const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], env });
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(null)).once("exit", resolve);
+  });
+}
+
+function orNothing(count: () => Count): Count {
+  try {
+    return count();
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
