@@ -47,7 +47,10 @@ It was not you? Then do nothing: without your confirmation there is no account.
           </a>
         </p>
         <p style={SMALL}>
-          Or open this link: <a href={link}>{link}</a>
+          Or open this link:{" "}
+          <a href={link} style={{ overflowWrap: "anywhere" }}>
+            {link}
+          </a>
         </p>
         <p style={SMALL}>
           It works for {ttlHours} hours. In the browser you signed up with one click is enough;
