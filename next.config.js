@@ -1,8 +1,8 @@
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
-  // Requests are logged by src/server/log-requests.ts, which keeps the secrets in links out.
   devIndicators: false,
+  // Requests are logged by src/server/log-requests.ts, which keeps the secrets in links out.
   logging: { incomingRequests: false },
   // knex requires every dialect it knows; bundling it would fail on the ones not installed.
   serverExternalPackages: ["knex", "pg", "bullmq", "ioredis", "@node-rs/argon2", "pino"],
