@@ -59,6 +59,8 @@ const fullEnv = databaseEnv.extend({
   CRITICAL_CONCURRENCY: count(15, 1, 1000),
   /** Jobs of the queue "default" that one worker process handles at once. */
   DEFAULT_CONCURRENCY: count(5, 1, 1000),
+  /** Milliseconds between looks for mails that are owed but have lost their job. */
+  RECONCILE_INTERVAL_MS: count(15_000, 50, 3_600_000),
   /** Milliseconds without a sign of life after which a job passes to another worker. */
   JOB_LOCK_MS: count(30_000, 1000, 600_000),
 });

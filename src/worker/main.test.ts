@@ -1,7 +1,9 @@
+import { Redis } from "ioredis";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { createUserTx, type NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
+import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
 import { startWorker } from "../../scripts/services/enlist.ts";
@@ -35,14 +37,13 @@ async function aWorker(overrides: Record<string, string> = {}): Promise<Program>
   return program;
 }
 
-function signUp(): Promise<NewUser> {
+function signUp({ db, jobs } = services): Promise<NewUser> {
   const { password: _, ...signup } = aSignup();
-  return createUserTx(services.db, {
+  return createUserTx(db, {
     ...signup,
     passwordHash: "x",
     verificationTtlHours: 24,
-    afterCreate: ({ verificationId }, tx) =>
-      services.jobs.enqueue(tx, verifyEmail, { verificationId }),
+    afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
   });
 }
 
@@ -97,6 +98,20 @@ describe("a worker process", () => {
     sink.behave("accept");
     await aWorker();
     await whenSent(user);
+  });
+
+  it("F12 Redis loses everything after the commit: the mail is sent all the same", async () => {
+    const redis = await (await ownRedis()).start();
+    const lossy = await testServices(database, { SMTP_URL: sink.url, REDIS_URL: redis.url });
+    await whenReady(lossy);
+    const user = await signUp(lossy);
+    const admin = new Redis(redis.url);
+    expect(await admin.dbsize()).toBeGreaterThan(0);
+    await admin.flushall();
+    admin.disconnect();
+    await aWorker({ REDIS_URL: redis.url, RECONCILE_INTERVAL_MS: "200" });
+    await whenSent(user);
+    expect(mailsTo(user)).toHaveLength(1);
   });
 
   it("says which variables are wrong, one line each, and does not start", async () => {

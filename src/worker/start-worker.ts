@@ -1,12 +1,18 @@
 import { Worker, type Job } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import { createDb } from "#src/server/db.ts";
+import { createJobs } from "#src/server/jobs/enqueue.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
 import { createLog, type Log } from "#src/server/log.ts";
 import { createMailer } from "#src/server/mail/mailer.ts";
-import { connectConsumer } from "#src/server/redis.ts";
+import { connectConsumer, connectProducer } from "#src/server/redis.ts";
 import { createHandlers } from "./handlers.ts";
 import { processJob } from "./process-job.ts";
+import { reap } from "./reap.ts";
+import { reconcile } from "./reconcile.ts";
+import { repeat, type Repeating } from "./repeat.ts";
 
 /** A worker that runs until it is closed. */
 export interface RunningWorker {
@@ -23,6 +29,7 @@ export function startWorker(env: Env): RunningWorker {
     default: env.DEFAULT_CONCURRENCY,
   };
   const redis = connectConsumer(env.REDIS_URL, log);
+  const producer = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
   const mailer = createMailer({
     url: env.SMTP_URL,
@@ -52,6 +59,7 @@ export function startWorker(env: Env): RunningWorker {
     logFailures(worker, log);
     return worker;
   });
+  const timers = startTimers(env, db, producer, log);
   void Promise.all(workers.map((worker) => worker.waitUntilReady())).then(
     () => log.info({ concurrency }, "worker ready"),
     () => {}, // Closed before Redis ever came.
@@ -59,12 +67,34 @@ export function startWorker(env: Env): RunningWorker {
   return {
     log,
     async close() {
+      await Promise.all(timers.map((timer) => timer.stop()));
       await Promise.all(workers.map((worker) => worker.close()));
       mailer.close();
       await db.destroy();
       redis.disconnect();
+      producer.disconnect();
     },
   };
+}
+
+/** Milliseconds between looks for claims that have expired. */
+const REAP_INTERVAL = 600_000;
+
+/** What the worker does by the clock. It is not a job in Redis, as it mends what Redis has lost. */
+function startTimers(env: Env, db: Knex, redis: Redis, log: Log): Repeating[] {
+  const jobs = createJobs({ redis, env, log });
+  const restoreOwed = async () => {
+    const restored = await reconcile({ db, jobs, afterMs: env.RECONCILE_INTERVAL_MS });
+    if (restored > 0) log.warn({ restored }, "jobs put back");
+  };
+  const deleteExpired = async () => {
+    const deleted = await reap(db, env.CLAIM_TTL_HOURS);
+    if (deleted > 0) log.info({ deleted }, "expired claims deleted");
+  };
+  return [
+    repeat("reconcile", env.RECONCILE_INTERVAL_MS, restoreOwed, log),
+    repeat("reap", REAP_INTERVAL, deleteExpired, log),
+  ];
 }
 
 function logFailures(worker: Worker, log: Log): void {

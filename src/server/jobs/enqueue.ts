@@ -31,7 +31,12 @@ export interface Jobs {
    * @throws {EnqueueError} where Redis is away, refuses, or does not answer in time
    */
   enqueue<Payload>(tx: Tx, job: JobDefinition<Payload>, payload: Payload): Promise<void>;
-  close(): Promise<void>;
+  /**
+   * Adds the job again where it has gone missing. One that exists in any state stays as it is.
+   * @returns whether it was missing
+   * @throws as `enqueue` does
+   */
+  restore<Payload>(tx: Tx, job: JobDefinition<Payload>, payload: Payload): Promise<boolean>;
 }
 
 export interface JobsDeps {
@@ -58,37 +63,39 @@ export function createJobs({ redis, env, log }: JobsDeps): Jobs {
     if (redis.status !== "ready") throw new EnqueueError(`Redis is ${redis.status}`);
   };
 
-  return {
-    assertReady,
-
-    async enqueue(tx, job, payload) {
-      if (!tx.xid) throw new Error(`${job.name} enqueued before the transaction knew its id`);
-      assertReady();
-      const jobId = job.jobId(payload);
-      const adding = queues[job.queue].add(
-        job.name,
-        { xid: tx.xid, payload: job.payload.parse(payload) },
-        { jobId, ...job.options(env), removeOnComplete: KEEP_COMPLETED, removeOnFail: false },
-      );
-      await inTime(adding, env.ENQUEUE_TIMEOUT_MS);
-      log.info({ job: job.name, queue: job.queue, jobId }, "enqueued");
-    },
-
-    async close() {
-      await Promise.all(Object.values(queues).map((queue) => queue.close()));
-    },
+  const enqueue: Jobs["enqueue"] = async (tx, job, payload) => {
+    if (!tx.xid) throw new Error(`${job.name} enqueued before the transaction knew its id`);
+    assertReady();
+    const jobId = job.jobId(payload);
+    const adding = queues[job.queue].add(
+      job.name,
+      { xid: tx.xid, payload: job.payload.parse(payload) },
+      { jobId, ...job.options(env), removeOnComplete: KEEP_COMPLETED, removeOnFail: false },
+    );
+    await inTime(adding, env.ENQUEUE_TIMEOUT_MS);
+    log.info({ job: job.name, queue: job.queue, jobId }, "enqueued");
   };
+
+  const restore: Jobs["restore"] = async (tx, job, payload) => {
+    assertReady();
+    const looking = queues[job.queue].getJobState(job.jobId(payload));
+    if ((await inTime(looking, env.ENQUEUE_TIMEOUT_MS)) !== "unknown") return false;
+    await enqueue(tx, job, payload);
+    return true;
+  };
+
+  return { assertReady, enqueue, restore };
 }
 
-/** Settles with `adding`, or fails after `timeoutMs`; what Redis does later is the judge's matter. */
-async function inTime(adding: Promise<unknown>, timeoutMs: number): Promise<void> {
+/** Settles with `call`, or fails after `timeoutMs`; what Redis does later is the judge's matter. */
+async function inTime<T>(call: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     const late = () => reject(new EnqueueError(`Redis did not answer within ${timeoutMs} ms`));
     timer = setTimeout(late, timeoutMs);
   });
   try {
-    await Promise.race([adding, deadline]);
+    return await Promise.race([call, deadline]);
   } catch (cause) {
     throw isEnqueueError(cause) ? cause : new EnqueueError("Redis refused", { cause });
   } finally {

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { createUserTx, type NewUser } from "#src/server/users/create-user-tx.ts";
+import { testDatabase } from "#src/testing/database.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { reap } from "./reap.ts";
+
+const { db } = await testDatabase();
+
+function aClaim(username?: string): Promise<NewUser> {
+  const { password: _, ...signup } = aSignup(username ? { username } : {});
+  const afterCreate = async () => {};
+  return createUserTx(db, { ...signup, passwordHash: "x", verificationTtlHours: 24, afterCreate });
+}
+
+const age = (user: NewUser, hours: number) =>
+  db("users")
+    .where({ id: user.id })
+    .update({ created_at: new Date(Date.now() - hours * 3_600_000) });
+
+const exists = async (user: NewUser) => (await db("users").where({ id: user.id })).length === 1;
+
+describe("the reaper", () => {
+  it("deletes expired claims with their verifications, and nothing else", async () => {
+    const [expired, young, verified] = [await aClaim(), await aClaim(), await aClaim()];
+    await age(expired, 169);
+    await age(young, 167);
+    await age(verified, 10_000);
+    await db("users").where({ id: verified.id }).update({ email_verified_at: new Date() });
+    expect(await reap(db, 168)).toBe(1);
+    expect(await exists(expired)).toBe(false);
+    expect(await db("email_verifications").where({ user_id: expired.id })).toEqual([]);
+    expect(await exists(young)).toBe(true);
+    expect(await exists(verified)).toBe(true);
+  });
+
+  it("frees the username", async () => {
+    const first = await aClaim();
+    await age(first, 200);
+    await reap(db, 168);
+    expect((await aClaim(first.username)).username).toBe(first.username);
+  });
+
+  it("does not take a claim away from somebody who is just verifying it", async () => {
+    const claim = await aClaim();
+    await age(claim, 200);
+    await db.transaction(async (tx) => {
+      await tx("users").where({ id: claim.id }).update({ email_verified_at: new Date() });
+      expect(await reap(db, 168)).toBe(0);
+    });
+    expect(await reap(db, 168)).toBe(0);
+    expect(await exists(claim)).toBe(true);
+  });
+
+  it("goes on until none is left", async () => {
+    await db.raw(`
+      insert into users (id, username, full_name, email, password_hash, signup_request_id, created_at)
+      select gen_random_uuid(), 'old_' || n, 'x', n || '@example.com', 'x', gen_random_uuid(),
+             now() - interval '30 days'
+      from generate_series(1, 1234) n`);
+    expect(await reap(db, 168)).toBe(1234);
+  });
+});
