@@ -1,6 +1,5 @@
 import { startSmtpSink } from "../scripts/services/smtp-sink.ts";
 import { waitFor } from "../scripts/services/wait-for.ts";
-import { startStack } from "./stack.ts";
 import {
   aPerson,
   confirm,
@@ -40,8 +39,9 @@ async function sendAgain(page: Page, stack: Stack, person: Person): Promise<void
 
 test("F1 Redis is stopped: an error, no row; started again, the same form succeeds", async ({
   page,
-  ownStack: stack,
+  newStack,
 }) => {
+  const stack = await newStack();
   const person = aPerson();
   await stack.redis.program.stop();
   await signUp(page, stack, person);
@@ -50,23 +50,23 @@ test("F1 Redis is stopped: an error, no row; started again, the same form succee
   await sendAgain(page, stack, person);
 });
 
-test("F1 Redis is down since the web process started, then comes up", async ({ page }) => {
-  const stack = await startStack({ redisUp: false });
-  try {
-    const person = aPerson();
-    await signUp(page, stack, person);
-    await expectNothingSaved(page, stack, person);
-    await stack.startRedis();
-    await sendAgain(page, stack, person);
-  } finally {
-    await stack.stop();
-  }
+test("F1 Redis is down since the web process started, then comes up", async ({
+  page,
+  newStack,
+}) => {
+  const stack = await newStack({ redisUp: false });
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectNothingSaved(page, stack, person);
+  await stack.startRedis();
+  await sendAgain(page, stack, person);
 });
 
 test("F2 Redis hangs: an error, no row; once it goes on, the same form succeeds, with one mail", async ({
   page,
-  ownStack: stack,
+  newStack,
 }) => {
+  const stack = await newStack();
   const person = aPerson();
   stack.redis.program.signal("SIGSTOP");
   await signUp(page, stack, person);
@@ -79,54 +79,47 @@ test("F2 Redis hangs: an error, no row; once it goes on, the same form succeeds,
 
 test("F8 the worker is killed while it sends: another one sends, and the link works", async ({
   page,
+  newStack,
+  sink,
 }) => {
-  const sink = await startSmtpSink();
-  const stack = await startStack({ env: { SMTP_URL: sink.url } });
-  try {
-    const person = aPerson();
-    sink.behave("stall");
-    await signUp(page, stack, person);
-    await expectCheckInbox(page, person);
-    await waitFor("the worker to be sending", () => sink.offered() === 1);
-    stack.worker.signal("SIGKILL");
-    await stack.worker.ended;
-    sink.behave("accept");
-    await stack.startWorker();
-    const [mail] = await waitFor("the mail", () => (sink.mails.length > 0 ? sink.mails : null));
-    expect(mail?.to).toBe(person.email);
-    const text = mail!.source.replaceAll(/=\r?\n/g, "").replaceAll("=3D", "=");
-    await page.goto(/http:\S+\/verify\?token=[\w-]{64}/.exec(text)![0]);
-    await confirm(page);
-    await expectVerified(page, stack, person);
-    expect(sink.mails).toHaveLength(1);
-  } finally {
-    await stack.stop();
-    await sink.close();
-  }
+  const stack = await newStack({ env: { SMTP_URL: sink.url } });
+  const person = aPerson();
+  sink.behave("stall");
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  await waitFor("the worker to be sending", () => sink.offered() === 1);
+  stack.worker.signal("SIGKILL");
+  await stack.worker.ended;
+  sink.behave("accept");
+  await stack.startWorker();
+  const [mail] = await waitFor("the mail", () => (sink.mails.length > 0 ? sink.mails : null));
+  expect(mail?.to).toBe(person.email);
+  const text = mail!.source.replaceAll(/=\r?\n/g, "").replaceAll("=3D", "=");
+  await page.goto(/http:\S+\/verify\?token=[\w-]{64}/.exec(text)![0]);
+  await confirm(page);
+  await expectVerified(page, stack, person);
+  expect(sink.mails).toHaveLength(1);
 });
 
-test("F10 the mail server is down: sent once it is back", async ({ page }) => {
-  const down = await startSmtpSink();
-  await down.close();
-  const stack = await startStack({ env: { SMTP_URL: down.url } });
-  try {
-    const person = aPerson();
-    await signUp(page, stack, person);
-    await expectCheckInbox(page, person);
-    await stack.worker.said(/"msg":"retrying"/);
-    const up = await startSmtpSink(down.port);
-    await waitFor("the mail", () => up.mails.length > 0);
-    expect(up.mails[0]?.to).toBe(person.email);
-    await up.close();
-  } finally {
-    await stack.stop();
-  }
+test("F10 the mail server is down: sent once it is back", async ({ page, newStack, sink }) => {
+  await sink.close();
+  const stack = await newStack({ env: { SMTP_URL: sink.url } });
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  await stack.worker.said(/"msg":"retrying"/);
+  const back = await startSmtpSink(sink.port);
+  await waitFor("the mail", () => back.mails.length > 0);
+  expect(back.mails[0]?.to).toBe(person.email);
+  await stack.stop();
+  await back.close();
 });
 
 test("F14 web gets SIGTERM during a sign-up: answers it, then ends with 0", async ({
   page,
-  ownStack: stack,
+  newStack,
 }) => {
+  const stack = await newStack();
   const person = aPerson();
   // A Redis that hangs keeps the request under way until its deadline.
   stack.redis.program.signal("SIGSTOP");
@@ -138,5 +131,4 @@ test("F14 web gets SIGTERM during a sign-up: answers it, then ends with 0", asyn
   await stopped;
   expect(Date.now() - started).toBeLessThan(10_000);
   expect(await stack.web.program.ended).toBe("ended with code 0");
-  stack.redis.program.signal("SIGCONT");
 });

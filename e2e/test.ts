@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test as base, type Page } from "playwright/test";
+import { startSmtpSink, type SmtpSink } from "../scripts/services/smtp-sink.ts";
 import { startStack, type Stack } from "./stack.ts";
 
 /** What a person types into the form. */
@@ -23,10 +24,10 @@ export function aPerson(overrides: Partial<Person> = {}): Person {
 }
 
 /**
- * `stack` is shared by the tests of one worker that break nothing; `ownStack` is for those that
- * do. A page on which the browser complains fails its test.
+ * `stack` is shared by the tests of one worker that break nothing; those that do start one with
+ * `newStack`, which is stopped after the test. `sink` is a mail server that behaves as told. A page on which the browser complains fails its test.
  */
-export const test = base.extend<{ ownStack: Stack }, { stack: Stack }>({
+export const test = base.extend<{ newStack: typeof startStack; sink: SmtpSink }, { stack: Stack }>({
   stack: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern
     async ({}, use) => {
@@ -37,10 +38,20 @@ export const test = base.extend<{ ownStack: Stack }, { stack: Stack }>({
     { scope: "worker", timeout: 60_000 },
   ],
   // oxlint-disable-next-line no-empty-pattern -- as above
-  ownStack: async ({}, use) => {
-    const stack = await startStack();
-    await use(stack);
-    await stack.stop();
+  sink: async ({}, use) => {
+    const sink = await startSmtpSink();
+    await use(sink);
+    await sink.close();
+  },
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  newStack: async ({}, use) => {
+    const started: Stack[] = [];
+    await use(async (options) => {
+      const stack = await startStack(options);
+      started.push(stack);
+      return stack;
+    });
+    await Promise.all(started.map((stack) => stack.stop()));
   },
   page: async ({ page }, use) => {
     const complaints = watchConsole(page);

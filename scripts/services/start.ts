@@ -21,7 +21,9 @@ export interface Program {
   /** Settles when the program has ended, with a few words on how. */
   ended: Promise<string>;
   hasEnded(): boolean;
-  /** The last lines that it wrote. */
+  /** What it wrote, but for all except the last 400 lines. */
+  output(): string;
+  /** The last few lines that it wrote, for a message. */
   lastLines(): string;
   /** Resolves once it has written a line that matches; rejects when it ends before. */
   said(pattern: RegExp): Promise<void>;
@@ -66,6 +68,7 @@ export function start(
     name,
     ended,
     hasEnded,
+    output: () => lines.join("\n"),
     lastLines,
     said(pattern) {
       if (lines.some((line) => pattern.test(line))) return Promise.resolve();

@@ -53,6 +53,7 @@ interface FailureData {
 
 function tooMany({ retryAfterMs }: FailureData): string {
   const seconds = Math.ceil((retryAfterMs ?? 60_000) / 1000);
-  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  return `That were too many tries. Please wait ${wait}, then send it again.`;
+  const [count, unit] = seconds < 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+  const wait = `${count} ${unit}${count === 1 ? "" : "s"}`;
+  return `Those were too many tries. Please wait ${wait}, then send it again.`;
 }

@@ -1,11 +1,11 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
-import { createUserTx, type NewUser } from "#src/server/users/create-user-tx.ts";
+import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
-import { aSignup } from "#src/testing/signup.ts";
+import { aUser } from "#src/testing/user.ts";
 import { startWorker } from "../../scripts/services/enlist.ts";
 import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
 import type { Program } from "../../scripts/services/start.ts";
@@ -37,15 +37,10 @@ async function aWorker(overrides: Record<string, string> = {}): Promise<Program>
   return program;
 }
 
-function signUp({ db, jobs } = services): Promise<NewUser> {
-  const { password: _, ...signup } = aSignup();
-  return createUserTx(db, {
-    ...signup,
-    passwordHash: "x",
-    verificationTtlHours: 24,
+const signUp = ({ db, jobs } = services) =>
+  aUser(db, {
     afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
   });
-}
 
 const mailsTo = (user: NewUser) => sink.mails.filter(({ to }) => to === user.email);
 
@@ -130,8 +125,8 @@ describe("a worker process", () => {
     const refused = await signUp();
     await worker.said(/"msg":"failed"/);
     for (const { username, email } of [user, refused]) {
-      expect(worker.lastLines()).not.toContain(username);
-      expect(worker.lastLines()).not.toContain(email);
+      expect(worker.output()).not.toContain(username);
+      expect(worker.output()).not.toContain(email);
     }
   });
 });

@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createUserTx, type NewUser } from "#src/server/users/create-user-tx.ts";
+import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
-import { aSignup } from "#src/testing/signup.ts";
+import { aUser } from "#src/testing/user.ts";
 import { reap } from "./reap.ts";
 
 const { db } = await testDatabase();
-
-function aClaim(username?: string): Promise<NewUser> {
-  const { password: _, ...signup } = aSignup(username ? { username } : {});
-  const afterCreate = async () => {};
-  return createUserTx(db, { ...signup, passwordHash: "x", verificationTtlHours: 24, afterCreate });
-}
 
 const age = (user: NewUser, hours: number) =>
   db("users")
@@ -21,7 +15,7 @@ const exists = async (user: NewUser) => (await db("users").where({ id: user.id }
 
 describe("the reaper", () => {
   it("deletes expired claims with their verifications, and nothing else", async () => {
-    const [expired, young, verified] = [await aClaim(), await aClaim(), await aClaim()];
+    const [expired, young, verified] = [await aUser(db), await aUser(db), await aUser(db)];
     await age(expired, 169);
     await age(young, 167);
     await age(verified, 10_000);
@@ -34,14 +28,14 @@ describe("the reaper", () => {
   });
 
   it("frees the username", async () => {
-    const first = await aClaim();
+    const first = await aUser(db);
     await age(first, 200);
     await reap(db, 168);
-    expect((await aClaim(first.username)).username).toBe(first.username);
+    expect((await aUser(db, { username: first.username })).username).toBe(first.username);
   });
 
   it("does not take a claim away from somebody who is just verifying it", async () => {
-    const claim = await aClaim();
+    const claim = await aUser(db);
     await age(claim, 200);
     await db.transaction(async (tx) => {
       await tx("users").where({ id: claim.id }).update({ email_verified_at: new Date() });

@@ -3,10 +3,10 @@ import { Redis } from "ioredis";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { transact } from "#src/server/transact.ts";
-import { createUserTx, type NewUser } from "#src/server/users/create-user-tx.ts";
+import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
-import { aSignup } from "#src/testing/signup.ts";
+import { aUser } from "#src/testing/user.ts";
 import { reconcile } from "./reconcile.ts";
 
 const database = await testDatabase();
@@ -17,13 +17,8 @@ const redis = new Redis(env.REDIS_URL, { maxRetriesPerRequest: null });
 const critical = new Queue("critical", { connection: redis, prefix: env.REDIS_PREFIX });
 afterAll(() => redis.disconnect());
 
-/** A committed user whose job Redis has lost. */
-function anOwedUser(): Promise<NewUser> {
-  const { password: _, ...signup } = aSignup();
-  const afterCreate = async () => {};
-  return createUserTx(db, { ...signup, passwordHash: "x", verificationTtlHours: 24, afterCreate });
-}
-
+/** Redis has lost the job of each of these. */
+const anOwedUser = () => aUser(db);
 const pass = (afterMs = 0) => reconcile({ db, jobs, afterMs });
 const jobOf = (user: NewUser) => critical.getJob(`verify-email-${user.verificationId}`);
 

@@ -6,14 +6,10 @@ import type { Tx } from "#src/server/transact.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { readSignedId } from "#src/server/signed-id.ts";
-import {
-  createUserTx,
-  type CreateUserTxParams,
-  type NewUser,
-} from "#src/server/users/create-user-tx.ts";
+import type { CreateUserTxParams, NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
-import { aSignup } from "#src/testing/signup.ts";
+import { aUser } from "#src/testing/user.ts";
 import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { startWorker } from "./start-worker.ts";
@@ -44,10 +40,8 @@ type AfterCreate = CreateUserTxParams["afterCreate"];
 const enqueue: AfterCreate = ({ verificationId }, tx) =>
   jobs.enqueue(tx, verifyEmail, { verificationId });
 
-function signUp(afterCreate: AfterCreate = enqueue, email?: string): Promise<NewUser> {
-  const { password: _, ...signup } = aSignup(email ? { email } : {});
-  return createUserTx(db, { ...signup, passwordHash: "x", verificationTtlHours: 24, afterCreate });
-}
+const signUp = (afterCreate = enqueue, overrides: { email?: string } = {}) =>
+  aUser(db, { afterCreate, ...overrides });
 
 const mailsTo = (user: { email: string }) => sink.mails.filter(({ to }) => to === user.email);
 
@@ -136,7 +130,7 @@ describe("the worker", () => {
     await ended(owner.verificationId);
     await db("users").where({ id: owner.id }).update({ email_verified_at: new Date() });
     const email = owner.email.toUpperCase();
-    const second = await signUp(enqueue, email);
+    const second = await signUp(enqueue, { email });
     expect((await ended(second.verificationId)).returnvalue).toBe("done: sent");
     const mail = sink.mails.at(-1)!;
     expect(mail.source).toContain("Subject: You already have an account");

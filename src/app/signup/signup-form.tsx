@@ -3,6 +3,7 @@
 import { useActionState, useEffect, useRef } from "react";
 import { SIGNUP_FIELDS, type SignupField } from "#src/shared/signup-schema.ts";
 import { Field } from "../field.tsx";
+import { Submit } from "../submit.tsx";
 import { CheckInbox } from "./check-inbox.tsx";
 import { submitSignup, type SignupState } from "./submit-signup.ts";
 
@@ -60,14 +61,12 @@ export function SignupForm() {
         {SIGNUP_FIELDS.map((name) => (
           <Field key={name} name={name} error={state.errors[name]} {...FIELDS[name]} />
         ))}
-        {state.message && (
-          <p className="notice" role="alert" tabIndex={-1}>
-            {state.message}
-          </p>
-        )}
-        <button type="submit" disabled={pending}>
-          {pending ? "Signing up …" : "Sign up"}
-        </button>
+        <Submit
+          label="Sign up"
+          pendingLabel="Signing up …"
+          pending={pending}
+          message={state.message}
+        />
       </form>
     </>
   );

@@ -2,6 +2,7 @@
 
 import { useActionState, useEffect, useRef } from "react";
 import { Field } from "../field.tsx";
+import { Submit } from "../submit.tsx";
 import { submitVerification, type VerifyState } from "./submit-verification.ts";
 
 /** Asks to confirm, and for the password where the link was opened in another browser. */
@@ -54,14 +55,12 @@ export function VerifyForm() {
             ) : (
               <p>One click, and your account is ready.</p>
             )}
-            {state.message && (
-              <p className="notice" role="alert" tabIndex={-1}>
-                {state.message}
-              </p>
-            )}
-            <button type="submit" disabled={pending}>
-              {pending ? "Confirming …" : "Confirm my address"}
-            </button>
+            <Submit
+              label="Confirm my address"
+              pendingLabel="Confirming …"
+              pending={pending}
+              message={state.message}
+            />
           </form>
         </>
       )}

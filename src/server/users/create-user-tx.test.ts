@@ -1,27 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
-import { aSignup } from "#src/testing/signup.ts";
+import { userParams } from "#src/testing/user.ts";
 import { createUserTx, type CreateUserTxParams } from "./create-user-tx.ts";
 
 const { db } = await testDatabase();
-
-function params(overrides: Partial<CreateUserTxParams> = {}): CreateUserTxParams {
-  const { password: _, ...signup } = aSignup();
-  return {
-    ...signup,
-    passwordHash: "a hash",
-    verificationTtlHours: 24,
-    afterCreate: async () => {},
-    ...overrides,
-  };
-}
 
 const rowsOf = async (username: string) => db("users").where({ username }).select("id");
 
 describe("createUserTx", () => {
   it("commits the user and their verification, and hands both to afterCreate", async () => {
     let seen: unknown;
-    const input = params({ afterCreate: async (user) => (seen = user) });
+    const input = userParams({ afterCreate: async (user) => (seen = user) });
     const user = await createUserTx(db, input);
     expect(seen).toEqual(user);
     expect(user).toMatchObject({ username: input.username, email: input.email });
@@ -39,19 +28,19 @@ describe("createUserTx", () => {
       xid = tx.xid;
       expect(await status()).toBe("in progress");
     };
-    await createUserTx(db, params({ afterCreate }));
+    await createUserTx(db, userParams({ afterCreate }));
     expect(await status()).toBe("committed");
   });
 
   it("leaves nothing behind when afterCreate throws", async () => {
-    const input = params({ afterCreate: () => Promise.reject(new Error("no")) });
+    const input = userParams({ afterCreate: () => Promise.reject(new Error("no")) });
     await expect(createUserTx(db, input)).rejects.toThrow("no");
     expect(await rowsOf(input.username)).toEqual([]);
     expect(await db("email_verifications").where({ email: input.email })).toEqual([]);
   });
 
   it("runs afterCreate inside the transaction: nobody else sees the user yet", async () => {
-    const input = params({
+    const input = userParams({
       afterCreate: async ({ username }, tx) => {
         expect(await rowsOf(username)).toEqual([]);
         expect(await tx("users").where({ username })).toHaveLength(1);
@@ -62,16 +51,16 @@ describe("createUserTx", () => {
   });
 
   it.each(["username", "requestId"] as const)("lets the unique index decide on %s", async (key) => {
-    const first = params();
+    const first = userParams();
     await createUserTx(db, first);
-    const second = params({ [key]: first[key] });
+    const second = userParams({ [key]: first[key] });
     await expect(createUserTx(db, second)).rejects.toMatchObject({ code: "23505" });
   });
 
   it("lets one address be claimed by many", async () => {
-    const first = params();
+    const first = userParams();
     await createUserTx(db, first);
-    await createUserTx(db, params({ email: first.email }));
+    await createUserTx(db, userParams({ email: first.email }));
     expect(await db("users").where({ email: first.email })).toHaveLength(2);
   });
 });

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
-import { aSignup } from "#src/testing/signup.ts";
+import { aUser } from "#src/testing/user.ts";
 import { signId } from "../signed-id.ts";
-import { createUserTx, type NewUser } from "./create-user-tx.ts";
+import type { NewUser } from "./create-user-tx.ts";
 import { hashPassword } from "./hash-password.ts";
 import { verifyEmail } from "./verify-email.ts";
 
@@ -13,13 +13,7 @@ const PASSWORD = "vexed-otter-lantern-42";
 const passwordHash = await hashPassword(PASSWORD);
 
 async function aClaim(email?: string): Promise<NewUser & { token: string }> {
-  const { password: _, ...signup } = aSignup(email ? { email } : {});
-  const user = await createUserTx(db, {
-    ...signup,
-    passwordHash,
-    verificationTtlHours: 24,
-    afterCreate: async () => {},
-  });
+  const user = await aUser(db, { passwordHash, ...(email ? { email } : {}) });
   return { ...user, token: signId(secret, "verification-link", user.verificationId) };
 }
 

@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { promisify } from "node:util";
+import { ROOT } from "../scripts/services/folder.ts";
+import type { Stack } from "./stack.ts";
+import { aPerson, expect, test } from "./test.ts";
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+function post(
+  stack: Stack,
+  path: string,
+  body: string,
+  headers: Record<string, string> = JSON_TYPE,
+) {
+  return fetch(`${stack.url}/api/trpc/${path}`, { method: "POST", headers, body });
+}
+
+test("the example signs up with the typed client, outside the browser", async ({ stack }) => {
+  const { username, fullName, email, password } = aPerson();
+  const signUp = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ["--import", "tsx", "examples/sign-up.ts", ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ENLIST_URL: stack.url },
+    });
+  const { stdout } = await signUp(username, fullName, email, password);
+  expect(stdout).toBe(`${username} signed up; the mail is on its way to ${email}\n`);
+  await stack.mails(email);
+  await expect(signUp(username, fullName, email, password)).rejects.toMatchObject({
+    code: 1,
+    stderr: "This username is taken. Please choose another.\n",
+  });
+  await expect(signUp("A", "", email, password)).rejects.toMatchObject({ code: 2 });
+  await expect(signUp("A", fullName, "x", password)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^Some fields need another look\.\n {2}username: .*\n {2}email: /,
+    ),
+  });
+});
+
+test("plain JSON signs up, and a retry gives the same user", async ({ stack }) => {
+  const body = JSON.stringify({ requestId: randomUUID(), ...aPerson() });
+  const first = await post(stack, "createUser", body);
+  expect(first.status).toBe(200);
+  expect(first.headers.get("set-cookie")).toMatch(/^enlist_signup=.*HttpOnly; SameSite=Lax$/);
+  expect(await (await post(stack, "createUser", body)).json()).toEqual(await first.json());
+});
+
+test("whatever a client does wrong is a 4xx", async ({ stack }) => {
+  const big = JSON.stringify({ ...aPerson(), requestId: randomUUID(), extra: "x".repeat(100_000) });
+  const answers: [what: string, status: number, request: Promise<Response>][] = [
+    ["no JSON", 400, post(stack, "createUser", "{")],
+    ["nothing", 400, post(stack, "createUser", "")],
+    ["an empty batch", 400, post(stack, "createUser?batch=1", "[]")],
+    ["a body over 100 kB", 413, post(stack, "createUser", big)],
+    ["another content type", 415, post(stack, "createUser", "x", { "content-type": "text/plain" })],
+    ["no such procedure", 404, post(stack, "nothing", "{}")],
+    ["a sign-up by GET", 405, fetch(`${stack.url}/api/trpc/createUser?input=%7B%7D`)],
+    ["another method", 405, fetch(`${stack.url}/api/trpc/createUser`, { method: "PUT" })],
+    ["no such page", 404, fetch(`${stack.url}/nothing`)],
+  ];
+  for (const [what, status, request] of answers) {
+    const response = await request;
+    expect(`${what}: ${response.status}`).toBe(`${what}: ${status}`);
+    expect(await response.text()).not.toMatch(/\bat .*\.(js|ts):|insert into/);
+  }
+});
+
+test("the log has each request, and nothing that is secret or personal", async ({
+  page,
+  stack,
+}) => {
+  const person = aPerson();
+  const body = JSON.stringify({ requestId: randomUUID(), ...person });
+  const answer = await post(stack, "createUser", body, { ...JSON_TYPE, "x-request-id": "mine-1" });
+  expect(answer.headers.get("x-request-id")).toBe("mine-1");
+  await page.goto(`${stack.url}/verify?token=very-secret`);
+  const { program } = stack.web;
+  const duration = '"duration":[\\d.]+';
+  await program.said(
+    new RegExp(
+      `"method":"POST","path":"/api/trpc/createUser","status":200,${duration},"requestId":"mine-1","msg":"request"`,
+    ),
+  );
+  await program.said(new RegExp(`"method":"GET","path":"/verify","status":200,${duration}`));
+  const written = program.output() + stack.worker.output();
+  for (const secret of ["very-secret", person.username, person.email, person.password]) {
+    expect(written).not.toContain(secret);
+  }
+});

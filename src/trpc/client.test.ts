@@ -1,0 +1,40 @@
+import { TRPCClientError } from "@trpc/client";
+import { describe, expect, it } from "vitest";
+import { toFailure } from "./client.ts";
+
+/** What the client throws when the server answers with this error. */
+const answered = (message: string, data: Record<string, unknown>) =>
+  TRPCClientError.from({ error: { message, code: -32000, data } });
+
+describe("what the page says of a failed call", () => {
+  it("passes on the server's words, and the fields", () => {
+    const data = { code: "CONFLICT", field: "username" };
+    expect(toFailure(answered("This username is taken.", data))).toEqual({
+      code: "CONFLICT",
+      message: "This username is taken.",
+      field: "username",
+      fieldErrors: {},
+    });
+  });
+
+  it.each([
+    [20_000, "20 seconds"],
+    [1, "1 second"],
+    [600_001, "11 minutes"],
+    [undefined, "60 seconds"],
+  ])("says how long to wait after too many tries: %s ms", (retryAfterMs, words) => {
+    const { message } = toFailure(answered("no", { code: "TOO_MANY_REQUESTS", retryAfterMs }));
+    expect(message).toBe(`Those were too many tries. Please wait ${words}, then send it again.`);
+  });
+
+  it.each([
+    new TypeError("Failed to fetch"),
+    TRPCClientError.from(new Error("no JSON")),
+    new DOMException("late", "TimeoutError"),
+    undefined,
+  ])("says that no answer came, and that a retry is safe: %s", (error) => {
+    const failure = toFailure(error);
+    expect(failure.code).toBe("UNREACHABLE");
+    expect(failure.message).toMatch(/nothing will be done twice/);
+  });
+});
