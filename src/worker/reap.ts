@@ -14,7 +14,7 @@ export async function reap(db: Knex, ttlHours: number): Promise<number> {
   let deleted: number;
   do {
     const result = await db.raw<{ rowCount: number }>(
-      `delete from users where email_verified_at is null and id in (
+      `delete from users where id in (
          select id from users
          where email_verified_at is null and created_at < now() - make_interval(hours => :ttlHours)
          order by created_at limit :limit

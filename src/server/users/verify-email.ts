@@ -31,7 +31,6 @@ interface Verification {
   used: boolean;
   verified: boolean;
   expired: boolean;
-  superseded: boolean;
 }
 
 /**
@@ -54,7 +53,7 @@ export async function verifyEmail(
   }
   const verification = await find(db, id);
   if (verification?.used || verification?.verified) return { status: "already-verified" };
-  if (!verification || verification.expired || verification.superseded) throw expired();
+  if (!verification || verification.expired) throw expired();
   if (verification.user_id !== signedUpUserId) {
     await requirePassword(verification.password_hash, password);
   }
@@ -73,8 +72,7 @@ async function find(db: Knex, id: string): Promise<Verification | undefined> {
     `select v.id, v.user_id, v.email, u.password_hash,
             v.used_at is not null as used,
             u.email_verified_at is not null as verified,
-            v.expires_at <= now() as expired,
-            v.email <> u.email as superseded
+            v.expires_at <= now() as expired
      from email_verifications v join users u on u.id = v.user_id
      where v.id = ?`,
     [id],
