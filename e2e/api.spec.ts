@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { request } from "node:http";
 import { promisify } from "node:util";
 import { ROOT } from "../scripts/services/folder.ts";
 import type { Stack } from "./stack.ts";
@@ -14,6 +15,18 @@ function post(
   headers: Record<string, string> = JSON_TYPE,
 ) {
   return fetch(`${stack.url}/api/trpc/${path}`, { method: "POST", headers, body });
+}
+
+/** A request that fetch() would refuse to make. */
+function raw(stack: Stack, method: string, path: string): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const sent = request(stack.url + path, { method }, (answer) => {
+      answer
+        .resume()
+        .once("end", () => resolve(new Response(null, { status: answer.statusCode! })));
+    });
+    sent.once("error", reject).end();
+  });
 }
 
 test("the example signs up with the typed client, outside the browser", async ({ stack }) => {
@@ -49,7 +62,7 @@ test("plain JSON signs up, and a retry gives the same user", async ({ stack }) =
 
 test("whatever a client does wrong is a 4xx", async ({ stack }) => {
   const big = JSON.stringify({ ...aPerson(), requestId: randomUUID(), extra: "x".repeat(100_000) });
-  const answers: [what: string, status: number, request: Promise<Response>][] = [
+  const answers: [what: string, status: number, answer: Promise<Response>][] = [
     ["no JSON", 400, post(stack, "createUser", "{")],
     ["nothing", 400, post(stack, "createUser", "")],
     ["an empty batch", 400, post(stack, "createUser?batch=1", "[]")],
@@ -59,9 +72,11 @@ test("whatever a client does wrong is a 4xx", async ({ stack }) => {
     ["a sign-up by GET", 405, fetch(`${stack.url}/api/trpc/createUser?input=%7B%7D`)],
     ["another method", 405, fetch(`${stack.url}/api/trpc/createUser`, { method: "PUT" })],
     ["no such page", 404, fetch(`${stack.url}/nothing`)],
+    ["a path that cannot be decoded", 404, fetch(`${stack.url}/api/trpc/%E0%A4%A`)],
+    ["TRACE", 400, raw(stack, "TRACE", "/api/trpc/createUser")],
   ];
-  for (const [what, status, request] of answers) {
-    const response = await request;
+  for (const [what, status, answer] of answers) {
+    const response = await answer;
     expect(`${what}: ${response.status}`).toBe(`${what}: ${status}`);
     expect(await response.text()).not.toMatch(/\bat .*\.(js|ts):|insert into/);
   }
@@ -77,13 +92,11 @@ test("the log has each request, and nothing that is secret or personal", async (
   expect(answer.headers.get("x-request-id")).toBe("mine-1");
   await page.goto(`${stack.url}/verify?token=very-secret`);
   const { program } = stack.web;
-  const duration = '"duration":[\\d.]+';
+  const ended = '"status":200,"duration":[\\d.]+,"msg":"request"';
   await program.said(
-    new RegExp(
-      `"method":"POST","path":"/api/trpc/createUser","status":200,${duration},"requestId":"mine-1","msg":"request"`,
-    ),
+    new RegExp(`"requestId":"mine-1","method":"POST","path":"/api/trpc/createUser",${ended}`),
   );
-  await program.said(new RegExp(`"method":"GET","path":"/verify","status":200,${duration}`));
+  await program.said(new RegExp(`"method":"GET","path":"/verify",${ended}`));
   const written = program.output() + stack.worker.output();
   for (const secret of ["very-secret", person.username, person.email, person.password]) {
     expect(written).not.toContain(secret);

@@ -21,8 +21,8 @@ test("from the front page to a verified account", async ({ page, stack }) => {
 
   const [mail] = await stack.mails(person.email);
   expect(mail?.subject).toBe("Confirm your e-mail address");
-  expect(mail?.text).toContain(`Hello ${person.fullName}`);
-  expect(mail?.html).toContain(person.fullName);
+  expect(mail?.text).toContain(`you signed up as ${person.username}`);
+  expect(mail?.html).toContain(`<strong>${person.username}</strong>`);
 
   await page.goto(await linkFor(stack, person));
   await confirm(page);

@@ -8,10 +8,8 @@ type Behaviour =
   | "accept"
   /** Reads it and does not answer, until released. */
   | "stall"
-  /** Refuses the recipient for good (550). */
+  /** Refuses the recipient, for good (550) unless told otherwise. */
   | "refuse"
-  /** Refuses the recipient for now (451). */
-  | "defer"
   /** Takes it, but closes the line instead of saying so. */
   | "drop";
 
@@ -29,7 +27,8 @@ export interface SmtpSink {
   mails: SinkMail[];
   /** How many mails have reached it, taken or not. */
   offered(): number;
-  behave(behaviour: Behaviour): void;
+  /** @param refusal what it refuses with, e.g. `554 5.7.1 Relay access denied` */
+  behave(behaviour: Behaviour, refusal?: string): void;
   /** Takes the mails that it stalled on, and says so. */
   release(): void;
   close(): Promise<void>;
@@ -37,6 +36,7 @@ export interface SmtpSink {
 
 export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
   let behaviour: Behaviour = "accept";
+  let refusal = "";
   let offered = 0;
   const mails: SinkMail[] = [];
   const stalled: (() => void)[] = [];
@@ -46,12 +46,12 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
     disabledCommands: ["STARTTLS"],
     disableReverseLookup: true,
     closeTimeout: 100,
-    onRcptTo(_address, _session, callback) {
-      if (behaviour !== "refuse" && behaviour !== "defer") return callback();
+    onRcptTo({ address }, _session, callback) {
+      if (behaviour !== "refuse") return callback();
       offered++;
-      const code = behaviour === "refuse" ? 550 : 451;
-      const error = new Error(`<${_address.address}> says no`);
-      return callback(Object.assign(error, { responseCode: code }));
+      const [code, ...words] = refusal.split(" ");
+      const error = new Error(`${words.join(" ")} <${address}>`);
+      return callback(Object.assign(error, { responseCode: Number(code) }));
     },
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
@@ -88,7 +88,10 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
     port,
     mails,
     offered: () => offered,
-    behave: (next) => (behaviour = next),
+    behave(next, words = "550 No such user") {
+      behaviour = next;
+      refusal = words;
+    },
     release: () => stalled.splice(0).forEach((accept) => accept()),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -6,8 +6,11 @@ export interface DbOptions {
   pool: number;
 }
 
-/** Milliseconds for one connection, one statement, and one turn in the pool. */
+/** Milliseconds for a connection, for an answer, and for a turn in the pool. */
 const DEADLINE_MS = 1500;
+
+/** Milliseconds after which PostgreSQL itself ends a statement: well before we give the connection up. */
+const STATEMENT_MS = 1000;
 
 /**
  * A pool of connections to PostgreSQL. Whatever hangs ends in an error within a few seconds:
@@ -20,32 +23,65 @@ export function createDb({ url, pool }: DbOptions): Knex {
       connectionString: url,
       connectionTimeoutMillis: DEADLINE_MS,
       query_timeout: DEADLINE_MS,
-      statement_timeout: DEADLINE_MS,
+      statement_timeout: STATEMENT_MS,
       idle_in_transaction_session_timeout: 5000,
       keepAlive: true,
     },
-    pool: { min: 0, max: pool },
+    pool: { min: 0, max: pool, afterCreate: hangUpOnSilence, validate: isIdle },
     acquireConnectionTimeout: DEADLINE_MS,
     // What fails is thrown to whoever asked; knex would print it besides.
     log: { warn() {}, error() {}, deprecate() {}, debug() {} },
   });
 }
 
+/** What the hooks below use of pg's client; `connection` and `readyForQuery` are not in its types. */
+interface PgClient {
+  query(config: unknown, callback: (error: Error | null, result: unknown) => void): unknown;
+  getTransactionStatus(): "I" | "T" | "E" | null;
+  connection: { stream: { destroy(): void } };
+  readyForQuery: boolean;
+}
+
+/**
+ * Closes a connection on which an answer is overdue. pg only gives up waiting: the statement stays
+ * in flight, the ROLLBACK behind it is never sent, and whoever got the connection next would
+ * commit what this transaction has left in it.
+ */
+function hangUpOnSilence(client: PgClient, done: (error: null, client: PgClient) => void): void {
+  const query = client.query.bind(client);
+  client.query = (config, callback) =>
+    query(config, (error, result) => {
+      if (error?.message === "Query read timeout") client.connection.stream.destroy();
+      callback(error, result);
+    });
+  done(null, client);
+}
+
+/** Whether a connection may be lent: nothing in flight on it, and in no transaction. */
+function isIdle(client: PgClient): boolean {
+  return client.readyForQuery && client.getTransactionStatus() === "I";
+}
+
 /** PostgreSQL's classes of errors in which it is not the statement that is at fault. */
 const AWAY =
   /^(08|53|57P|57014|25P03|55P03|E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))/;
 
-/** What pg says, without a code, when a connection is lost or does not answer in time. */
-const SILENT =
-  /^(Connection terminated|Client has encountered a connection error|timeout e|Query read timeout)/;
+/** What pg says, without a code and behind knex's copy of the statement, of a connection that is lost. */
+const LOST =
+  /(^| - )(Connection terminated|Client has encountered a connection error|timeout e|Query read timeout|Unable to acquire a connection)/;
 
 /** Whether an error means that the database could not be reached or did not answer in time. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error.name === "KnexTimeoutError" || SILENT.test(error.message)) return true;
+  if (isPoolExhausted(error) || LOST.test(error.message)) return true;
   // Node tries every address of a host and reports the failures together.
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
   return AWAY.test((error as { code?: string }).code ?? "");
+}
+
+/** Whether no connection was to be had in time, so that nothing has been begun. */
+export function isPoolExhausted(error: unknown): boolean {
+  return error instanceof Error && error.name === "KnexTimeoutError";
 }
 
 /** Whether PostgreSQL refused because a value that must be unique is there; by this index, if named. */

@@ -8,7 +8,15 @@ interface Exchange {
   response: ServerResponse;
 }
 
-const started = new WeakMap<ServerResponse, { id: string; at: number }>();
+/** What is known of a request when it comes. */
+interface Start {
+  requestId: string;
+  method: string | undefined;
+  path: string | undefined;
+  at: number;
+}
+
+const started = new WeakMap<ServerResponse, Start>();
 
 /**
  * Logs every HTTP request that this process answers: method, path, status, duration in ms, and a
@@ -20,34 +28,30 @@ export function logRequests(log: Log): void {
   diagnostics.subscribe("http.server.request.start", (message) => {
     const { request, response } = message as Exchange;
     const given = request.headers["x-request-id"];
-    const id = typeof given === "string" && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
-    started.set(response, { id, at: performance.now() });
-    request.headers["x-request-id"] = id; // For whoever logs while handling it.
-    response.setHeader("x-request-id", id);
+    const isId = typeof given === "string" && /^[\w-]{1,64}$/.test(given);
+    const requestId = isId ? given : randomUUID();
+    const { method } = request;
+    const path = request.url?.split("?", 1)[0];
+    started.set(response, { requestId, method, path, at: performance.now() });
+    request.headers["x-request-id"] = requestId; // For whoever logs while handling it.
+    response.setHeader("x-request-id", requestId);
     // A response that the client did not wait for never finishes.
     response.once("close", () => {
-      if (!response.writableFinished) write(log, { request, response });
+      if (!response.writableFinished) write(log, response);
     });
   });
   diagnostics.subscribe("http.server.response.finish", (message) => {
-    write(log, message as Exchange);
+    write(log, (message as Exchange).response);
   });
 }
 
-function write(log: Log, { request, response }: Exchange): void {
+function write(log: Log, response: ServerResponse): void {
   const start = started.get(response);
   if (!start) return;
   started.delete(response);
-  const path = request.url?.split("?", 1)[0] ?? "";
-  const level = path.startsWith("/_next/") ? "debug" : "info";
-  log[level](
-    {
-      method: request.method,
-      path,
-      status: response.writableFinished ? response.statusCode : "aborted",
-      duration: Math.round((performance.now() - start.at) * 10) / 10,
-      requestId: start.id,
-    },
-    "request",
-  );
+  const { at, ...request } = start;
+  const duration = Math.round((performance.now() - at) * 10) / 10;
+  const status = response.writableFinished ? response.statusCode : "aborted";
+  const level = request.path?.startsWith("/_next/") ? "debug" : "info";
+  log[level]({ ...request, status, duration }, "request");
 }

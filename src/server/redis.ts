@@ -18,14 +18,20 @@ export function connectProducer(url: string, timeoutMs: number, log: Log): Redis
       commandTimeout: timeoutMs,
       connectTimeout: 500,
       maxRetriesPerRequest: 0,
+      // A connection that a network has silently dropped looks ready; this one is replaced.
+      socketTimeout: 2 * timeoutMs,
     }),
     log,
   );
 }
 
+/** Milliseconds of silence on a waiting worker's connection; BullMQ asks for at most 10 s at a time. */
+const CONSUMER_SILENCE = 15_000;
+
 /** The connection of a process that handles jobs: it waits for Redis as long as it takes. */
 export function connectConsumer(url: string, log: Log): Redis {
-  return watch(new Redis(url, { ...reconnect, maxRetriesPerRequest: null }), log);
+  const options = { ...reconnect, maxRetriesPerRequest: null, connectTimeout: 2000 };
+  return watch(new Redis(url, { ...options, socketTimeout: CONSUMER_SILENCE }), log);
 }
 
 /** Logs the loss and the return of Redis once each, however often a reconnect fails between. */

@@ -35,6 +35,16 @@ export function nothingSaved(cause?: unknown): Refusal {
   );
 }
 
+/** Nothing was begun, as no turn came up in time. */
+export function tooBusy(cause?: unknown): Refusal {
+  return new Refusal(
+    "SERVICE_UNAVAILABLE",
+    "We have more to do than we can at this moment. Nothing was changed; please send it again in a little while.",
+    undefined,
+    { cause },
+  );
+}
+
 /** A store failed at a point where the outcome is not known; sending again is safe all the same. */
 export function outcomeUnknown(cause?: unknown): Refusal {
   return new Refusal(

@@ -1,5 +1,6 @@
 import { loadEnvOrExit } from "#src/env.ts";
 import { logRequests } from "./log-requests.ts";
+import { steerRequests } from "./steer-requests.ts";
 import { stopOnSigterm } from "./stop-web.ts";
 import { webServices } from "./web.ts";
 
@@ -8,5 +9,6 @@ export function startWeb(): void {
   loadEnvOrExit();
   const { log } = webServices();
   logRequests(log);
+  steerRequests();
   stopOnSigterm(log);
 }

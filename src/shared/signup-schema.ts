@@ -31,6 +31,10 @@ const between = (min: number, max: number, error: string) =>
     { error, abort: true },
   );
 
+/** What has no shape of its own, or no meaning that others share; joiners are part of some scripts. */
+const SHAPELESS =
+  /(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}|[\p{Co}\p{Noncharacter_Code_Point}\ufff9-\ufffc]|\p{M}{9}/u;
+
 /** Names of any script, but neither markup nor code: `<`, `;`, `=` and the like are in no name. */
 const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
 
@@ -48,17 +52,16 @@ const usernameSchema = z
     z.regex(/^[a-z0-9_]+$/, "Use lower-case letters a–z, digits and _ only."),
   );
 
-const fullNameSchema = z
-  .string("Tell us your name.")
-  .check(
-    wellFormed,
-    visible,
-    z.trim(),
-    required("Tell us your name."),
-    between(1, 100, "A name has at most 100 characters."),
-    z.regex(NAME, "A name cannot hold characters such as < > ; = or @."),
-    z.regex(/[\p{L}\p{N}]/u, "A name needs at least one letter."),
-  );
+const fullNameSchema = z.string("Tell us your name.").check(
+  wellFormed,
+  visible,
+  z.trim(),
+  required("Tell us your name."),
+  between(1, 100, "A name has at most 100 characters."),
+  z.regex(NAME, "A name cannot hold characters such as < > ; = or @."),
+  z.refine((name) => !SHAPELESS.test(name), "A name cannot hold characters that cannot be seen."),
+  z.regex(/[\p{L}\p{N}]/u, "A name needs at least one letter."),
+);
 
 const emailSchema = z
   .string("Enter your e-mail address.")
@@ -71,14 +74,15 @@ const emailSchema = z
     z.regex(EMAIL, "This does not look like an e-mail address, such as ada@example.com."),
   );
 
-const passwordSchema = z
-  .string("Choose a password.")
-  .check(
-    wellFormed,
-    visible,
-    required("Choose a password."),
-    between(8, 256, "A password has 8 to 256 characters."),
-  );
+const passwordSchema = z.string("Choose a password.").check(
+  wellFormed,
+  visible,
+  required("Choose a password."),
+  between(1, 256, "A password has 8 to 256 characters."),
+  // One form for one password, as devices differ in how they compose accents (NIST SP 800-63B).
+  z.normalize("NFKC"),
+  between(8, 256, "A password has 8 to 256 characters."),
+);
 
 /**
  * What a person fills in. All fields are checked, so that every error can be shown at once.

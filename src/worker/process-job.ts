@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DelayedError, UnrecoverableError, type Job } from "bullmq";
 import { ZodError } from "zod";
+import { isDatabaseAway } from "#src/server/db.ts";
 import { envelope } from "#src/server/jobs/registry.ts";
 import type { Log } from "#src/server/log.ts";
 import { MailRefused } from "#src/server/mail/mailer.ts";
@@ -13,9 +14,13 @@ const SHORT_WAITS = [1, 2, 4, 8, 16, 32];
 /** Milliseconds before a job is looked at again whose transaction takes its time. */
 const LONG_WAIT = 100;
 
+/** Milliseconds before a job is looked at again that the database was not there for. */
+const DATABASE_WAIT = 1000;
+
 /**
  * Handles one job and tells BullMQ what follows from it: completed, tried again later, or failed
- * for good. A job whose transaction is still running waits without using up an attempt.
+ * for good. A job whose transaction is still running, or whose database is away, waits without
+ * using up an attempt: neither says anything about the job.
  * @returns what became of it, kept with the completed job
  */
 export async function processJob(
@@ -27,7 +32,7 @@ export async function processJob(
   const started = performance.now();
   const outcome = await settle(handlers, job);
   if (outcome.is === "pending") {
-    await job.moveToDelayed(Date.now() + LONG_WAIT, token);
+    await job.moveToDelayed(Date.now() + outcome.wait, token);
     throw new DelayedError();
   }
   const duration = Math.round((performance.now() - started) * 10) / 10;
@@ -39,7 +44,10 @@ export async function processJob(
   return `${outcome.is}: ${outcome.because}`;
 }
 
-async function settle(handlers: Map<string, Handler>, job: Job): Promise<Outcome> {
+/** An outcome, with the milliseconds to wait where it is still to come. */
+type Settled = Exclude<Outcome, { is: "pending" }> | { is: "pending"; wait: number };
+
+async function settle(handlers: Map<string, Handler>, job: Job): Promise<Settled> {
   const handler = handlers.get(job.name);
   if (!handler) throw new Error(`this worker does not know the job ${job.name}`);
   try {
@@ -49,8 +57,9 @@ async function settle(handlers: Map<string, Handler>, job: Job): Promise<Outcome
       if (outcome.is !== "pending") return outcome;
       await sleep(wait);
     }
-    return { is: "pending" };
+    return { is: "pending", wait: LONG_WAIT };
   } catch (error) {
+    if (isDatabaseAway(error)) return { is: "pending", wait: DATABASE_WAIT };
     if (error instanceof ZodError) {
       const fields = error.issues.map((issue) => issue.path.join(".")).join(", ");
       throw new UnrecoverableError(`not a payload of ${job.name}: ${fields}`);

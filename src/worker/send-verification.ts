@@ -25,7 +25,6 @@ interface OwedMail {
   id: string;
   user_id: string;
   email: string;
-  full_name: string;
   username: string;
   owed: boolean;
   address_taken: boolean;
@@ -56,7 +55,7 @@ export async function sendVerification(
 
 async function find(db: Knex, verificationId: string): Promise<OwedMail | undefined> {
   const { rows } = await db.raw<{ rows: OwedMail[] }>(
-    `select v.id, v.user_id, v.email, u.full_name, u.username,
+    `select v.id, v.user_id, v.email, u.username,
             v.sent_at is null and v.used_at is null and u.email_verified_at is null
               and v.email = u.email as owed,
             exists (select from users o where lower(o.email) = lower(v.email)
@@ -71,7 +70,6 @@ async function find(db: Knex, verificationId: string): Promise<OwedMail | undefi
 function compose(deps: SendVerificationDeps, mail: OwedMail): Message {
   if (mail.address_taken) return existingAccountMail({ appUrl: deps.appUrl });
   return verificationMail({
-    fullName: mail.full_name,
     username: mail.username,
     link: `${deps.appUrl}/verify?token=${signId(deps.secret, "verification-link", mail.id)}`,
     ttlHours: deps.verificationTtlHours,
@@ -80,10 +78,10 @@ function compose(deps: SendVerificationDeps, mail: OwedMail): Message {
 
 /**
  * Writes down that the mail went out, for the outbox and for the link, whose time begins now. The
- * mail cannot be called back, so a database that is away just now is waited for, up to a minute.
+ * mail cannot be called back, so a database that is away just now is waited for, up to ten minutes.
  */
 async function markSent(deps: SendVerificationDeps, mail: OwedMail): Promise<void> {
-  for (let patience = 60; ; patience--) {
+  for (let patience = 600; ; patience--) {
     try {
       await deps.db.raw(
         `with verification as (

@@ -10,6 +10,7 @@ import type { CreateUserTxParams, NewUser } from "#src/server/users/create-user-
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser } from "#src/testing/user.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { startWorker } from "./start-worker.ts";
@@ -42,6 +43,8 @@ const enqueue: AfterCreate = ({ verificationId }, tx) =>
 
 const signUp = (afterCreate = enqueue, overrides: { email?: string } = {}) =>
   aUser(db, { afterCreate, ...overrides });
+
+const jobIdOf = ({ verificationId }: NewUser) => verifyEmail.jobId({ verificationId });
 
 const mailsTo = (user: { email: string }) => sink.mails.filter(({ to }) => to === user.email);
 
@@ -166,7 +169,7 @@ describe("the worker", () => {
   });
 
   it("F10 the mail server refuses for now: sent once it accepts", async () => {
-    sink.behave("defer");
+    sink.behave("refuse", "451 Greylisted");
     const user = await signUp();
     await waitFor("a second attempt", async () => {
       const job = await critical.getJob(`verify-email-${user.verificationId}`);
@@ -174,6 +177,53 @@ describe("the worker", () => {
     });
     sink.behave("accept");
     expect((await ended(user.verificationId)).returnvalue).toBe("done: sent");
+    expect(mailsTo(user)).toHaveLength(1);
+  });
+
+  it("the database is away for a while: no attempt is used, and the mail is sent after", async () => {
+    const line = await startTcpProxy(database.url);
+    const own = await testServices(database, { SMTP_URL: sink.url, DATABASE_URL: line.url });
+    await whenReady(own);
+    const cutOff = startWorker(own.env);
+    line.cut();
+    const user = await aUser(db, {
+      afterCreate: ({ verificationId }, tx) =>
+        own.jobs.enqueue(tx, verifyEmail, { verificationId }),
+    });
+    const connection = { connection: redis, prefix: own.env.REDIS_PREFIX };
+    const jobOf = () => new Queue("critical", connection).getJob(jobIdOf(user));
+    await waitFor("a second look", async () => ((await jobOf())?.attemptsStarted ?? 0) >= 2);
+    expect((await jobOf())?.attemptsMade).toBe(0);
+    line.restore();
+    await waitFor("the mail", () => mailsTo(user).length > 0);
+    await cutOff.close();
+    await line.close();
+    expect(mailsTo(user)).toHaveLength(1);
+  });
+
+  it("the database goes away while a mail is on its way: written down later, not sent twice", async () => {
+    const line = await startTcpProxy(database.url);
+    const own = await testServices(database, { SMTP_URL: sink.url, DATABASE_URL: line.url });
+    await whenReady(own);
+    const cutOff = startWorker(own.env);
+    sink.behave("stall");
+    const before = sink.offered();
+    const user = await aUser(db, {
+      afterCreate: ({ verificationId }, tx) =>
+        own.jobs.enqueue(tx, verifyEmail, { verificationId }),
+    });
+    await waitFor("the worker to be sending", () => sink.offered() > before);
+    line.cut();
+    sink.behave("accept");
+    sink.release();
+    await waitFor("the mail", () => mailsTo(user).length > 0);
+    line.restore();
+    await waitFor("the record", async () => {
+      const row = await db("users").where({ id: user.id }).first();
+      return row.verification_sent_at;
+    });
+    await cutOff.close();
+    await line.close();
     expect(mailsTo(user)).toHaveLength(1);
   });
 

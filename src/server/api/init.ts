@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import * as z from "zod/mini";
-import { isDatabaseAway } from "../db.ts";
-import { outcomeUnknown, Refusal } from "../refusal.ts";
+import { isDatabaseAway, isPoolExhausted } from "../db.ts";
+import { outcomeUnknown, Refusal, tooBusy } from "../refusal.ts";
 import type { Context } from "./context.ts";
 
 const t = initTRPC.context<Context>().create({
@@ -34,8 +34,7 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  const refusal =
-    cause instanceof Refusal ? cause : isDatabaseAway(cause) ? outcomeUnknown(cause) : undefined;
+  const refusal = toRefusal(cause);
   if (refusal) {
     if (refusal.cause) ctx.log.warn({ path, err: refusal.cause }, "refused");
     throw new TRPCError({ code: refusal.code, message: refusal.message, cause: refusal });
@@ -49,6 +48,12 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   }
   return result;
 });
+
+function toRefusal(cause: unknown): Refusal | undefined {
+  if (cause instanceof Refusal) return cause;
+  if (isPoolExhausted(cause)) return tooBusy(cause);
+  return isDatabaseAway(cause) ? outcomeUnknown(cause) : undefined;
+}
 
 export const router = t.router;
 export const procedure = t.procedure.use(mapErrors);

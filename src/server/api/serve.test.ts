@@ -86,6 +86,7 @@ describe("the API over HTTP", () => {
     ["password", "abc\ud800defgh"],
     ["password", "x".repeat(50_000)],
     ["password", "password1234"],
+    ["password", "𝓹𝓪𝓼𝓼𝔀𝓸𝓻𝓭"],
     ["requestId", { $ne: null }],
   ])("blames %s for %j", async (field, value) => {
     const body = await expectRefused(send({ ...aSignup(), [field]: value }), 400);
@@ -103,6 +104,29 @@ describe("the API over HTTP", () => {
       message: expect.stringContaining("taken"),
       data: { code: "CONFLICT", field: "username" },
     });
+  });
+
+  it("sets the cookie also for a client that asks for a streamed batch", async () => {
+    const request = new Request("http://localhost:3000/api/trpc/createUser?batch=1", {
+      method: "POST",
+      headers: { "content-type": "application/json", "trpc-accept": "application/jsonl" },
+      body: JSON.stringify({ 0: aSignup() }),
+    });
+    const response = await serve(request, services);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("set-cookie")).toContain("enlist_signup=");
+  });
+
+  it.each([null, 7, [], "x"])("names every field where the body is %j", async (input) => {
+    const body = await expectRefused(send(input), 400);
+    expect(Object.keys(body.error.data.fieldErrors)).toHaveLength(5);
+  });
+
+  it("answers 400 to a body that breaks off", async () => {
+    const broken = new ReadableStream({
+      start: (controller) => controller.error(new Error("aborted")),
+    });
+    await expectRefused(post("createUser", broken), 400);
   });
 
   it.each([
@@ -131,8 +155,8 @@ describe("the API over HTTP", () => {
     await expectRefused(post("createUser?batch=1", body), 400);
   });
 
-  it("refuses a batch of more than ten", async () => {
-    const path = Array.from({ length: 11 }, () => "createUser").join(",");
+  it("refuses a batch of more than three", async () => {
+    const path = Array.from({ length: 4 }, () => "createUser").join(",");
     await expectRefused(post(`${path}?batch=1`, "{}"), 400);
   });
 

@@ -8,8 +8,8 @@ const ENDPOINT = "/api/trpc";
 /** Bytes that a request's body may have. */
 const MAX_BODY = 100_000;
 
-/** Calls that one request may bundle. */
-const MAX_BATCH = 10;
+/** Calls that one request may bundle; each may cost tens of milliseconds of this thread. */
+const MAX_BATCH = 3;
 
 /**
  * Answers one HTTP request to the API. Errors are tRPC's JSON with the status of their code; a
@@ -17,8 +17,11 @@ const MAX_BATCH = 10;
  */
 export async function serve(request: Request, services: Services): Promise<Response> {
   const body = await readBody(request);
-  if (body === null) return refuse(413, "PAYLOAD_TOO_LARGE", "The request's body is too large.");
-  const { url, method, headers } = request;
+  if (body instanceof Response) return body;
+  const { url, method } = request;
+  const headers = new Headers(request.headers);
+  // A streamed answer would send its headers, and with them no cookie, before it is known.
+  headers.delete("trpc-accept");
   const responseHeaders = new Headers({ "cache-control": "no-store" });
   const log = services.log.child({ requestId: headers.get("x-request-id") });
   return fetchRequestHandler({
@@ -31,18 +34,26 @@ export async function serve(request: Request, services: Services): Promise<Respo
   });
 }
 
-/** The body, `undefined` where there is none, or null where it is too large. */
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined | null> {
+/** The body, `undefined` where there is none, or the answer to one that cannot be taken. */
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined | Response> {
   if (!request.body) return undefined;
-  if (Number(request.headers.get("content-length")) > MAX_BODY) return null;
+  if (Number(request.headers.get("content-length")) > MAX_BODY) return tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY) return null;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size > MAX_BODY) return tooLarge();
+      chunks.push(chunk);
+    }
+  } catch {
+    return refuse(400, "BAD_REQUEST", "The request's body broke off.");
   }
   return new Uint8Array(Buffer.concat(chunks));
+}
+
+function tooLarge(): Response {
+  return refuse(413, "PAYLOAD_TOO_LARGE", "The request's body is too large.");
 }
 
 /** An error in tRPC's shape, for what is refused before tRPC sees it. */

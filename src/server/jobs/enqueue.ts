@@ -48,6 +48,12 @@ export interface JobsDeps {
 /** Completed jobs stay visible for an hour; failed ones until somebody has looked at them. */
 const KEEP_COMPLETED = { age: 3600, count: 1000 };
 
+/** What ioredis says when its own `commandTimeout` is over. */
+const TIMED_OUT = "Command timed out";
+
+/** Milliseconds between pings to a Redis that has stopped answering. */
+const PROBE_INTERVAL = 200;
+
 /** Opens the queues on a producer's connection (see redis.ts), which the caller closes. */
 export function createJobs({ redis, env, log }: JobsDeps): Jobs {
   const queues = Object.fromEntries(
@@ -58,9 +64,41 @@ export function createJobs({ redis, env, log }: JobsDeps): Jobs {
     }),
   ) as Record<QueueName, Queue<Envelope>>;
 
+  // After one call without an answer the next ones fail at once, each having cost nobody a second
+  // nor a connection to PostgreSQL, until Redis answers a ping.
+  let silent = false;
+  const probe = async (): Promise<void> => {
+    try {
+      await redis.ping();
+      silent = false;
+    } catch {
+      setTimeout(() => void probe(), PROBE_INTERVAL).unref();
+    }
+  };
+
   const assertReady = () => {
     // BullMQ waits without limit for a connection that has never been ready.
     if (redis.status !== "ready") throw new EnqueueError(`Redis is ${redis.status}`);
+    if (silent) throw new EnqueueError("Redis does not answer");
+  };
+
+  /** Settles with `call`, or fails in time; what Redis does later is the judge's matter. */
+  const inTime = async <T>(call: Promise<T>): Promise<T> => {
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(TIMED_OUT)), env.ENQUEUE_TIMEOUT_MS);
+    });
+    try {
+      return await Promise.race([call, deadline]);
+    } catch (cause) {
+      if (!silent && cause instanceof Error && cause.message === TIMED_OUT) {
+        silent = true;
+        void probe();
+      }
+      throw new EnqueueError(silent ? "Redis does not answer" : "Redis refused", { cause });
+    } finally {
+      clearTimeout(timer);
+    }
   };
 
   const enqueue: Jobs["enqueue"] = async (tx, job, payload) => {
@@ -72,33 +110,17 @@ export function createJobs({ redis, env, log }: JobsDeps): Jobs {
       { xid: tx.xid, payload: job.payload.parse(payload) },
       { jobId, ...job.options(env), removeOnComplete: KEEP_COMPLETED, removeOnFail: false },
     );
-    await inTime(adding, env.ENQUEUE_TIMEOUT_MS);
+    await inTime(adding);
     log.info({ job: job.name, queue: job.queue, jobId }, "enqueued");
   };
 
   const restore: Jobs["restore"] = async (tx, job, payload) => {
     assertReady();
     const looking = queues[job.queue].getJobState(job.jobId(payload));
-    if ((await inTime(looking, env.ENQUEUE_TIMEOUT_MS)) !== "unknown") return false;
+    if ((await inTime(looking)) !== "unknown") return false;
     await enqueue(tx, job, payload);
     return true;
   };
 
   return { assertReady, enqueue, restore };
-}
-
-/** Settles with `call`, or fails after `timeoutMs`; what Redis does later is the judge's matter. */
-async function inTime<T>(call: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    const late = () => reject(new EnqueueError(`Redis did not answer within ${timeoutMs} ms`));
-    timer = setTimeout(late, timeoutMs);
-  });
-  try {
-    return await Promise.race([call, deadline]);
-  } catch (cause) {
-    throw isEnqueueError(cause) ? cause : new EnqueueError("Redis refused", { cause });
-  } finally {
-    clearTimeout(timer);
-  }
 }

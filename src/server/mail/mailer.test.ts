@@ -43,8 +43,18 @@ describe("the mailer", () => {
     expect((error as Error).message).toBe("refused for good: EENVELOPE 550 at RCPT TO");
   });
 
+  it.each([
+    "530 5.7.0 Authentication required",
+    "554 5.7.1 Relay access denied",
+    "550 5.4.5 Daily limit exceeded",
+    "552 5.3.4 Message too big for system",
+  ])("does not take for a refusal of the mail what blames its sender: %s", async (words) => {
+    sink.behave("refuse", words);
+    await expect(send()).rejects.toBeInstanceOf(MailDelayed);
+  });
+
   it("knows a refusal for now, a lost line, and a server that is not there", async () => {
-    sink.behave("defer");
+    sink.behave("refuse", "451 Greylisted");
     await expect(send()).rejects.toBeInstanceOf(MailDelayed);
     sink.behave("drop");
     await expect(send()).rejects.toBeInstanceOf(MailDelayed);

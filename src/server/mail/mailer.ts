@@ -33,7 +33,13 @@ export interface MailerOptions {
 }
 
 /** The answers to these commands are about this mail; all others are about the server or us. */
-const ABOUT_THE_MAIL = new Set(["MAIL FROM", "RCPT TO", "DATA"]);
+const ABOUT_THE_MAIL = new Set(["RCPT TO", "DATA"]);
+
+/**
+ * Answers that blame the sender's account, its limits or the server even so: 530 and 535
+ * (RFC 4954), and the system, network and policy classes of RFC 3463. An operator can mend those.
+ */
+const ABOUT_THE_SENDER = /^(530|535)|^\d{3}[ -]5\.[347]\./;
 
 /** Opens a pool of connections to the SMTP server, as they are needed. */
 export function createMailer({ url, from, connections }: MailerOptions): Mailer {
@@ -62,13 +68,17 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
 interface SmtpError extends Error {
   code?: string;
   command?: string;
+  response?: string;
   responseCode?: number;
 }
 
-function classify({ code, command, responseCode }: SmtpError): MailRefused | MailDelayed {
+function classify({ code, command, response, responseCode }: SmtpError): MailRefused | MailDelayed {
   const words = [code, responseCode, command && `at ${command}`].filter(Boolean).join(" ");
-  const forGood = responseCode !== undefined && responseCode >= 500 && responseCode < 600;
-  return forGood && ABOUT_THE_MAIL.has(command ?? "")
+  const forGood =
+    ABOUT_THE_MAIL.has(command ?? "") &&
+    /^5\d\d$/.test(String(responseCode)) &&
+    !ABOUT_THE_SENDER.test(response ?? "");
+  return forGood
     ? new MailRefused(`refused for good: ${words}`)
     : new MailDelayed(`not accepted yet: ${words}`);
 }

@@ -12,18 +12,20 @@ const BUTTON = {
 };
 const SMALL = { fontSize: "14px", color: "#5d594f" };
 
-/** The mail that asks a new user to confirm the address. */
+/**
+ * The mail that asks a new user to confirm the address. It does not carry the name they gave: it
+ * goes to an address that nobody has confirmed, and a name can be a sentence of a spammer's.
+ */
 export function verificationMail(params: {
-  fullName: string;
   username: string;
   link: string;
   ttlHours: number;
 }): Message {
-  const { fullName, username, link, ttlHours } = params;
+  const { username, link, ttlHours } = params;
   const subject = "Confirm your e-mail address";
   return {
     subject,
-    text: `Hello ${fullName},
+    text: `Hello,
 
 you signed up as ${username}. Please confirm that this address is yours:
 
@@ -37,7 +39,7 @@ It was not you? Then do nothing: without your confirmation there is no account.
     html: renderMail(
       subject,
       <>
-        <p>Hello {fullName},</p>
+        <p>Hello,</p>
         <p>
           you signed up as <strong>{username}</strong>. Please confirm that this address is yours:
         </p>

@@ -9,9 +9,10 @@ import { isGuessable } from "./is-guessable.ts";
  * @throws a ZodError with every violation
  */
 export function parseSignup(raw: unknown): CreateUserInput {
-  const { data, error } = z.safeParse(createUserSchema, raw);
+  // Whatever is no object lacks every field, and is told so.
+  const { data, error } = z.safeParse(createUserSchema, isObject(raw) ? raw : {});
   const issues = [...(error?.issues ?? [])];
-  const badPassword = issues.some(({ path }) => path.length === 0 || path[0] === "password");
+  const badPassword = issues.some(({ path }) => path[0] === "password");
   if (!badPassword && isGuessableFor(raw as CreateUserInput)) {
     issues.push({
       code: "custom",
@@ -24,11 +25,15 @@ export function parseSignup(raw: unknown): CreateUserInput {
   return data;
 }
 
+function isObject(raw: unknown): raw is Record<string, unknown> {
+  return typeof raw === "object" && raw !== null && !Array.isArray(raw);
+}
+
 /** The fields beside the password may still be anything. */
 function isGuessableFor({ password, username, fullName, email }: CreateUserInput): boolean {
   const known = [username, fullName, email].filter((value) => typeof value === "string");
   return isGuessable(
-    password,
+    password.normalize("NFKC"),
     known.map((value) => value.slice(0, 254)),
   );
 }

@@ -16,6 +16,7 @@ describe("the sign-up cookie", () => {
     const id = randomUUID();
     expect(readSignupCookie(secret, pair(write(id)))).toBe(id);
     expect(readSignupCookie(secret, `a=1; ${pair(write(id))}; b=2`)).toBe(id);
+    expect(readSignupCookie(secret, `enlist_signup=junk; ${pair(write(id))}`)).toBe(id);
   });
 
   it("tells nothing where it is missing, forged, or another's", () => {

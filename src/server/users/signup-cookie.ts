@@ -27,6 +27,11 @@ export function writeSignupCookie(
  * holds no such cookie, or none that was made here.
  */
 export function readSignupCookie(secret: string, header: string | null): string | null {
-  const value = header?.match(new RegExp(`(?:^|;\\s*)${NAME}=([^;]*)`))?.[1];
-  return value ? readSignedId(secret, "signup-cookie", value) : null;
+  // Another application on this host may set one of the same name: the signature decides.
+  for (const pair of (header ?? "").split(";")) {
+    const [name, value = ""] = pair.trim().split("=");
+    const id = name === NAME ? readSignedId(secret, "signup-cookie", value) : null;
+    if (id) return id;
+  }
+  return null;
 }

@@ -1,0 +1,93 @@
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+
+/** A line to a server that a test can make fail in the ways in which networks do. */
+export interface TcpProxy {
+  /** The server's URL, by way of the proxy. */
+  url: string;
+  /** Holds back all bytes, both ways, until `flow`. */
+  stall(): void;
+  flow(): void;
+  /** Lets the connections that exist go silent for ever, without a word to either side; new ones work. */
+  forget(): void;
+  /** Cuts all connections, and new ones too until `restore`. */
+  cut(): void;
+  restore(): void;
+  /** Calls back, once, as soon as a client has sent these bytes, and before they are passed on. */
+  onceSent(bytes: string, callback: () => void): void;
+  close(): Promise<void>;
+}
+
+interface Line {
+  sockets: [Socket, Socket];
+  forgotten: boolean;
+}
+
+/** Starts a proxy on loopback in front of the server that this URL names. */
+export async function startTcpProxy(target: string): Promise<TcpProxy> {
+  const { hostname, port } = new URL(target);
+  const lines = new Set<Line>();
+  let held: (() => void)[] | undefined;
+  let refusing = false;
+  let watched: { bytes: string; callback: () => void } | undefined;
+
+  const pass = (line: Line, from: Socket, to: Socket) => {
+    from.on("data", (bytes) => {
+      if (line.forgotten) return;
+      if (held) held.push(() => to.write(bytes));
+      else to.write(bytes);
+    });
+    from.on("error", () => {}); // Its close follows.
+    from.on("close", () => {
+      if (!line.forgotten) to.destroy();
+    });
+  };
+
+  const server = createServer((client) => {
+    if (refusing) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(Number(port), hostname);
+    const line: Line = { sockets: [client, upstream], forgotten: false };
+    lines.add(line);
+    client.on("data", (bytes) => {
+      if (!watched || !bytes.includes(watched.bytes)) return;
+      const { callback } = watched;
+      watched = undefined;
+      callback();
+    });
+    pass(line, client, upstream);
+    pass(line, upstream, client);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = new URL(target);
+  url.port = String((server.address() as AddressInfo).port);
+
+  const cut = () => {
+    for (const { sockets } of lines) for (const socket of sockets) socket.destroy();
+    lines.clear();
+  };
+
+  return {
+    url: url.href,
+    stall: () => (held ??= []),
+    flow() {
+      const release = held ?? [];
+      held = undefined;
+      for (const write of release) write();
+    },
+    forget() {
+      for (const line of lines) line.forgotten = true;
+    },
+    cut() {
+      refusing = true;
+      cut();
+    },
+    restore: () => (refusing = false),
+    onceSent: (bytes, callback) => (watched = { bytes, callback }),
+    close() {
+      cut();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { Queue } from "bullmq";
+import { Redis } from "ioredis";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { testDatabase } from "#src/testing/database.ts";
+import { ownRedis } from "#src/testing/own-redis.ts";
+import { testServices, whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { createDb } from "./db.ts";
+import { createUser } from "./users/create-user.ts";
+import { hashPassword } from "./users/hash-password.ts";
+
+// The real hashing, but counted.
+vi.mock("./users/hash-password.ts", async (original) => {
+  const real = await original<{ hashPassword: typeof hashPassword }>();
+  return { ...real, hashPassword: vi.fn(real.hashPassword) };
+});
+
+const database = await testDatabase();
+const redisServer = await ownRedis();
+const redis = await redisServer.start();
+const line = await startTcpProxy(redis.url);
+const services = await testServices(database, { REDIS_URL: line.url });
+const admin = new Redis(redis.url, { maxRetriesPerRequest: null });
+const critical = new Queue("critical", { connection: admin, prefix: services.env.REDIS_PREFIX });
+await whenReady(services);
+afterAll(async () => {
+  admin.disconnect();
+  await line.close();
+});
+
+function signUp(input: CreateUserInput, db = database.db) {
+  return createUser({ db, jobs: services.jobs, verificationTtlHours: 24 }, input);
+}
+
+/** Whether there is a user, and whether there is a job to mail them. */
+async function stateOf({ username }: CreateUserInput): Promise<[user: boolean, job: boolean]> {
+  const row = await database
+    .db("users")
+    .join("email_verifications as v", "v.user_id", "users.id")
+    .where({ username })
+    .first("v.id");
+  return [Boolean(row), Boolean(row && (await critical.getJob(`verify-email-${row.id}`)))];
+}
+
+describe("a line to PostgreSQL that stalls", () => {
+  it.each([1, 10])(
+    "leaves nothing for the next sign-up on the connection to commit (pool of %i)",
+    async (pool) => {
+      const proxy = await startTcpProxy(database.url);
+      const db = createDb({ url: proxy.url, pool });
+      const [warmUp, lost, next] = [aSignup(), aSignup(), aSignup()];
+      await signUp(warmUp, db);
+      proxy.onceSent("insert into users", () => proxy.stall());
+      await expect(signUp(lost, db)).rejects.toThrow(/Query read timeout/);
+      const following = [signUp(next, db)];
+      proxy.flow();
+      const [first] = await Promise.allSettled(following);
+      if (first?.status === "rejected") await signUp(next, db);
+      expect(await stateOf(next)).toEqual([true, true]);
+      expect(await stateOf(lost)).toEqual([false, false]);
+      await signUp(lost, db);
+      expect(await stateOf(lost)).toEqual([true, true]);
+      await db.destroy();
+      await proxy.close();
+    },
+  );
+
+  it("is given up and replaced, where a network has forgotten it", async () => {
+    const proxy = await startTcpProxy(database.url);
+    const db = createDb({ url: proxy.url, pool: 3 });
+    await Promise.all([signUp(aSignup(), db), signUp(aSignup(), db), signUp(aSignup(), db)]);
+    proxy.forget();
+    await Promise.allSettled([signUp(aSignup(), db), signUp(aSignup(), db), signUp(aSignup(), db)]);
+    await signUp(aSignup(), db);
+    await db.destroy();
+    await proxy.close();
+  });
+});
+
+describe("a line to Redis that stalls", () => {
+  it("fails the first sign-ups in time and the following ones at once, until it flows again", async () => {
+    line.stall();
+    await expect(signUp(aSignup())).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    vi.mocked(hashPassword).mockClear();
+    for (let i = 0; i < 100; i++) {
+      await expect(signUp(aSignup())).rejects.toMatchObject({
+        code: "SERVICE_UNAVAILABLE",
+        cause: { message: expect.stringMatching(/^Redis (does not answer|is )/) },
+      });
+    }
+    expect(hashPassword).not.toHaveBeenCalled();
+    line.flow();
+    await whenReady(services);
+    const input = aSignup();
+    await signUp(input);
+    expect(await stateOf(input)).toEqual([true, true]);
+  });
+
+  it("is given up and replaced, where a network has forgotten it", async () => {
+    line.forget();
+    await expect(signUp(aSignup())).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    const input = aSignup();
+    await waitFor("a new connection", () => signUp(input));
+    expect(await stateOf(input)).toEqual([true, true]);
+  });
+
+  it("pins no connection to PostgreSQL for longer than Redis may take", async () => {
+    line.stall();
+    const db = createDb({ url: database.url, pool: 2 });
+    const signups = Array.from({ length: 40 }, () => signUp(aSignup(), db));
+    const settled = await Promise.allSettled(signups);
+    expect(settled.map(({ status }) => status)).not.toContain("fulfilled");
+    expect(await db.raw("select 1")).toBeTruthy();
+    line.flow();
+    await db.destroy();
+  });
+});

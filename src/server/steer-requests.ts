@@ -1,0 +1,24 @@
+import diagnostics from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+
+/**
+ * Steers what Next would answer with 500, though it is the client's fault, to where it answers
+ * with 4xx: a path that cannot be decoded leads nowhere (404), and TRACE, of which the fetch
+ * standard allows no Request to be made, is a method that nothing here knows (400).
+ */
+export function steerRequests(): void {
+  diagnostics.subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    if (request.method === "TRACE") request.method = "PURGE";
+    if (!isDecodable(request.url ?? "/")) request.url = "/not-a-path";
+  });
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
