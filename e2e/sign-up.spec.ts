@@ -190,6 +190,24 @@ test("the answer is lost after the commit: sent again, it is the same sign-up", 
   expect(await stack.mails(person.email)).toHaveLength(1);
 });
 
+test("the answer is lost and the address corrected: the page says which address counts", async ({
+  page,
+  stack,
+}) => {
+  const person = aPerson();
+  await page.route("**/api/trpc/createUser", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await signUp(page, stack, person);
+  await expect(page.getByRole("alert").filter({ hasText: "its answer got lost" })).toBeVisible();
+  await page.unroute("**/api/trpc/createUser");
+  await fill(page, { email: `corrected-${person.email}` });
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expectCheckInbox(page, person);
+  await expect(page.getByText("What you changed afterwards was not saved")).toBeVisible();
+});
+
 test("the answer is lost and the tab reloaded: still the same sign-up", async ({ page, stack }) => {
   const person = aPerson();
   await page.route("**/api/trpc/createUser", async (route) => {

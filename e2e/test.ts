@@ -96,7 +96,7 @@ export async function signUp(page: Page, stack: Stack, person: Person): Promise<
 
 export async function expectCheckInbox(page: Page, person: Person): Promise<void> {
   await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeFocused();
-  await expect(page.getByText(person.email)).toBeVisible();
+  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
 }
 
 /** The link in the one mail that this person got. */

@@ -1,14 +1,14 @@
 // npm run dev: everything that Enlist needs, on this machine, until Ctrl-C.
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import prettyFactory from "pino-pretty";
-import { migrate, startWeb, startWorker, type ProcessEnv } from "./services/enlist.ts";
+import { migrate, startWeb, startWorker, type ProcessEnv, type Web } from "./services/enlist.ts";
 import { dataFolder } from "./services/folder.ts";
 import { startInbox } from "./services/inbox.ts";
-import { isFree } from "./services/ports.ts";
+import { accepts, isFree } from "./services/ports.ts";
 import { createDatabase, startPostgres } from "./services/postgres.ts";
 import { startRedis } from "./services/redis.ts";
-import type { Program } from "./services/start.ts";
+import { supervise } from "./services/supervise.ts";
 
 /** Where the embedded parts listen, if nobody else does; .env.example names the same addresses. */
 const PORTS = { postgres: 54320, redis: 63790, smtp: 10250 };
@@ -18,19 +18,13 @@ const EMBEDDED = {
   SMTP_URL: `smtp://127.0.0.1:${PORTS.smtp}`,
 };
 
-const running: Program[] = [];
-let stopping: Promise<void> | undefined;
-
-process
-  .on("SIGINT", () => void end(0))
-  .on("SIGTERM", () => void end(0))
-  .on("SIGHUP", () => void end(0));
-endWithParent();
-
+const supervisor = supervise("npm run dev");
 try {
   await main();
 } catch (error) {
-  await end(1, error instanceof Error ? error.message : String(error));
+  // What is stopped while it starts may well complain.
+  if (!supervisor.isEnding())
+    await supervisor.end(1, error instanceof Error ? error.message : String(error));
 }
 
 async function main(): Promise<void> {
@@ -38,33 +32,32 @@ async function main(): Promise<void> {
   const port = portFrom("PORT", 3000);
   const inboxPort = portFrom("INBOX_PORT", 1080);
   const folder = dataFolder();
-  if (process.argv.includes("--fresh")) rmSync(folder, { recursive: true, force: true });
+  const fresh = wantsFresh(process.argv.slice(2));
+  if (port === inboxPort) throw new Error(`PORT and INBOX_PORT are both ${port}.`);
   await requireFree(port, "the page", "PORT");
+  if (!external("SMTP_URL")) await requireFree(inboxPort, "the inbox", "INBOX_PORT");
+  if (fresh) {
+    requireStopped(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
 
+  const [DATABASE_URL, REDIS_URL, mail] = await Promise.all([
+    databaseUrl(folder),
+    redisUrl(folder),
+    inbox(folder, inboxPort),
+  ]);
   const env: ProcessEnv = {
-    DATABASE_URL: await databaseUrl(folder),
-    REDIS_URL: await redisUrl(folder),
-    ...(await inbox(folder, inboxPort)),
-    APP_URL: process.env.APP_URL ?? `http://localhost:${port}`,
-    APP_SECRET: process.env.APP_SECRET ?? "development-only-secret-not-for-production",
-    MAIL_FROM: process.env.MAIL_FROM ?? "Enlist <no-reply@enlist.example>",
+    DATABASE_URL,
+    REDIS_URL,
+    ...mail,
+    APP_URL: process.env.APP_URL || `http://localhost:${port}`,
+    APP_SECRET: process.env.APP_SECRET || "development-only-secret-not-for-production",
+    MAIL_FROM: process.env.MAIL_FROM || "Enlist <no-reply@enlist.example>",
   };
-  say("Migrations", migrate(env.DATABASE_URL!).split("\n").at(-1) ?? "");
+  say("Migrations", migrate(DATABASE_URL).split("\n").at(-1) ?? "");
 
-  const pretty = prettyFactory.prettyFactory({
-    colorize: process.stdout.isTTY,
-    ignore: "pid,hostname,name",
-    singleLine: true,
-  });
-  const print = (name: string) => (line: string) => {
-    process.stdout.write(`${name.padEnd(7)}${line.startsWith("{") ? pretty(line) : `${line}\n`}`);
-  };
-  watch(await startWorker(env, { onLine: print("worker") }));
-  say("Worker", "ready");
   say("Page", "compiling …");
-  const web = await startWeb("dev", port, env, print("web"));
-  watch(web.program);
-  await compile(web.url);
+  const [web] = await Promise.all([startPage(port, env), startMailing(env)]);
   process.stdout.write(`
   Sign up  ${web.url}
   Inbox    ${env.INBOX_URL ?? env.SMTP_URL}
@@ -75,37 +68,50 @@ async function main(): Promise<void> {
 `);
 }
 
+async function startPage(port: number, env: ProcessEnv): Promise<Web> {
+  const web = await startWeb("dev", port, env, printer("web"));
+  supervisor.watch(web.program, { said: true });
+  await compile(web.url);
+  await web.program.said(/warming-up/);
+  return web;
+}
+
+async function startMailing(env: ProcessEnv): Promise<void> {
+  const worker = await startWorker(env, { onLine: printer("worker") });
+  supervisor.watch(worker, { said: true });
+  say("Worker", "ready");
+}
+
 async function databaseUrl(folder: string): Promise<string> {
   const given = external("DATABASE_URL");
-  if (given) return given;
+  if (given) return reachable("DATABASE_URL", given, 5432);
   say("PostgreSQL", "starting …");
   const postgres = await startPostgres({ folder: join(folder, "postgres"), port: PORTS.postgres });
-  watch(postgres.program);
+  supervisor.watch(postgres.program);
   await createDatabase(postgres.url("postgres"), "enlist");
-  say("PostgreSQL", postgres.url("enlist"));
+  say("PostgreSQL", moved("DATABASE_URL", postgres.url("enlist")));
   return postgres.url("enlist");
 }
 
 async function redisUrl(folder: string): Promise<string> {
   const given = external("REDIS_URL");
-  if (given) return given;
+  if (given) return reachable("REDIS_URL", given, 6379);
   const redis = await startRedis({ folder: join(folder, "redis"), port: PORTS.redis });
-  watch(redis.program);
-  say("Redis", redis.url);
+  supervisor.watch(redis.program);
+  say("Redis", moved("REDIS_URL", redis.url));
   return redis.url;
 }
 
 async function inbox(folder: string, webPort: number): Promise<ProcessEnv> {
   const given = external("SMTP_URL");
-  if (given) return { SMTP_URL: given };
-  await requireFree(webPort, "the inbox", "INBOX_PORT");
+  if (given) return { SMTP_URL: await reachable("SMTP_URL", given, 587) };
   const started = await startInbox({
     folder: join(folder, "inbox"),
     smtpPort: PORTS.smtp,
     webPort,
   });
-  watch(started.program);
-  say("Inbox", started.webUrl);
+  supervisor.watch(started.program);
+  say("Inbox", moved("SMTP_URL", started.smtpUrl));
   return { SMTP_URL: started.smtpUrl, INBOX_URL: started.webUrl };
 }
 
@@ -113,6 +119,38 @@ async function inbox(folder: string, webPort: number): Promise<ProcessEnv> {
 function external(name: keyof typeof EMBEDDED): string | undefined {
   const value = process.env[name];
   return value && value !== EMBEDDED[name] ? value : undefined;
+}
+
+async function reachable(name: string, value: string, defaultPort: number): Promise<string> {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url?.hostname) throw new Error(`${name} is no URL with a host.`);
+  const port = Number(url.port) || defaultPort;
+  if (await accepts(url.hostname, port)) return value;
+  throw new Error(`${name} names ${url.hostname}:${port}, but nothing answers there.`);
+}
+
+/** The address of an embedded part, and a word where it is not the one that .env.example has. */
+function moved(name: keyof typeof EMBEDDED, url: string): string {
+  return url === EMBEDDED[name] ? url : `${url} (its usual port is taken)`;
+}
+
+function wantsFresh(args: string[]): boolean {
+  const unknown = args.find((arg) => arg !== "--fresh");
+  if (unknown) throw new Error(`unknown option ${unknown}; there is only --fresh.`);
+  return args.includes("--fresh");
+}
+
+/** Another run must not lose the data under its feet. */
+function requireStopped(folder: string): void {
+  const file = join(folder, "postgres", "postmaster.pid");
+  const pid = existsSync(file) ? Number(readFileSync(file, "utf8").split("\n", 1)[0]) : 0;
+  try {
+    if (pid > 0) process.kill(pid, 0);
+    else return;
+  } catch {
+    return; // Left behind by a run that was killed.
+  }
+  throw new Error(`another run still uses ${folder} (process ${pid}): stop that one first.`);
 }
 
 function portFrom(name: string, byDefault: number): number {
@@ -135,10 +173,22 @@ async function compile(url: string): Promise<void> {
     // Refused for its username, but only after all else has been looked at.
     fetch(`${url}/api/trpc/createUser`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", "x-request-id": "warming-up" },
       body: JSON.stringify({ username: "", password: "warming up" }),
     }),
   ]);
+}
+
+/** Shows a program's lines behind its name, and those of the log for people instead of machines. */
+function printer(name: string): (line: string) => void {
+  const pretty = prettyFactory.prettyFactory({
+    colorize: process.stdout.isTTY,
+    ignore: "pid,hostname,name",
+    singleLine: true,
+  });
+  return (line) => {
+    process.stdout.write(`${name.padEnd(7)}${line.startsWith("{") ? pretty(line) : `${line}\n`}`);
+  };
 }
 
 function loadEnvFile(): void {
@@ -151,32 +201,4 @@ function loadEnvFile(): void {
 
 function say(what: string, text: string): void {
   process.stdout.write(`  ${what.padEnd(12)}${text}\n`);
-}
-
-/** The death of one part ends all of them. */
-function watch(program: Program): void {
-  running.unshift(program);
-  void program.ended.then((how) => {
-    if (!stopping)
-      void end(1, `${program.name} ${how}; stopping everything.\n${program.lastLines()}`);
-  });
-}
-
-/** Stops what was started, the last first, and leaves. */
-function end(code: number, message?: string): Promise<void> {
-  stopping ??= (async () => {
-    if (message) process.stderr.write(`\nnpm run dev: ${message}\n`);
-    else process.stdout.write("\n  Stopping …\n");
-    for (const program of running) await program.stop();
-    process.exit(code);
-  })();
-  return stopping;
-}
-
-/** npm may be killed in a way that it cannot pass on; then nobody is left to press Ctrl-C. */
-function endWithParent(): void {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) void end(1, "npm has ended; stopping everything.");
-  }, 500).unref();
 }

@@ -3,6 +3,7 @@
 // The program gets SIGNAL (which asks it to stop) when this process gets SIGTERM, and when its
 // standard input closes, which is what happens if the starter dies in any way at all.
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 
 const [signal, command, ...args] = process.argv.slice(2);
 const { LEASH_UID, ...env } = process.env;
@@ -23,5 +24,5 @@ child.on("error", (error) => {
   process.exit(127);
 });
 child.on("exit", (code, killedBy) => {
-  process.exit(killedBy ? 1 : (code ?? 1));
+  process.exit(killedBy ? 128 + constants.signals[killedBy] : (code ?? 1));
 });

@@ -23,7 +23,7 @@ function tryListen(port: number): Promise<number | null> {
 }
 
 /** Whether something accepts a connection there. */
-function accepts(host: string, port: number): Promise<boolean> {
+export function accepts(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
     const settle = (answer: boolean) => {

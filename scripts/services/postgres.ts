@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chownSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { databaseUser, dataFolder, isOpenToAll, ROOT } from "./folder.ts";
@@ -95,21 +95,22 @@ function binaries(uid: number | undefined): string {
   if (!existsSync(copy)) {
     const half = `${copy}.${process.pid}`;
     cpSync(native, half, { recursive: true, verbatimSymlinks: true });
-    rmSync(copy, { recursive: true, force: true });
-    cpSync(half, copy, { recursive: true, verbatimSymlinks: true });
-    rmSync(half, { recursive: true });
+    renameSync(half, copy);
   }
   return join(copy, "bin");
 }
 
+/** Makes the data folder, whole or not at all: a run that is killed half-way leaves none behind. */
 function initialise(bin: string, folder: string, uid: number | undefined): void {
-  mkdirSync(dirname(folder), { recursive: true });
-  mkdirSync(folder, { mode: 0o700 });
-  if (uid !== undefined) chownSync(folder, uid, uid);
+  const half = `${folder}.new`;
+  rmSync(half, { recursive: true, force: true });
+  mkdirSync(half, { recursive: true });
+  chmodSync(half, 0o700);
+  if (uid !== undefined) chownSync(half, uid, uid);
   const { status, stderr, error } = spawnSync(
     join(bin, "initdb"),
     [
-      `--pgdata=${folder}`,
+      `--pgdata=${half}`,
       "--username=enlist",
       "--auth=trust", // Loopback alone, and nothing but what development makes up.
       // Without a locale of the system's the database would become SQL_ASCII.
@@ -125,7 +126,10 @@ function initialise(bin: string, folder: string, uid: number | undefined): void 
       ...(uid === undefined ? {} : { uid, gid: uid }),
     },
   );
-  if (status === 0) return;
-  rmSync(folder, { recursive: true, force: true });
+  if (status === 0) {
+    renameSync(half, folder);
+    return;
+  }
+  rmSync(half, { recursive: true, force: true });
   throw new Error(`PostgreSQL's initdb failed: ${error?.message ?? stderr}`);
 }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { constants } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -58,7 +59,7 @@ export function start(
   const ended = new Promise<string>((resolve) => {
     child.once("exit", (code, killedBy) => {
       signalGroup(child, "SIGKILL"); // Whatever it started and left behind.
-      resolve(killedBy ? `killed by ${killedBy}` : `ended with code ${code}`);
+      resolve(describeEnd(code, killedBy));
     });
   });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
@@ -94,6 +95,13 @@ export function start(
       clearTimeout(timer);
     },
   };
+}
+
+/** The leash gives on a signal that ended its program as a shell does: 128 and its number. */
+function describeEnd(code: number | null, killedBy: NodeJS.Signals | null): string {
+  const signals = Object.entries(constants.signals);
+  const signal = killedBy ?? signals.find(([, number]) => 128 + number === code)?.[0];
+  return signal ? `was ended by ${signal}` : `ended with code ${code}`;
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

@@ -4,8 +4,8 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 export interface TcpProxy {
   /** The server's URL, by way of the proxy. */
   url: string;
-  /** Holds back all bytes, both ways, until `flow`. */
-  stall(): void;
+  /** Holds back the server's answers, or all bytes both ways, until `flow`. */
+  stall(what?: "all" | "answers"): void;
   flow(): void;
   /** Lets the connections that exist go silent for ever, without a word to either side; new ones work. */
   forget(): void;
@@ -26,14 +26,16 @@ interface Line {
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const lines = new Set<Line>();
-  let held: (() => void)[] | undefined;
+  let stalled: "all" | "answers" | undefined;
+  const held: (() => void)[] = [];
   let refusing = false;
   let watched: { bytes: string; callback: () => void } | undefined;
 
   const pass = (line: Line, from: Socket, to: Socket) => {
     from.on("data", (bytes) => {
       if (line.forgotten) return;
-      if (held) held.push(() => to.write(bytes));
+      const answers = from === line.sockets[1];
+      if (stalled === "all" || (stalled && answers)) held.push(() => to.write(bytes));
       else to.write(bytes);
     });
     from.on("error", () => {}); // Its close follows.
@@ -70,11 +72,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
 
   return {
     url: url.href,
-    stall: () => (held ??= []),
+    stall: (what = "all") => (stalled = what),
     flow() {
-      const release = held ?? [];
-      held = undefined;
-      for (const write of release) write();
+      stalled = undefined;
+      for (const write of held.splice(0)) write();
     },
     forget() {
       for (const line of lines) line.forgotten = true;

@@ -68,6 +68,18 @@ describe("a line to PostgreSQL that stalls", () => {
     },
   );
 
+  it("leaves no locks behind: the username is free again at once", async () => {
+    const proxy = await startTcpProxy(database.url);
+    const db = createDb({ url: proxy.url, pool: 1 });
+    await signUp(aSignup(), db);
+    const lost = aSignup();
+    proxy.onceSent("insert into users", () => proxy.stall("answers"));
+    await expect(signUp(lost, db)).rejects.toThrow(/Query read timeout/);
+    await signUp(aSignup({ username: lost.username }));
+    await db.destroy();
+    await proxy.close();
+  });
+
   it("is given up and replaced, where a network has forgotten it", async () => {
     const proxy = await startTcpProxy(database.url);
     const db = createDb({ url: proxy.url, pool: 3 });

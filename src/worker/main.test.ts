@@ -95,6 +95,16 @@ describe("a worker process", () => {
     await whenSent(user);
   });
 
+  it("F14 gets SIGTERM while Redis is away: ends with 0, and without a wait for it", async () => {
+    const redis = await (await ownRedis()).start();
+    const worker = await aWorker({ REDIS_URL: redis.url });
+    await redis.program.stop();
+    await worker.said(/"msg":"redis away"/);
+    await worker.stop();
+    expect(await worker.ended).toBe("ended with code 0");
+    await worker.said(/"msg":"stopped"/);
+  });
+
   it("F12 Redis loses everything after the commit: the mail is sent all the same", async () => {
     const redis = await (await ownRedis()).start();
     const lossy = await testServices(database, { SMTP_URL: sink.url, REDIS_URL: redis.url });

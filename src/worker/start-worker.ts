@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker, type Job } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Knex } from "knex";
@@ -44,8 +45,14 @@ export function startWorker(env: Env): RunningWorker {
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     messageIdDomain: env.MAIL_FROM.replace(/^.*@|>$/g, ""),
   });
+  const underWay = new Set<Promise<string>>();
+  const handleJob = (job: Job, token?: string): Promise<string> => {
+    const handling = processJob(handlers, job, token, log).finally(() => underWay.delete(handling));
+    underWay.add(handling);
+    return handling;
+  };
   const workers = Object.entries(concurrency).map(([queue, share]) => {
-    const worker = new Worker(queue, (job, token) => processJob(handlers, job, token, log), {
+    const worker = new Worker(queue, handleJob, {
       connection: redis,
       prefix: env.REDIS_PREFIX,
       concurrency: share,
@@ -68,7 +75,10 @@ export function startWorker(env: Env): RunningWorker {
     log,
     async close() {
       await Promise.all(timers.map((timer) => timer.stop()));
-      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all(workers.map((worker) => worker.pause(true)));
+      await Promise.allSettled(underWay);
+      // With Redis away BullMQ would wait for it, though nothing is left to be told.
+      await Promise.race([Promise.all(workers.map((worker) => worker.close())), sleep(FAREWELL)]);
       mailer.close();
       await db.destroy();
       redis.disconnect();
@@ -76,6 +86,9 @@ export function startWorker(env: Env): RunningWorker {
     },
   };
 }
+
+/** Milliseconds that BullMQ gets to tell Redis how the last jobs went. */
+const FAREWELL = 2000;
 
 /** Milliseconds between looks for claims that have expired. */
 const REAP_INTERVAL = 600_000;

@@ -8,7 +8,7 @@ type FieldErrors = Partial<Record<SignupField, string>>;
 /** What the page shows: the form, with what was wrong, or that the mail is on its way. */
 export type SignupState =
   | { is: "open"; errors: FieldErrors; message?: string }
-  | { is: "sent"; email: string; username: string };
+  | { is: "sent"; email: string; username: string; earlier: boolean };
 
 /** Checks the form by the server's own schema, then signs up. Never throws. */
 export async function submitSignup(_: SignupState, form: FormData): Promise<SignupState> {
@@ -19,7 +19,9 @@ export async function submitSignup(_: SignupState, form: FormData): Promise<Sign
   try {
     const { user } = await trpc.createUser.mutate({ requestId: requestId(), ...fields.data });
     forgetRequestId();
-    return { is: "sent", email: user.email, username: user.username };
+    const { email, username } = user;
+    const earlier = email !== fields.data.email || username !== fields.data.username;
+    return { is: "sent", email, username, earlier };
   } catch (error) {
     const failure = toFailure(error);
     if (failure.field === "requestId") forgetRequestId();

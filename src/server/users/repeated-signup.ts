@@ -18,7 +18,7 @@ export async function repeatedSignup(
   if (await isPassword(row.password_hash, password)) return toUser(row);
   throw new Refusal(
     "CONFLICT",
-    "An earlier attempt with this form has already gone through, with another password. Look for its mail in your inbox, or reload this page to sign up anew.",
+    "An earlier attempt of yours had already gone through, with another password. Look for its mail in your inbox. To sign up anew, choose another username and send this again.",
     "requestId",
   );
 }

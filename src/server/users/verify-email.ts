@@ -64,7 +64,10 @@ export async function verifyEmail(
 }
 
 function expired(): Refusal {
-  return new Refusal("PRECONDITION_FAILED", "This link has expired.");
+  return new Refusal(
+    "PRECONDITION_FAILED",
+    "This link has expired. Please sign up again, with another username for now: yours is held for some days.",
+  );
 }
 
 async function find(db: Knex, id: string): Promise<Verification | undefined> {
