@@ -7,7 +7,9 @@ import { webServices } from "./web.ts";
 /** Checks the environment, opens the connections, and begins to log requests. */
 export function startWeb(): void {
   loadEnvOrExit();
-  const { log } = webServices();
+  const { db, log } = webServices();
+  // Opens a connection, so that the first person need not wait for it; or says what is wrong.
+  void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
   logRequests(log);
   steerRequests();
   stopOnSigterm(log);

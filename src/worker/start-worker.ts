@@ -66,6 +66,9 @@ export function startWorker(env: Env): RunningWorker {
     logFailures(worker, log);
     return worker;
   });
+  // Opens a connection each, so that the first mail need not wait for it; or says what is wrong.
+  void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
+  void mailer.check().catch((err: unknown) => log.warn({ err }, "mail server away"));
   const timers = startTimers(env, db, producer, log);
   void Promise.all(workers.map((worker) => worker.waitUntilReady())).then(
     () => log.info({ concurrency }, "worker ready"),

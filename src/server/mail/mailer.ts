@@ -20,6 +20,8 @@ export interface Mailer {
    *   they quote the address
    */
   send(to: string, messageId: string, message: Message): Promise<void>;
+  /** Whether the server can be reached and lets us in. @throws {MailDelayed} where not */
+  check(): Promise<void>;
   close(): void;
 }
 
@@ -57,6 +59,13 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
       try {
         // An address object, as a string could smuggle in a second recipient.
         await transport.sendMail({ from, to: { name: "", address: to }, messageId, ...message });
+      } catch (error) {
+        throw classify(error as SmtpError);
+      }
+    },
+    async check() {
+      try {
+        await transport.verify();
       } catch (error) {
         throw classify(error as SmtpError);
       }
