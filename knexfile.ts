@@ -1,10 +1,10 @@
 import type { Knex } from "knex";
-import { loadDatabaseUrl } from "#src/env.ts";
+import { loadDatabaseUrl, orExit } from "#src/env.ts";
 
 /** What the knex command (`npm run migrate`) works with. */
 const config: Knex.Config = {
   client: "pg",
-  connection: { connectionString: loadDatabaseUrl() },
+  connection: { connectionString: orExit(loadDatabaseUrl) },
   migrations: { directory: "./migrations", extension: "ts", loadExtensions: [".ts"] },
 };
 

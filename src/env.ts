@@ -106,21 +106,21 @@ export function loadEnv(): Env {
   return loaded;
 }
 
-/** As {@link loadEnv}, but a bad environment ends the process with its readable lines and 1. */
-export function loadEnvOrExit(): Env {
+/** The one variable that a migration needs. See {@link parseEnv}. */
+export function loadDatabaseUrl(): string {
+  loadEnvFile();
+  return parse(databaseEnv, process.env).DATABASE_URL;
+}
+
+/** What `load` gives; but a bad environment ends the process with its readable lines, and 1. */
+export function orExit<T>(load: () => T): T {
   try {
-    return loadEnv();
+    return load();
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return process.exit(1);
   }
-}
-
-/** The one variable that a migration needs. See {@link parseEnv}. */
-export function loadDatabaseUrl(): string {
-  loadEnvFile();
-  return parse(databaseEnv, process.env).DATABASE_URL;
 }
 
 /** Adds what .env says to the environment; a variable that is already set wins. */

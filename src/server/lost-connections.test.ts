@@ -6,9 +6,9 @@ import { testDatabase } from "#src/testing/database.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
-import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+import { startTcpProxy, type TcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
-import { createDb } from "./db.ts";
+import { createDb, isDatabaseAway } from "./db.ts";
 import { createUser } from "./users/create-user.ts";
 import { hashPassword } from "./users/hash-password.ts";
 
@@ -90,6 +90,83 @@ describe("a line to PostgreSQL that stalls", () => {
     await db.destroy();
     await proxy.close();
   });
+});
+
+/** A sign-up whose COMMIT meets `fault`, on a line of its own. */
+async function signUpWith(fault: (proxy: TcpProxy, input: CreateUserInput) => void) {
+  const proxy = await startTcpProxy(database.url);
+  const db = createDb({ url: proxy.url, pool: 3 });
+  await signUp(aSignup(), db);
+  const input = aSignup();
+  proxy.onceSent("COMMIT", () => fault(proxy, input));
+  const outcome = await Promise.allSettled([signUp(input, db)]);
+  proxy.restore();
+  return {
+    input,
+    outcome: outcome[0],
+    again: () => signUp(input, db),
+    close: async () => {
+      await db.destroy();
+      await proxy.close();
+    },
+  };
+}
+
+describe("F5 the connection drops during COMMIT", () => {
+  it("after it committed: success, with one user and one job", async () => {
+    const { input, outcome, close } = await signUpWith((proxy, committed) => {
+      proxy.stall("answers");
+      void waitFor("the commit", async () => (await stateOf(committed))[0]).then(() => {
+        proxy.cut();
+        proxy.flow();
+        proxy.restore();
+      });
+    });
+    expect(outcome).toMatchObject({ status: "fulfilled", value: { username: input.username } });
+    expect(await stateOf(input)).toEqual([true, true]);
+    await close();
+  });
+
+  it("before it arrived: a refusal, no user, and the same request succeeds", async () => {
+    const { input, outcome, again, close } = await signUpWith((proxy) => {
+      proxy.cut();
+      proxy.restore();
+    });
+    expect(outcome).toMatchObject({
+      status: "rejected",
+      reason: {
+        code: "SERVICE_UNAVAILABLE",
+        message: expect.stringContaining("Nothing was saved"),
+      },
+    });
+    expect(await stateOf(input)).toEqual([false, false]);
+    await again();
+    expect(await stateOf(input)).toEqual([true, true]);
+    await close();
+  });
+
+  it.each([
+    ["committed", true],
+    ["was lost", false],
+  ])(
+    "and the database stays away, after it %s: it does not say which; a retry is safe",
+    async (_, committed) => {
+      const { input, outcome, again, close } = await signUpWith((proxy, sent) => {
+        if (!committed) return proxy.cut();
+        proxy.stall("answers");
+        void waitFor("the commit", async () => (await stateOf(sent))[0]).then(() => {
+          proxy.cut();
+          proxy.flow();
+        });
+      });
+      expect(outcome.status).toBe("rejected");
+      expect(isDatabaseAway((outcome as PromiseRejectedResult).reason)).toBe(true);
+      await waitFor("the end of it", async () => (await stateOf(input))[0] === committed);
+      expect((await again()).username).toBe(input.username);
+      expect(await stateOf(input)).toEqual([true, true]);
+      await close();
+    },
+  );
 });
 
 describe("a line to Redis that stalls", () => {

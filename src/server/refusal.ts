@@ -35,11 +35,11 @@ export function nothingSaved(cause?: unknown): Refusal {
   );
 }
 
-/** Nothing was begun, as no turn came up in time. */
-export function tooBusy(cause?: unknown): Refusal {
+/** Nothing was begun, as no turn came up in time, or it was rolled back. */
+export function nothingDone(cause?: unknown): Refusal {
   return new Refusal(
     "SERVICE_UNAVAILABLE",
-    "We have more to do than we can at this moment. Nothing was changed; please send it again in a little while.",
+    "We cannot do this at the moment. Nothing was saved, so please send it again in a little while.",
     undefined,
     { cause },
   );

@@ -1,4 +1,4 @@
-import { loadEnvOrExit } from "#src/env.ts";
+import { loadEnv, orExit } from "#src/env.ts";
 import { logRequests } from "./log-requests.ts";
 import { steerRequests } from "./steer-requests.ts";
 import { stopOnSigterm } from "./stop-web.ts";
@@ -6,7 +6,7 @@ import { webServices } from "./web.ts";
 
 /** Checks the environment, opens the connections, and begins to log requests. */
 export function startWeb(): void {
-  loadEnvOrExit();
+  orExit(loadEnv);
   const { db, log } = webServices();
   // Opens a connection, so that the first person need not wait for it; or says what is wrong.
   void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));

@@ -1,5 +1,5 @@
-import { loadEnvOrExit } from "#src/env.ts";
+import { loadEnv, orExit } from "#src/env.ts";
 import { stopOnSignal } from "./shutdown.ts";
 import { startWorker } from "./start-worker.ts";
 
-stopOnSignal(startWorker(loadEnvOrExit()));
+stopOnSignal(startWorker(orExit(loadEnv)));

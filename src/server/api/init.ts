@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import * as z from "zod/mini";
 import { isDatabaseAway, isPoolExhausted } from "../db.ts";
-import { outcomeUnknown, Refusal, tooBusy } from "../refusal.ts";
+import { nothingDone, outcomeUnknown, Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
 
 const t = initTRPC.context<Context>().create({
@@ -51,7 +51,7 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
 
 function toRefusal(cause: unknown): Refusal | undefined {
   if (cause instanceof Refusal) return cause;
-  if (isPoolExhausted(cause)) return tooBusy(cause);
+  if (isPoolExhausted(cause)) return nothingDone(cause);
   return isDatabaseAway(cause) ? outcomeUnknown(cause) : undefined;
 }
 

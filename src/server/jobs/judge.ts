@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { transactionStatus } from "../transaction-status.ts";
 
 /**
  * What became of the transaction that a job belongs to:
@@ -15,7 +16,7 @@ export type Verdict<Row> =
 /**
  * Decides whether a job counts. Redis takes no part in PostgreSQL's commit, so a job may be seen
  * before its transaction commits, and may exist though it rolled back; PostgreSQL's own commit
- * log says which (https://www.postgresql.org/docs/current/functions-info.html, pg_xact_status).
+ * log says which.
  * @param xid the transaction's `pg_current_xact_id()`
  * @param find reads the row that the transaction inserted
  */
@@ -26,7 +27,7 @@ export async function judge<Row>(
 ): Promise<Verdict<Row>> {
   const row = await find();
   if (row) return { is: "there", row };
-  switch (await status(db, xid)) {
+  switch (await transactionStatus(db, xid)) {
     case "in progress":
       return { is: "pending" };
     case "aborted":
@@ -38,19 +39,5 @@ export async function judge<Row>(
     }
     default:
       return { is: "forgotten" };
-  }
-}
-
-async function status(db: Knex, xid: string): Promise<string | null> {
-  try {
-    const { rows } = await db.raw<{ rows: [{ status: string | null }] }>(
-      "select pg_xact_status(?::xid8) as status",
-      [xid],
-    );
-    return rows[0].status;
-  } catch (error) {
-    // "transaction ID … is in the future": the database was restored to a time before it.
-    if ((error as { code?: string }).code === "22023") return null;
-    throw error;
   }
 }
