@@ -107,6 +107,24 @@ describe("the worker", () => {
     expect(mailsTo(ghost!)).toEqual([]);
   });
 
+  it("F4 the enqueue succeeds, the commit fails: no row, and the ghost mails nobody", async () => {
+    await db.raw(`
+      create function refuse_commit() returns trigger language plpgsql as $$
+        begin raise exception 'this commit fails'; end $$;
+      create constraint trigger refuse_commit after insert on users
+        deferrable initially deferred for each row execute function refuse_commit()`);
+    let ghost: NewUser | undefined;
+    const signingUp = signUp(async (user, tx) => {
+      ghost = user;
+      await enqueue(user, tx);
+    });
+    await expect(signingUp).rejects.toThrow("this commit fails");
+    await db.raw("drop function refuse_commit cascade");
+    expect(await db("users").where({ id: ghost!.id })).toEqual([]);
+    expect((await ended(ghost!.verificationId)).returnvalue).toBe("discarded: ghost");
+    expect(mailsTo(ghost!)).toEqual([]);
+  });
+
   it("discards the job of a user who has been deleted since", async () => {
     const user = await signUp(async () => {});
     const { rows } = await db.raw("select xmin::text as xid from users where id = ?", [user.id]);

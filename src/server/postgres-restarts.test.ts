@@ -1,0 +1,67 @@
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { testServices, whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { startWorker } from "#src/worker/start-worker.ts";
+import { migrate } from "../../scripts/services/enlist.ts";
+import { databaseUser } from "../../scripts/services/folder.ts";
+import { startPostgres } from "../../scripts/services/postgres.ts";
+import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { serve } from "./api/serve.ts";
+import { createDb } from "./db.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "enlist-restart-"));
+const uid = databaseUser();
+if (uid !== undefined) chownSync(folder, uid, uid);
+let postgres = await startPostgres({ folder: join(folder, "postgres") });
+const url = postgres.url("postgres");
+migrate(url);
+const sink = await startSmtpSink();
+const db = createDb({ url, pool: 5 });
+const services = await testServices({ url, db }, { SMTP_URL: sink.url });
+await whenReady(services);
+const worker = startWorker(services.env);
+
+afterAll(async () => {
+  await worker.close();
+  await sink.close();
+  await db.destroy();
+  await postgres.program.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The status of a sign-up over HTTP. */
+async function signUp(input: ReturnType<typeof aSignup>): Promise<number> {
+  const request = new Request("http://localhost:3000/api/trpc/createUser", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(input),
+  });
+  return (await serve(request, services)).status;
+}
+
+const mailsTo = (input: ReturnType<typeof aSignup>) =>
+  sink.mails.filter(({ to }) => to === input.email);
+
+it("F13 PostgreSQL restarts: 503, then the same requests succeed, and web and worker go on", async () => {
+  expect(await signUp(aSignup())).toBe(200);
+  const inputs = Array.from({ length: 8 }, () => aSignup());
+  const [during] = await Promise.all([
+    Promise.all(inputs.map((input) => signUp(input))),
+    postgres.program.stop(),
+  ]);
+  for (const status of during) expect([200, 503]).toContain(status);
+  const refused = aSignup();
+  expect(await signUp(refused)).toBe(503);
+
+  postgres = await startPostgres({ folder: join(folder, "postgres"), port: postgres.port });
+  for (const input of [...inputs, refused]) expect(await signUp(input)).toBe(200);
+  for (const input of [...inputs, refused]) {
+    await waitFor("the mail", () => mailsTo(input).length > 0);
+    expect(mailsTo(input)).toHaveLength(1);
+    expect(await db("users").where({ username: input.username })).toHaveLength(1);
+  }
+});
