@@ -31,9 +31,12 @@ const between = (min: number, max: number, error: string) =>
     { error, abort: true },
   );
 
-/** What has no shape of its own, or no meaning that others share; joiners are part of some scripts. */
+/**
+ * What has no shape of its own, or no meaning that others share. Joiners and variation selectors
+ * are part of how some scripts write names (Persian, Sinhala, Mongolian, Japanese).
+ */
 const SHAPELESS =
-  /(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}|[\p{Co}\p{Noncharacter_Code_Point}\ufff9-\ufffc]|\p{M}{9}/u;
+  /(?![\u200c\u200d\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}|[\p{Co}\p{Noncharacter_Code_Point}\ufff9-\ufffc]|\p{M}{9}/u;
 
 /** Names of any script, but neither markup nor code: `<`, `;`, `=` and the like are in no name. */
 const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
