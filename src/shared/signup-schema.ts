@@ -36,7 +36,7 @@ const between = (min: number, max: number, error: string) =>
  * are part of how some scripts write names (Persian, Sinhala, Mongolian, Japanese).
  */
 const SHAPELESS =
-  /(?![\u200c\u200d\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}|[\p{Co}\p{Noncharacter_Code_Point}\ufff9-\ufffc]|\p{M}{9}/u;
+  /(?!\p{Join_Control}|\p{Variation_Selector}|\u180e)\p{Default_Ignorable_Code_Point}|[\p{Co}\p{Noncharacter_Code_Point}\ufff9-\ufffc]|\p{M}{9}/u;
 
 /** Names of any script, but neither markup nor code: `<`, `;`, `=` and the like are in no name. */
 const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
