@@ -55,6 +55,7 @@ async function settle(handlers: Map<string, Handler>, job: Job): Promise<Settled
     for (const wait of SHORT_WAITS) {
       const outcome = await handler(xid, payload);
       if (outcome.is !== "pending") return outcome;
+      if (outcome.wait) return { is: "pending", wait: outcome.wait };
       await sleep(wait);
     }
     return { is: "pending", wait: LONG_WAIT };

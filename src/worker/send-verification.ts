@@ -7,6 +7,7 @@ import type { Mailer } from "#src/server/mail/mailer.ts";
 import type { Message } from "#src/server/mail/message.ts";
 import { verificationMail } from "#src/server/mail/verification-mail.tsx";
 import { signId } from "#src/server/signed-id.ts";
+import { withLease } from "./lease.ts";
 import type { Outcome } from "./outcome.ts";
 
 export interface SendVerificationDeps {
@@ -18,7 +19,12 @@ export interface SendVerificationDeps {
   verificationTtlHours: number;
   /** The right side of the Message-ID. */
   messageIdDomain: string;
+  /** Milliseconds without a sign of life after which another worker may send the mail. */
+  leaseMs: number;
 }
+
+/** Milliseconds before a mail is looked at again that another worker is just handing over. */
+const BUSY_WAIT = 500;
 
 /** A verification and whom it is for, as far as the mail needs it. */
 interface OwedMail {
@@ -28,12 +34,14 @@ interface OwedMail {
   username: string;
   owed: boolean;
   address_taken: boolean;
+  /** See {@link withLease}; null where another worker has it. */
+  lease: string | null;
 }
 
 /**
- * Sends the mail of one verification, if it is still owed and its sign-up was committed. Sent
- * twice (the worker died before it could write down that it had sent) it has the same Message-ID
- * and the same link.
+ * Sends the mail of one verification, if it is still owed, its sign-up was committed, and no other
+ * worker is at it. Sent twice (the worker died before it could write down that it had sent) it has
+ * the same Message-ID and the same link.
  * @param xid the transaction that made the verification
  * @throws {MailRefused} or {MailDelayed}
  */
@@ -43,26 +51,44 @@ export async function sendVerification(
   { verificationId }: { verificationId: string },
 ): Promise<Outcome> {
   const { db, mailer } = deps;
-  const verdict = await judge(db, xid, () => find(db, verificationId));
+  const verdict = await judge(db, xid, () => take(deps, verificationId));
   if (verdict.is === "pending") return { is: "pending" };
   if (verdict.is !== "there") return { is: "discarded", because: verdict.is };
   const mail = verdict.row;
   if (!mail.owed) return { is: "done", because: "not owed" };
-  await mailer.send(mail.email, `<${mail.id}@${deps.messageIdDomain}>`, compose(deps, mail));
-  await markSent(deps, mail);
+  if (!mail.lease) return { is: "pending", wait: BUSY_WAIT };
+  const messageId = `<${mail.id}@${deps.messageIdDomain}>`;
+  await withLease(db, { verificationId, until: mail.lease }, deps.leaseMs, async () => {
+    await mailer.send(mail.email, messageId, compose(deps, mail));
+    await markSent(deps, mail);
+  });
   return { is: "done", because: "sent" };
 }
 
-async function find(db: Knex, verificationId: string): Promise<OwedMail | undefined> {
+/** Reads the mail and, where it is owed and no other worker has it, leases it in the same statement. */
+async function take(
+  { db, leaseMs }: SendVerificationDeps,
+  verificationId: string,
+): Promise<OwedMail | undefined> {
   const { rows } = await db.raw<{ rows: OwedMail[] }>(
-    `select v.id, v.user_id, v.email, u.username,
-            v.sent_at is null and v.used_at is null and u.email_verified_at is null
-              and v.email = u.email as owed,
-            exists (select from users o where lower(o.email) = lower(v.email)
-                      and o.email_verified_at is not null) as address_taken
-     from email_verifications v join users u on u.id = v.user_id
-     where v.id = ?`,
-    [verificationId],
+    `with mail as (
+       select v.id, v.user_id, v.email, u.username,
+              v.sent_at is null and v.used_at is null and u.email_verified_at is null
+                and v.email = u.email as owed,
+              exists (select from users o where lower(o.email) = lower(v.email)
+                        and o.email_verified_at is not null) as address_taken
+       from email_verifications v join users u on u.id = v.user_id
+       where v.id = :verificationId
+     ), lease as (
+       update email_verifications v
+       set sending_until = now() + make_interval(secs => :seconds)
+       from mail
+       where v.id = mail.id and mail.owed and v.sent_at is null
+         and (v.sending_until is null or v.sending_until < now())
+       returning v.sending_until::text as until
+     )
+     select mail.*, (select until from lease) as lease from mail`,
+    { verificationId, seconds: leaseMs / 1000 },
   );
   return rows[0];
 }
@@ -86,7 +112,8 @@ async function markSent(deps: SendVerificationDeps, mail: OwedMail): Promise<voi
       await deps.db.raw(
         `with verification as (
            update email_verifications
-           set sent_at = now(), expires_at = now() + make_interval(hours => :hours)
+           set sent_at = now(), sending_until = null,
+               expires_at = now() + make_interval(hours => :hours)
            where id = :id
          )
          update users set verification_sent_at = now() where id = :userId`,

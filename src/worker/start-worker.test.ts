@@ -245,6 +245,44 @@ describe("the worker", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
+  it("F12 Redis loses the job while its mail is on its way: put back, but not sent twice", async () => {
+    const own = await testServices(database, {
+      SMTP_URL: sink.url,
+      JOB_LOCK_MS: "1000",
+      RECONCILE_INTERVAL_MS: "100",
+    });
+    await whenReady(own);
+    const workers = [startWorker(own.env), startWorker(own.env)];
+    sink.behave("stall");
+    const before = sink.offered();
+    const user = await aUser(db, {
+      afterCreate: ({ verificationId }, tx) =>
+        own.jobs.enqueue(tx, verifyEmail, { verificationId }),
+    });
+    await waitFor("the worker to be sending", () => sink.offered() > before);
+    const lease = async () =>
+      (await db("email_verifications").where({ id: user.verificationId }).first()).sending_until;
+    const first = await lease();
+    const owned = new Queue("critical", { connection: redis, prefix: own.env.REDIS_PREFIX });
+    await owned.obliterate({ force: true });
+    const again = await waitFor("the job to be put back", () => owned.getJob(jobIdOf(user)));
+    await waitFor("the lease to outlive its first term", async () => {
+      const job = await owned.getJob(again.id!);
+      const [{ now }] = (await db.raw("select now()")).rows;
+      return (job?.attemptsStarted ?? 0) > 1 && now > first && (await lease()) > now;
+    });
+    sink.behave("accept");
+    sink.release();
+    const job = await waitFor("the second job to end", async () => {
+      const found = await owned.getJob(again.id!);
+      return found?.finishedOn ? found : null;
+    });
+    expect(job.returnvalue).toBe("done: not owed");
+    expect(job.attemptsMade).toBe(1);
+    await Promise.all(workers.map((each) => each.close()));
+    expect(mailsTo(user)).toHaveLength(1);
+  });
+
   it("F9 the line drops after the mail was taken: the second copy is the same mail", async () => {
     sink.behave("drop");
     const user = await signUp();

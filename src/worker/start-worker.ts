@@ -44,6 +44,7 @@ export function startWorker(env: Env): RunningWorker {
     appUrl: env.APP_URL,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     messageIdDomain: env.MAIL_FROM.replace(/^.*@|>$/g, ""),
+    leaseMs: env.JOB_LOCK_MS,
   });
   const underWay = new Set<Promise<string>>();
   const handleJob = (job: Job, token?: string): Promise<string> => {

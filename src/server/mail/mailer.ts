@@ -52,7 +52,9 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
     maxMessages: Infinity,
     connectionTimeout: 5000,
     greetingTimeout: 5000,
-    socketTimeout: 20_000,
+    // A server may take that long to say that it has the mail (RFC 5321, 4.5.3.2.6); whoever gives
+    // up sooner sends it twice.
+    socketTimeout: 600_000,
   });
   return {
     async send(to, messageId, message) {
