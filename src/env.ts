@@ -45,8 +45,11 @@ const fullEnv = databaseEnv.extend({
   APP_SECRET: z.string("is missing").min(32, "must have at least 32 characters"),
   /** The connections to PostgreSQL that one process may hold. */
   DATABASE_POOL: count(10, 1, 1000),
-  /** Milliseconds that Redis may take to accept a job before the sign-up is rolled back. */
-  ENQUEUE_TIMEOUT_MS: count(1000, 50, 3000),
+  /**
+   * Milliseconds that Redis may take to accept a job before the sign-up is rolled back; with what
+   * a sign-up takes besides, a person waits less than a second for the refusal.
+   */
+  ENQUEUE_TIMEOUT_MS: count(750, 50, 3000),
   /** Milliseconds between the enqueue and the first attempt to send. */
   VERIFY_EMAIL_DELAY_MS: count(0, 0, 3_600_000),
   /** Milliseconds before the first retry of a mail; each further one doubles it. */

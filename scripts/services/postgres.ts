@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { databaseUser, dataFolder, isOpenToAll, ROOT } from "./folder.ts";
@@ -12,6 +21,8 @@ export interface Postgres {
   port: number;
   /** The URL of one of its databases. */
   url(database: string): string;
+  /** Stops the server and all that serve its connections in mid-step. Returns what lets them go on. */
+  freeze(): Promise<() => void>;
 }
 
 export interface PostgresOptions {
@@ -51,7 +62,28 @@ export async function startPostgres({
       throw new Error(`PostgreSQL ${how}\n${program.lastLines()}`);
     }),
   ]);
-  return { program, port, url };
+  return { program, port, url, freeze: () => freeze(folder, url("postgres")) };
+}
+
+/** Each connection's process leads a group of its own, so the program's does not hold them all. */
+async function freeze(folder: string, url: string): Promise<() => void> {
+  const postmaster = Number(readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n", 1)[0]);
+  const pids = await withClient(url, async (client) => {
+    process.kill(postmaster, "SIGSTOP"); // First, so that no further one is started.
+    const { rows } = await client.query<{ pid: number }>("select pid from pg_stat_activity");
+    return [...rows.map(({ pid }) => pid), postmaster];
+  });
+  const signal = (name: NodeJS.Signals) => {
+    for (const pid of pids) {
+      try {
+        process.kill(pid, name);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // It has ended.
+      }
+    }
+  };
+  signal("SIGSTOP");
+  return () => signal("SIGCONT");
 }
 
 /** Makes an empty database, where there is none of that name. */

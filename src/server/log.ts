@@ -7,11 +7,17 @@ export type Log = pino.Logger;
  * (PostgreSQL "Key (email)=(…)", SMTP "550 <…> unknown"), so of those only the codes are kept.
  */
 function describeError(error: unknown): Record<string, unknown> {
+  const stack = error instanceof Error ? error.stack : undefined;
+  const frames = stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  return { ...describeCause(error), ...(frames ? { stack: frames.slice(0, 8).join("\n") } : {}) };
+}
+
+/** The same without the stack: of a store that is away a thousand times it says nothing more. */
+function describeCause(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, constraint, routine, command, responseCode } = error as Error &
     Record<string, unknown>;
   const quotes = routine !== undefined || responseCode !== undefined || command !== undefined;
-  const stack = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
   return {
     type: error.name,
     ...(quotes ? {} : { message: error.message }),
@@ -19,8 +25,7 @@ function describeError(error: unknown): Record<string, unknown> {
     ...(constraint === undefined ? {} : { constraint }),
     ...(typeof command === "string" ? { command } : {}),
     ...(responseCode === undefined ? {} : { responseCode }),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
-    stack: stack?.slice(0, 8).join("\n"),
+    ...(error.cause === undefined ? {} : { cause: describeCause(error.cause) }),
   };
 }
 
@@ -32,7 +37,7 @@ export function createLog(name: string, level: string, destination?: pino.Destin
   const options: pino.LoggerOptions = {
     name,
     level,
-    serializers: { err: describeError },
+    serializers: { err: describeError, cause: describeCause },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   return destination ? pino(options, destination) : pino(options);

@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error }) {
     const { cause } = error;
-    const fieldErrors = cause instanceof z.core.$ZodError ? byField(cause) : undefined;
+    const fieldErrors = toFieldErrors(cause);
     const fields = Object.keys(fieldErrors ?? {});
     const field =
       cause instanceof Refusal ? cause.field : fields.length === 1 ? fields[0] : undefined;
@@ -25,8 +25,11 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-function byField(error: z.core.$ZodError): Record<string, string[]> {
-  return z.core.flattenError(error).fieldErrors;
+/** What is wrong with each field, where the input is to blame. */
+function toFieldErrors(cause: unknown): Record<string, string[]> | undefined {
+  if (cause instanceof z.core.$ZodError) return z.core.flattenError(cause).fieldErrors;
+  const isInput = cause instanceof Refusal && cause.code === "BAD_REQUEST" && cause.field;
+  return isInput ? { [isInput]: [cause.message] } : undefined;
 }
 
 /** The one place where what the service throws becomes what a client is told. */
@@ -36,7 +39,7 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const { cause } = result.error;
   const refusal = toRefusal(cause);
   if (refusal) {
-    if (refusal.cause) ctx.log.warn({ path, err: refusal.cause }, "refused");
+    if (refusal.cause) ctx.log.warn({ path, cause: refusal.cause }, "refused");
     throw new TRPCError({ code: refusal.code, message: refusal.message, cause: refusal });
   }
   if (result.error.code === "INTERNAL_SERVER_ERROR") {

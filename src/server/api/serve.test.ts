@@ -53,7 +53,7 @@ describe("the API over HTTP", () => {
       },
     });
     expect(headers.get("set-cookie")).toContain("enlist_signup=");
-    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("cache-control")).toBe("no-store, no-transform");
   });
 
   it("shows names of any script and addresses of any case as they were typed", async () => {

@@ -5,7 +5,8 @@ import { isEnqueueError, type Jobs } from "../jobs/enqueue.ts";
 import { verifyEmail } from "../jobs/registry.ts";
 import { nothingSaved, Refusal } from "../refusal.ts";
 import { createUserTx } from "./create-user-tx.ts";
-import { hashPassword } from "./hash-password.ts";
+import { assertTurn, hashPassword } from "./hash-password.ts";
+import { GUESSABLE, hasGuessablePassword } from "./parse-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
 import type { User } from "./user.ts";
 
@@ -19,19 +20,26 @@ export interface CreateUserDeps {
 /**
  * Signs a person up: the user and the job that mails them, both or neither. A repeated requestId
  * gives the first result, so that any failed sign-up can simply be sent again.
- * @throws {Refusal} CONFLICT (`username` is taken; `requestId` came with another password) or
- *   SERVICE_UNAVAILABLE (nothing was saved)
+ * @throws {Refusal} BAD_REQUEST (`password` is guessable), CONFLICT (`username` is taken;
+ *   `requestId` came with another password) or SERVICE_UNAVAILABLE (nothing was saved)
  */
 export async function createUser(
   { db, jobs, verificationTtlHours }: CreateUserDeps,
   { password, ...input }: CreateUserInput,
 ): Promise<User> {
   try {
-    jobs.assertReady(); // Before the hashing, which is what a sign-up costs.
+    // Before the rating and the hashing, which are what a sign-up costs.
+    jobs.assertReady();
+    assertTurn();
+    if (hasGuessablePassword({ password, ...input })) {
+      throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
+    }
+    const passwordHash = await hashPassword(password);
+    jobs.assertReady(); // The hash had to wait its turn; no connection is taken in vain.
     return await createUserTx(db, {
       ...input,
       verificationTtlHours,
-      passwordHash: await hashPassword(password),
+      passwordHash,
       afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
     });
   } catch (error) {

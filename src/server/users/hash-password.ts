@@ -1,4 +1,7 @@
+import { availableParallelism } from "node:os";
 import { hash, verify, type Options } from "@node-rs/argon2";
+import pLimit from "p-limit";
+import { nothingDone } from "../refusal.ts";
 
 /** OWASP's recommendation for Argon2id, which is the default here: 19 MiB, two passes, one lane. */
 const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -6,12 +9,31 @@ const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** One form for one password: devices differ in how they compose accents (NIST SP 800-63B, 3.1.1.2). */
 const normalise = (password: string) => password.normalize("NFKC");
 
-/** The Argon2id hash of a password in PHC string format; about 10 ms on a thread of libuv's pool. */
-export function hashPassword(password: string): Promise<string> {
-  return hash(normalise(password), OPTIONS);
+/** More at once would be no faster, and would keep the thread that answers from its turn. */
+const limit = pLimit(availableParallelism());
+
+/** Passwords that may wait: a fifth of a second or so. Whoever comes later is better told at once. */
+const WAITING = 10 * availableParallelism();
+
+/** @throws {Refusal} SERVICE_UNAVAILABLE where so many passwords wait that one more would take long. */
+export function assertTurn(): void {
+  if (limit.pendingCount >= WAITING) throw nothingDone(new Error("too many passwords to hash"));
 }
 
-/** Whether this is the password that was hashed. Takes as long either way. */
+/**
+ * The Argon2id hash of a password in PHC string format; about 10 ms on a thread of libuv's pool.
+ * @throws as {@link assertTurn}
+ */
+export function hashPassword(password: string): Promise<string> {
+  return inTurn(() => hash(normalise(password), OPTIONS));
+}
+
+/** Whether this is the password that was hashed. Takes as long either way. @throws as above */
 export function isPassword(passwordHash: string, password: string): Promise<boolean> {
-  return verify(passwordHash, normalise(password));
+  return inTurn(() => verify(passwordHash, normalise(password)));
+}
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  assertTurn();
+  return limit(work);
 }

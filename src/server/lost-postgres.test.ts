@@ -65,3 +65,18 @@ it("F13 PostgreSQL restarts: 503, then the same requests succeed, and web and wo
     expect(await db("users").where({ username: input.username })).toHaveLength(1);
   }
 });
+
+it("PostgreSQL hangs: each sign-up is refused in time, and the same requests succeed once it goes on", async () => {
+  const inputs = Array.from({ length: 20 }, () => aSignup());
+  const thaw = await postgres.freeze();
+  const started = performance.now();
+  const during = await Promise.all(inputs.map((input) => signUp(input)));
+  expect(new Set(during)).toEqual(new Set([503]));
+  // A turn in the pool and an answer have 1.5 s each.
+  expect(performance.now() - started).toBeLessThan(5000);
+  thaw();
+  for (const input of inputs) {
+    await waitFor("the sign-up", async () => (await signUp(input)) === 200);
+    expect(await db("users").where({ username: input.username })).toHaveLength(1);
+  }
+});

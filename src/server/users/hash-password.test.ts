@@ -1,0 +1,13 @@
+import { availableParallelism } from "node:os";
+import { expect, it } from "vitest";
+import { hashPassword, isPassword } from "./hash-password.ts";
+
+it("refuses at once what would have to wait long, and does all that it has taken", async () => {
+  const hashing = Array.from({ length: 200 }, (_, n) => hashPassword(`password ${n}`));
+  const last = hashing.at(-1)!;
+  await expect(last).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+  const settled = await Promise.allSettled(hashing);
+  const done = settled.filter(({ status }) => status === "fulfilled");
+  expect(done).toHaveLength(11 * availableParallelism());
+  expect(await isPassword(await hashPassword("later"), "later")).toBe(true);
+});
