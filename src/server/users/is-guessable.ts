@@ -5,6 +5,9 @@ import { dictionary as english } from "@zxcvbn-ts/language-en";
 /** Characters that one estimate looks at, as its cost grows faster than the length. */
 const WINDOW = 64;
 
+/** Words of the longest dictionary that counts as a short one. */
+const SHORT = 100;
+
 // Built once, when the first request loads this: the dictionaries take a quarter of a second.
 const zxcvbn = new ZxcvbnFactory({
   dictionary: joinShort({ ...common, ...english }),
@@ -31,11 +34,10 @@ export function isGuessable(password: string, context: string[]): boolean {
  * about each part of a password. A word's rank is its place, so the lists take turns.
  */
 function joinShort(dictionaries: Record<string, string[]>): Record<string, string[]> {
-  const isShort = (words: string[]) => words.length < 100;
-  const short = Object.values(dictionaries).filter(isShort);
+  const short = Object.values(dictionaries).filter((words) => words.length <= SHORT);
   const longest = Math.max(...short.map((words) => words.length));
   const inTurns = Array.from({ length: longest }, (_, rank) => short.map((words) => words[rank]));
   const joined = new Set(inTurns.flat().filter((word) => word !== undefined));
-  const long = Object.entries(dictionaries).filter(([, words]) => !isShort(words));
+  const long = Object.entries(dictionaries).filter(([, words]) => words.length > SHORT);
   return { ...Object.fromEntries(long), short: [...joined] };
 }
