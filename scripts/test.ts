@@ -1,4 +1,5 @@
-// npm test: the checks, the tests beside the code, the production build, and the tests in a browser.
+// npm test: the checks, the tests beside the code, the production build, the tests in a browser,
+// and a short campaign of faults.
 // It goes on after a failure, and ends with the line "N passed, N failed".
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -20,6 +21,9 @@ interface VitestReport {
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
+
+/** One fault of each kind, and a few besides; every run has another seed, which it prints. */
+const CAMPAIGN = ["--faults", "36"];
 
 const folder = mkdtempSync(join(tmpdir(), "enlist-reports-"));
 const reports = {
@@ -58,6 +62,9 @@ if (built) {
       skipped: stats.skipped,
     };
   });
+}
+if (built) {
+  await step("a short campaign of faults", ["npm", "run", "--silent", "chaos", "--", ...CAMPAIGN]);
 }
 rmSync(folder, { recursive: true });
 

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type StdioOptions } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./folder.ts";
 import { start, type Program } from "./start.ts";
@@ -20,6 +21,29 @@ export function migrate(databaseUrl: string, direction: "latest" | "rollback" = 
   );
   if (status !== 0) throw new Error(`the migrations failed:\n${stdout}${stderr}`);
   return stdout.trim();
+}
+
+/** What the production build is made of. */
+const SOURCES = ["src", "next.config.js", "package-lock.json", "tsconfig.json"];
+
+/** Makes the production build, where there is none of these sources. Returns whether there is one now. */
+export function build(onBegin: () => void): boolean {
+  const built = join(ROOT, ".next", "BUILD_ID");
+  if (existsSync(built) && newest(SOURCES) < statSync(built).mtimeMs) return true;
+  onBegin();
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+  const options = { cwd: ROOT, env, stdio: ["ignore", 2, 2] satisfies StdioOptions };
+  return spawnSync(process.execPath, [NEXT, "build"], options).status === 0;
+}
+
+/** When the newest of these files, or of those in these folders, was written. */
+function newest(paths: string[]): number {
+  const times = paths.map((path) => {
+    const stats = statSync(join(ROOT, path));
+    if (!stats.isDirectory()) return stats.mtimeMs;
+    return newest(readdirSync(join(ROOT, path)).map((name) => join(path, name)));
+  });
+  return Math.max(0, ...times);
 }
 
 /** Starts a worker process, and waits until it handles jobs unless `ready` is false. */

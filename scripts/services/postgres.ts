@@ -23,6 +23,8 @@ export interface Postgres {
   url(database: string): string;
   /** Stops the server and all that serve its connections in mid-step. Returns what lets them go on. */
   freeze(): Promise<() => void>;
+  /** Kills the server's first process, as a crash would; it takes the others with it. */
+  crash(): void;
 }
 
 export interface PostgresOptions {
@@ -62,12 +64,22 @@ export async function startPostgres({
       throw new Error(`PostgreSQL ${how}\n${program.lastLines()}`);
     }),
   ]);
-  return { program, port, url, freeze: () => freeze(folder, url("postgres")) };
+  return {
+    program,
+    port,
+    url,
+    freeze: () => freeze(postmasterOf(folder), url("postgres")),
+    crash: () => process.kill(postmasterOf(folder), "SIGKILL"),
+  };
+}
+
+/** The server's first process, which starts one more for each connection. */
+function postmasterOf(folder: string): number {
+  return Number(readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n", 1)[0]);
 }
 
 /** Each connection's process leads a group of its own, so the program's does not hold them all. */
-async function freeze(folder: string, url: string): Promise<() => void> {
-  const postmaster = Number(readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n", 1)[0]);
+async function freeze(postmaster: number, url: string): Promise<() => void> {
   const pids = await withClient(url, async (client) => {
     process.kill(postmaster, "SIGSTOP"); // First, so that no further one is started.
     const { rows } = await client.query<{ pid: number }>("select pid from pg_stat_activity");

@@ -13,10 +13,18 @@ type Behaviour =
   /** Takes it, but closes the line instead of saying so. */
   | "drop";
 
-interface SinkMail {
+export interface SinkMail {
   to: string;
   messageId: string;
   source: string;
+  /** When it was taken, in milliseconds since 1970. */
+  at: number;
+}
+
+/** The link's token in a mail's source, whose text is quoted-printable. */
+export function tokenIn(source: string): string | undefined {
+  const text = source.replaceAll(/=\r?\n/g, "").replaceAll("=3D", "=");
+  return /token=([\w-]{64})/.exec(text)?.[1];
 }
 
 /** An SMTP server that a test can make behave in any way a real one might. */
@@ -64,6 +72,7 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
             to: session.envelope.rcptTo[0]?.address ?? "",
             messageId: /^message-id: (.*)$/im.exec(source)?.[1]?.trim() ?? "",
             source,
+            at: Date.now(),
           });
         const accept = () => {
           take();

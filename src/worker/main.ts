@@ -2,4 +2,6 @@ import { loadEnv, orExit } from "#src/env.ts";
 import { stopOnSignal } from "./shutdown.ts";
 import { startWorker } from "./start-worker.ts";
 
-stopOnSignal(startWorker(orExit(loadEnv)));
+const worker = startWorker(orExit(loadEnv));
+stopOnSignal(worker);
+worker.log.info("worker starting");

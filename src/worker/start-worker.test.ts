@@ -11,7 +11,7 @@ import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser } from "#src/testing/user.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
-import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
+import { startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { startWorker } from "./start-worker.ts";
 
@@ -54,11 +54,6 @@ function ended(verificationId: string): Promise<Job> {
     const job = await critical.getJob(`verify-email-${verificationId}`);
     return job?.finishedOn ? job : null;
   });
-}
-
-/** The link's token in a mail, whose text is quoted-printable. */
-function tokenIn(source: string): string | undefined {
-  return /token=([\w-]{64})/.exec(source.replaceAll(/=\r?\n/g, "").replaceAll("=3D", "="))?.[1];
 }
 
 describe("the worker", () => {

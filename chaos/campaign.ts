@@ -1,0 +1,51 @@
+import { gather, warmUp } from "./crowd.ts";
+import { plan } from "./plan.ts";
+import { settle, type Report } from "./report.ts";
+import { strikeAll } from "./strike.ts";
+import { startSystem, type System } from "./system.ts";
+
+export interface CampaignOptions {
+  faults: number;
+  seed: number;
+  /** The kinds of faults that may strike. */
+  kinds: string[];
+  /** Gets a line whenever something has happened. */
+  say: (line: string) => void;
+}
+
+/** Milliseconds that everything gets to come right, once nothing is broken any more. */
+const RECOVERY = 180_000;
+
+/** Runs a whole campaign on a system of its own, and gives account of it. */
+export async function campaign(options: CampaignOptions): Promise<Report> {
+  options.say("starting PostgreSQL, Redis, two webs and two workers …");
+  const system = await startSystem();
+  const stop = async () => {
+    options.say("stopping …");
+    await system.stop();
+    process.exit(130);
+  };
+  process.once("SIGINT", () => void stop()).once("SIGTERM", () => void stop());
+  try {
+    return await run(system, options);
+  } finally {
+    await system.stop();
+  }
+}
+
+async function run(system: System, { faults, seed, kinds, say }: CampaignOptions): Promise<Report> {
+  say("signing up the first, until all of it is warm …");
+  await warmUp(system);
+  const crowd = gather(system, seed);
+  const { people } = crowd;
+  const struck = await strikeAll(system, plan(faults, seed, kinds), (name, count) => {
+    const acknowledged = people.filter((person) => person.acknowledged.size > 0).length;
+    const done = `${String(count).padStart(String(faults).length)}/${faults}`;
+    say(`${done}  ${name.padEnd(50)} ${people.length} sign-ups, ${acknowledged} acknowledged`);
+  });
+  crowd.close();
+  say("everything is healthy again; waiting until nobody waits for anything …");
+  const healedAt = Date.now();
+  await crowd.leave(RECOVERY);
+  return settle({ system, people, struck, healedAt, deadline: healedAt + RECOVERY, say });
+}

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
+import type { System } from "../system.ts";
+import { freeze, kill, lasting, type Faults } from "./fault.ts";
+
+const part = "store";
+
+/** What befalls Redis. */
+export const redisFaults: Faults = {
+  "redis killed": { part, lasts: [0, 3000], strike: ({ redis }, ms) => kill(redis, ms) },
+  "redis frozen": { part, lasts: [300, 4000], strike: ({ redis }, ms) => freeze(redis, ms) },
+  "redis flushed": lasting(part, [0, 0], (system) => tell(system, "flushall", "sync")),
+  "redis out of memory": lasting(
+    part,
+    [300, 3000],
+    (system) => tell(system, "config", "set", "maxmemory", "1"),
+    (system) => tell(system, "config", "set", "maxmemory", "0"),
+  ),
+  "redis read-only": lasting(
+    part,
+    [300, 3000],
+    (system) => tell(system, "replicaof", "127.0.0.1", "1"),
+    (system) => tell(system, "replicaof", "no", "one"),
+  ),
+  // By one that writes nothing down and has nothing, or by the one with the old copy on its disk.
+  "redis replaced": {
+    part,
+    lasts: [0, 1500],
+    async strike({ redis }, ms) {
+      await redis.program.stop();
+      redis.durable = !redis.durable;
+      await sleep(ms);
+      await redis.start();
+    },
+  },
+};
+
+async function tell({ redisUrl }: System, command: string, ...words: string[]): Promise<void> {
+  const client = new Redis(redisUrl, { maxRetriesPerRequest: 50, retryStrategy: () => 100 });
+  client.on("error", () => {}); // It is tried again.
+  await client.call(command, ...words);
+  client.disconnect();
+}

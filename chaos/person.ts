@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { tokenIn } from "../scripts/services/smtp-sink.ts";
+import type { Random } from "./random.ts";
+import type { System } from "./system.ts";
+
+/** Somebody who signs up, and what they went through. */
+export interface Person {
+  requestId: string;
+  username: string;
+  email: string;
+  password: string;
+  /** The ids of the user that they were told they are: one, however often they were told. */
+  acknowledged: Set<string>;
+  /** Their own earlier attempt stood in their way. */
+  wasTakenForAnother: boolean;
+  /** They closed the page after an error. */
+  gaveUp: boolean;
+  confirmed: boolean;
+  /** Each error that they got. */
+  errors: { from: number; to: number }[];
+  /** What they were answered besides success and "try again". */
+  surprises: string[];
+}
+
+/** The least and the most milliseconds between an error and the next try. */
+const BREATH = [800, 3000] as const;
+
+/** Milliseconds until a person loses patience with a page that does not answer. */
+const PATIENCE = 10_000;
+
+interface Attempt {
+  status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- whatever the server says
+  body: any;
+  cookie: string | undefined;
+}
+
+/** A person who has done nothing yet. */
+export function newPerson(random: Random, number: number): Person {
+  const hex = (digits: number) =>
+    Array.from({ length: digits }, () => random.between(0, 15).toString(16)).join("");
+  const username = `person_${number}_${hex(8)}`;
+  return {
+    requestId: `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`,
+    username,
+    email: `${username}@example.com`,
+    password: `${hex(8)}-otter-${hex(8)}`,
+    acknowledged: new Set(),
+    wasTakenForAnother: false,
+    gaveUp: false,
+    confirmed: false,
+    errors: [],
+    surprises: [],
+  };
+}
+
+/**
+ * Lives through a sign-up as people do: sends the form again after an error, sometimes twice at
+ * once, sometimes losing the answer, sometimes giving up; then waits for the mail and confirms.
+ * Ends when all that the person still wants is done, or at once when `isOver`.
+ */
+export async function live(
+  person: Person,
+  system: System,
+  random: Random,
+  isOver: () => boolean,
+): Promise<void> {
+  const cookie = await signUp(person, system, random, isOver);
+  if (person.acknowledged.size === 0) return;
+  const token = await readMail(person, system, random, isOver);
+  if (!token) return;
+  // Some open the link on another device, and are asked for their password.
+  const proof = random.chance(0.8) ? { cookie } : { password: person.password };
+  while (!person.confirmed && !isOver()) {
+    const answer = await send(person, system, random, "verifyEmail", { token, ...proof });
+    if (answer?.status === 200) person.confirmed = true;
+    else await sleep(random.between(...BREATH));
+  }
+}
+
+/** Waits for the mail, and reads it in a while. Returns its link's token. */
+async function readMail(
+  { email }: Person,
+  system: System,
+  random: Random,
+  isOver: () => boolean,
+): Promise<string | undefined> {
+  while (system.mailsTo(email).length === 0 && !isOver()) await sleep(100);
+  if (!isOver()) await sleep(random.between(0, 5000));
+  return tokenIn(system.mailsTo(email)[0]?.source ?? "");
+}
+
+/** Sends the form until it is accepted. Returns the cookie that came with the success. */
+async function signUp(
+  person: Person,
+  system: System,
+  random: Random,
+  isOver: () => boolean,
+): Promise<string | undefined> {
+  const { requestId, username, email, password } = person;
+  const form = { requestId, username, email, password, fullName: "Somebody" };
+  while (!isOver()) {
+    const copies = random.chance(0.05) ? 2 : 1;
+    const sending = Array.from({ length: copies }, () =>
+      send(person, system, random, "createUser", form),
+    );
+    const answers = await Promise.all(sending);
+    for (const answer of answers) {
+      if (answer?.status === 200) person.acknowledged.add(answer.body.result.data.user.id);
+      if (answer?.body?.error?.data?.field === "username") person.wasTakenForAnother = true;
+    }
+    const accepted = answers.find((answer) => answer?.status === 200);
+    if (accepted) return accepted.cookie;
+    if (random.chance(0.03)) {
+      person.gaveUp = true;
+      return undefined;
+    }
+    await sleep(random.between(...BREATH));
+  }
+  return undefined;
+}
+
+/** Sends one request to one of the webs; undefined where no answer came. */
+async function send(
+  person: Person,
+  system: System,
+  random: Random,
+  procedure: string,
+  { cookie, ...input }: Record<string, string | undefined>,
+): Promise<Attempt | undefined> {
+  const { url } = random.pick(system.webs);
+  const closesTheTab = random.chance(0.05);
+  const patience = closesTheTab ? random.between(0, 300) : PATIENCE;
+  const from = Date.now();
+  const failed = () => person.errors.push({ from, to: Date.now() });
+  try {
+    const response = await fetch(`${url}/api/trpc/${procedure}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(cookie ? { cookie } : {}) },
+      body: JSON.stringify(input),
+      signal: AbortSignal.timeout(patience),
+    });
+    const text = await response.text();
+    const { status } = response;
+    if (status !== 200) failed();
+    if (status !== 200 && status !== 503) person.surprises.push(`${procedure}: ${status} ${text}`);
+    const given = response.headers.get("set-cookie")?.split(";", 1)[0];
+    return { status, body: JSON.parse(text), cookie: given };
+  } catch {
+    if (!closesTheTab) failed();
+    return undefined;
+  }
+}

@@ -1,0 +1,221 @@
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrate, startWeb, startWorker, type ProcessEnv } from "../scripts/services/enlist.ts";
+import { databaseUser } from "../scripts/services/folder.ts";
+import { freePort } from "../scripts/services/ports.ts";
+import { createDatabase, startPostgres, type Postgres } from "../scripts/services/postgres.ts";
+import { startRedis } from "../scripts/services/redis.ts";
+import { startSmtpSink, type SinkMail, type SmtpSink } from "../scripts/services/smtp-sink.ts";
+import type { Program } from "../scripts/services/start.ts";
+import { startTcpProxy, type TcpProxy } from "../scripts/services/tcp-proxy.ts";
+import { waitFor } from "../scripts/services/wait-for.ts";
+
+/** A program that can be started again after it has ended. */
+export interface Part {
+  name: string;
+  /** The program that runs, or that ran last. */
+  program: Program;
+  start(): Promise<void>;
+}
+
+/** A process of Enlist's, with lines of its own to both stores. */
+export interface Process extends Part {
+  lines: { postgres: TcpProxy; redis: TcpProxy };
+}
+
+interface WebProcess extends Process {
+  url: string;
+}
+
+export interface WorkerProcess extends Process {
+  lines: Process["lines"] & { smtp: TcpProxy };
+  /** Its own mail server, so that each copy of a mail tells who sent it. */
+  sink: SmtpSink;
+  /** When it wrote down that a mail had gone out, by the verification's id. */
+  recorded: Map<string, number[]>;
+}
+
+/** A whole Enlist, every part of which can be made to fail. */
+export interface System {
+  env: ProcessEnv;
+  databaseUrl: string;
+  redisUrl: string;
+  postgres: Part & Pick<Postgres, "freeze" | "crash">;
+  redis: Part & { durable: boolean };
+  webs: WebProcess[];
+  workers: WorkerProcess[];
+  /** Every address that a mail has gone to. */
+  addresses(): string[];
+  /** The mails to an address, in the order of their arrival. */
+  mailsTo(address: string): (SinkMail & { by: WorkerProcess })[];
+  stop(): Promise<void>;
+}
+
+/** How Redis is run: it writes everything down, or nothing. */
+const DURABLE = ["--appendonly", "yes", "--save", ""];
+const FORGETFUL = ["--appendonly", "no", "--save", ""];
+
+/** Starts two webs and two workers on a PostgreSQL, a Redis and mail servers of their own. */
+export async function startSystem(): Promise<System> {
+  const folder = mkdtempSync(join(tmpdir(), "enlist-chaos-"));
+  const uid = databaseUser();
+  if (uid !== undefined) chownSync(folder, uid, uid);
+  const postgres = await startDatabase(folder);
+  const redis = await startQueue(folder);
+  const databaseUrl = `postgres://enlist@127.0.0.1:${postgres.port}/enlist`;
+  await createDatabase(databaseUrl.replace(/enlist$/, "postgres"), "enlist");
+  migrate(databaseUrl);
+  const redisUrl = `redis://127.0.0.1:${redis.port}`;
+  const env: ProcessEnv = {
+    MAIL_FROM: "Enlist <no-reply@enlist.example>",
+    APP_URL: "http://localhost:3000",
+    APP_SECRET: "a secret of the campaign, long enough",
+    // A person's hour in a minute: what is mended by the clock is mended ten times as fast.
+    VERIFY_EMAIL_BACKOFF_MS: "500",
+    JOB_LOCK_MS: "3000",
+    RECONCILE_INTERVAL_MS: "2000",
+  };
+  const startLines = async () => ({
+    postgres: await startTcpProxy(databaseUrl),
+    redis: await startTcpProxy(redisUrl),
+  });
+  const webs = await Promise.all([0, 1].map(async (n) => web(n, await startLines(), env)));
+  const workers = await Promise.all([0, 1].map(async (n) => worker(n, await startLines(), env)));
+
+  const box = new Map<string, (SinkMail & { by: WorkerProcess })[]>();
+  const read = new Map(workers.map((by) => [by, 0]));
+  const sort = () => {
+    for (const by of workers) {
+      for (const mail of by.sink.mails.slice(read.get(by))) {
+        const mails = box.get(mail.to) ?? [];
+        mails.push({ ...mail, by });
+        box.set(
+          mail.to,
+          mails.toSorted((a, b) => a.at - b.at),
+        );
+      }
+      read.set(by, by.sink.mails.length);
+    }
+  };
+  return {
+    env,
+    databaseUrl,
+    redisUrl,
+    postgres,
+    redis,
+    webs,
+    workers,
+    addresses() {
+      sort();
+      return [...box.keys()];
+    },
+    mailsTo(address) {
+      sort();
+      return box.get(address) ?? [];
+    },
+    async stop() {
+      await Promise.all([...webs, ...workers].map(({ program }) => program.stop()));
+      await Promise.all([postgres.program.stop(), redis.program.stop()]);
+      await Promise.all(workers.map(({ sink }) => sink.close()));
+      for (const { lines } of [...webs, ...workers]) {
+        await Promise.all(Object.values(lines).map((line) => line.close()));
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function part(name: string, launch: () => Promise<Program>): Promise<Part> {
+  const self: Part = {
+    name,
+    program: await launch(),
+    async start() {
+      self.program = await launch();
+    },
+  };
+  return self;
+}
+
+/** Launches a server on its one port; what a killed one has left behind may take a moment to go. */
+function relaunch<T extends { program: Program; port: number }>(
+  name: string,
+  port: number,
+  launch: () => Promise<T>,
+): Promise<T> {
+  return waitFor(
+    `${name} to start`,
+    async () => {
+      const server = await launch();
+      if (server.port === port) return server;
+      await server.program.stop();
+      return null;
+    },
+    60_000,
+  ) as Promise<T>;
+}
+
+async function startDatabase(folder: string) {
+  const port = await freePort();
+  let server: Postgres;
+  const launch = async () => {
+    const options = { folder: join(folder, "postgres"), port };
+    server = await relaunch("PostgreSQL", port, () => startPostgres(options));
+    return server.program;
+  };
+  const started = await part("postgres", launch);
+  return Object.assign(started, {
+    port,
+    freeze: () => server.freeze(),
+    crash: () => server.crash(),
+  });
+}
+
+async function startQueue(folder: string) {
+  const port = await freePort();
+  const mode = { durable: true };
+  const launch = async () => {
+    const args = mode.durable ? DURABLE : FORGETFUL;
+    const options = { folder: join(folder, "redis"), port, args };
+    return (await relaunch("Redis", port, () => startRedis(options))).program;
+  };
+  const started = await part("redis", launch);
+  return Object.assign(started, {
+    port,
+    get durable() {
+      return mode.durable;
+    },
+    set durable(durable: boolean) {
+      mode.durable = durable;
+    },
+  });
+}
+
+async function web(n: number, lines: Process["lines"], env: ProcessEnv): Promise<WebProcess> {
+  const port = await freePort();
+  const stores = { DATABASE_URL: lines.postgres.url, REDIS_URL: lines.redis.url };
+  // It sends no mail, but a bad environment stops it as well.
+  const ownEnv = { ...env, ...stores, SMTP_URL: "smtp://127.0.0.1:1" };
+  const launch = async () => (await startWeb("start", port, ownEnv)).program;
+  const started = await part(`web ${n}`, launch);
+  return Object.assign(started, { lines, url: `http://localhost:${port}` });
+}
+
+async function worker(n: number, lines: Process["lines"], env: ProcessEnv): Promise<WorkerProcess> {
+  const sink = await startSmtpSink();
+  const smtp = await startTcpProxy(sink.url);
+  const stores = { DATABASE_URL: lines.postgres.url, REDIS_URL: lines.redis.url };
+  const ownEnv = { ...env, ...stores, SMTP_URL: smtp.url };
+  const recorded = new Map<string, number[]>();
+  const onLine = (line: string) => {
+    const id = /"jobId":"verify-email-([\w-]+)".*"because":"sent"/.exec(line)?.[1];
+    if (id) recorded.set(id, [...(recorded.get(id) ?? []), Date.now()]);
+  };
+  const launch = async () => {
+    const program = await startWorker(ownEnv, { onLine, ready: false });
+    await program.said(/worker starting/); // From then on it knows what SIGTERM means.
+    return program;
+  };
+  const started = await part(`worker ${n}`, launch);
+  return Object.assign(started, { lines: { ...lines, smtp }, sink, recorded });
+}
