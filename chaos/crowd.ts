@@ -14,7 +14,7 @@ export interface Crowd {
 }
 
 /** Sign-ups a second that begin, on average. */
-const ARRIVALS = 5;
+const ARRIVALS = 4;
 
 export function gather(system: System, seed: number): Crowd {
   const people: Person[] = [];

@@ -22,8 +22,13 @@ export interface Person {
   surprises: string[];
 }
 
-/** The least and the most milliseconds between an error and the next try. */
-const BREATH = [800, 3000] as const;
+/**
+ * Milliseconds between an error and the next try: a few seconds, more each time, as people who have
+ * been sent away thrice do not press the button at the same pace.
+ */
+function breath(random: Random, errors: number): number {
+  return random.between(800, 2500) * Math.min(errors, 4);
+}
 
 /** Milliseconds until a person loses patience with a page that does not answer. */
 const PATIENCE = 10_000;
@@ -71,10 +76,10 @@ export async function live(
   if (!token) return;
   // Some open the link on another device, and are asked for their password.
   const proof = random.chance(0.8) ? { cookie } : { password: person.password };
-  while (!person.confirmed && !isOver()) {
+  for (let tries = 1; !person.confirmed && !isOver(); tries++) {
     const answer = await send(person, system, random, "verifyEmail", { token, ...proof });
     if (answer?.status === 200) person.confirmed = true;
-    else await sleep(random.between(...BREATH));
+    else await sleep(breath(random, tries));
   }
 }
 
@@ -99,7 +104,7 @@ async function signUp(
 ): Promise<string | undefined> {
   const { requestId, username, email, password } = person;
   const form = { requestId, username, email, password, fullName: "Somebody" };
-  while (!isOver()) {
+  for (let tries = 1; !isOver(); tries++) {
     const copies = random.chance(0.05) ? 2 : 1;
     const sending = Array.from({ length: copies }, () =>
       send(person, system, random, "createUser", form),
@@ -115,7 +120,7 @@ async function signUp(
       person.gaveUp = true;
       return undefined;
     }
-    await sleep(random.between(...BREATH));
+    await sleep(breath(random, tries));
   }
   return undefined;
 }

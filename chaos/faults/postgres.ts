@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withClient } from "../../scripts/services/postgres.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
 import type { System } from "../system.ts";
 import { lasting, type Faults } from "./fault.ts";
 
@@ -30,7 +31,7 @@ export const postgresFaults: Faults = {
     part,
     lasts: [300, 4000],
     async strike({ postgres }, ms) {
-      const thaw = await postgres.freeze();
+      const thaw = await waitFor("PostgreSQL to answer", () => postgres.freeze());
       await sleep(ms);
       thaw();
     },
@@ -45,6 +46,9 @@ export const postgresFaults: Faults = {
   ),
 };
 
-async function ask({ databaseUrl }: System, query: string): Promise<{ pid: number }[]> {
-  return withClient(databaseUrl, async (client) => (await client.query(query)).rows);
+/** Runs a query, as soon as PostgreSQL has recovered from what befell it before. */
+function ask({ databaseUrl }: System, query: string): Promise<{ pid: number }[]> {
+  return waitFor("PostgreSQL to answer", () =>
+    withClient(databaseUrl, async (client) => (await client.query(query)).rows),
+  );
 }

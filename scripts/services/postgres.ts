@@ -82,8 +82,13 @@ function postmasterOf(folder: string): number {
 async function freeze(postmaster: number, url: string): Promise<() => void> {
   const pids = await withClient(url, async (client) => {
     process.kill(postmaster, "SIGSTOP"); // First, so that no further one is started.
-    const { rows } = await client.query<{ pid: number }>("select pid from pg_stat_activity");
-    return [...rows.map(({ pid }) => pid), postmaster];
+    try {
+      const { rows } = await client.query<{ pid: number }>("select pid from pg_stat_activity");
+      return [...rows.map(({ pid }) => pid), postmaster];
+    } catch (error) {
+      process.kill(postmaster, "SIGCONT");
+      throw error;
+    }
   });
   const signal = (name: NodeJS.Signals) => {
     for (const pid of pids) {

@@ -7,8 +7,9 @@ import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser } from "#src/testing/user.ts";
 import { startWorker } from "../../scripts/services/enlist.ts";
-import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
+import { startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
 import type { Program } from "../../scripts/services/start.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 
 const database = await testDatabase();
@@ -63,6 +64,25 @@ describe("a worker process", () => {
     await aWorker();
     await whenSent(user);
     expect(mailsTo(user)).toHaveLength(1);
+  });
+
+  it("F9 is killed between the mail server's acceptance and its own record: one more copy, the same mail", async () => {
+    const line = await startTcpProxy(database.url);
+    const first = await aWorker({ DATABASE_URL: line.url });
+    line.onceSent("set sent_at = now()", () => {
+      line.stall();
+      first.signal("SIGKILL");
+    });
+    const user = await signUp();
+    await first.ended;
+    expect(mailsTo(user)).toHaveLength(1);
+    await aWorker();
+    await whenSent(user);
+    const copies = mailsTo(user);
+    expect(copies).toHaveLength(2);
+    expect(new Set(copies.map(({ messageId }) => messageId)).size).toBe(1);
+    expect(new Set(copies.map(({ source }) => tokenIn(source))).size).toBe(1);
+    await line.close();
   });
 
   it("F14 gets SIGTERM while it sends: finishes, then ends with 0", async () => {
