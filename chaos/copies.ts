@@ -3,6 +3,8 @@ import type { Struck } from "./strike.ts";
 import { kindOf } from "./plan.ts";
 import type { System, WorkerProcess } from "./system.ts";
 
+type Copy = ReturnType<System["mailsTo"]>[number];
+
 export interface Copies {
   /** Second and further copies of a mail. */
   duplicates: number;
@@ -30,13 +32,33 @@ export function countCopies(
       const next = mails[index + 1];
       if (!next) break;
       copies.duplicates++;
-      const written = mail.by.recorded.get(verification_id)?.some((at) => at <= next.at);
-      const cause = written ? undefined : findCause(struck, mail.by, mail.at, next.at);
+      const history = mail.by.history.get(verification_id) ?? [];
+      const isRecorded = history.some(({ at, line }) => at <= next.at && SENT.test(line));
+      const cause = isRecorded ? undefined : findCause(struck, mail.by, mail.at, next.at);
       if (cause && isSame) copies.because[cause] = (copies.because[cause] ?? 0) + 1;
-      else copies.unexplained.push(`${verification_id} by ${mail.by.name}, then ${next.by.name}`);
+      else copies.unexplained.push(tell(verification_id, mail, next, struck));
     }
   }
   return copies;
+}
+
+/** What a worker logs once a mail has gone out and is written down. */
+const SENT = /"because":"sent"/;
+
+/** All that is known of a copy that nothing explains. */
+function tell(id: string, copy: Copy, next: Copy, struck: Struck[]): string {
+  const since = (at: number) => `${((at - copy.at) / 1000).toFixed(2)} s`;
+  const lines = [copy.by, next.by].flatMap((by) =>
+    (by.history.get(id) ?? []).map(({ at, line }) => `${by.name} ${since(at)} ${line}`),
+  );
+  const around = struck
+    .filter(({ from, to }) => from < next.at && to > copy.at - 10_000)
+    .map(({ name, from, to }) => `${name}, ${since(from)} to ${since(to)}`);
+  return [
+    `${id} by ${copy.by.name}, ${since(next.at)} later by ${next.by.name}`,
+    ...new Set(lines),
+    ...around,
+  ].join("\n          ");
 }
 
 /** The fault that kept this worker from writing down what it had sent, if there was one. */

@@ -13,8 +13,6 @@ export interface Person {
   acknowledged: Set<string>;
   /** Their own earlier attempt stood in their way. */
   wasTakenForAnother: boolean;
-  /** They closed the page after an error. */
-  gaveUp: boolean;
   confirmed: boolean;
   /** Each error that they got. */
   errors: { from: number; to: number }[];
@@ -52,7 +50,6 @@ export function newPerson(random: Random, number: number): Person {
     password: `${hex(8)}-otter-${hex(8)}`,
     acknowledged: new Set(),
     wasTakenForAnother: false,
-    gaveUp: false,
     confirmed: false,
     errors: [],
     surprises: [],
@@ -116,10 +113,7 @@ async function signUp(
     }
     const accepted = answers.find((answer) => answer?.status === 200);
     if (accepted) return accepted.cookie;
-    if (random.chance(0.03)) {
-      person.gaveUp = true;
-      return undefined;
-    }
+    if (random.chance(0.03)) return undefined; // They give up.
     await sleep(breath(random, tries));
   }
   return undefined;

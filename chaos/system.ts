@@ -32,8 +32,8 @@ export interface WorkerProcess extends Process {
   lines: Process["lines"] & { smtp: TcpProxy };
   /** Its own mail server, so that each copy of a mail tells who sent it. */
   sink: SmtpSink;
-  /** When it wrote down that a mail had gone out, by the verification's id. */
-  recorded: Map<string, number[]>;
+  /** What it wrote into its log about each mail, by the verification's id. */
+  history: Map<string, { at: number; line: string }[]>;
 }
 
 /** A whole Enlist, every part of which can be made to fail. */
@@ -206,10 +206,10 @@ async function worker(n: number, lines: Process["lines"], env: ProcessEnv): Prom
   const smtp = await startTcpProxy(sink.url);
   const stores = { DATABASE_URL: lines.postgres.url, REDIS_URL: lines.redis.url };
   const ownEnv = { ...env, ...stores, SMTP_URL: smtp.url };
-  const recorded = new Map<string, number[]>();
+  const history: WorkerProcess["history"] = new Map();
   const onLine = (line: string) => {
-    const id = /"jobId":"verify-email-([\w-]+)".*"because":"sent"/.exec(line)?.[1];
-    if (id) recorded.set(id, [...(recorded.get(id) ?? []), Date.now()]);
+    const id = /"jobId":"verify-email-([\w-]+)"/.exec(line)?.[1];
+    if (id) history.set(id, [...(history.get(id) ?? []), { at: Date.now(), line }]);
   };
   const launch = async () => {
     const program = await startWorker(ownEnv, { onLine, ready: false });
@@ -217,5 +217,5 @@ async function worker(n: number, lines: Process["lines"], env: ProcessEnv): Prom
     return program;
   };
   const started = await part(`worker ${n}`, launch);
-  return Object.assign(started, { lines: { ...lines, smtp }, sink, recorded });
+  return Object.assign(started, { lines: { ...lines, smtp }, sink, history });
 }

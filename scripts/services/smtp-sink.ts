@@ -17,7 +17,7 @@ export interface SinkMail {
   to: string;
   messageId: string;
   source: string;
-  /** When it was taken, in milliseconds since 1970. */
+  /** When the last of it had come, in milliseconds since 1970; what is slow takes it later. */
   at: number;
 }
 
@@ -66,13 +66,14 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         offered++;
+        const at = Date.now();
         const source = Buffer.concat(chunks).toString();
         const take = () =>
           mails.push({
             to: session.envelope.rcptTo[0]?.address ?? "",
             messageId: /^message-id: (.*)$/im.exec(source)?.[1]?.trim() ?? "",
             source,
-            at: Date.now(),
+            at,
           });
         const accept = () => {
           take();
