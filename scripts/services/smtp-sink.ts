@@ -49,6 +49,10 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
   const mails: SinkMail[] = [];
   const stalled: (() => void)[] = [];
   const sockets = new Set<Socket>();
+  const refuse = (what: string) => {
+    const [code, ...words] = refusal.split(" ");
+    return Object.assign(new Error(`${words.join(" ")} <${what}>`), { responseCode: Number(code) });
+  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
@@ -57,9 +61,7 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
     onRcptTo({ address }, _session, callback) {
       if (behaviour !== "refuse") return callback();
       offered++;
-      const [code, ...words] = refusal.split(" ");
-      const error = new Error(`${words.join(" ")} <${address}>`);
-      return callback(Object.assign(error, { responseCode: Number(code) }));
+      return callback(refuse(address));
     },
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
@@ -81,6 +83,7 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
         };
         if (behaviour === "stall") return void stalled.push(accept);
         if (behaviour === "accept") return accept();
+        if (behaviour === "refuse") return callback(refuse("mail"));
         take();
         for (const socket of sockets) socket.destroy();
       });
