@@ -38,7 +38,6 @@ export interface WorkerProcess extends Process {
 
 /** A whole Enlist, every part of which can be made to fail. */
 export interface System {
-  env: ProcessEnv;
   databaseUrl: string;
   redisUrl: string;
   postgres: Part & Pick<Postgres, "freeze" | "crash">;
@@ -52,8 +51,7 @@ export interface System {
   stop(): Promise<void>;
 }
 
-/** How Redis is run: it writes everything down, or nothing. */
-const DURABLE = ["--appendonly", "yes", "--save", ""];
+/** What makes a Redis that writes nothing down. */
 const FORGETFUL = ["--appendonly", "no", "--save", ""];
 
 /** Starts two webs and two workers on a PostgreSQL, a Redis and mail servers of their own. */
@@ -99,7 +97,6 @@ export async function startSystem(): Promise<System> {
     }
   };
   return {
-    env,
     databaseUrl,
     redisUrl,
     postgres,
@@ -127,14 +124,14 @@ export async function startSystem(): Promise<System> {
 }
 
 async function part(name: string, launch: () => Promise<Program>): Promise<Part> {
-  const self: Part = {
+  const made: Part = {
     name,
     program: await launch(),
     async start() {
-      self.program = await launch();
+      this.program = await launch(); // Of whatever object this has become a part.
     },
   };
-  return self;
+  return made;
 }
 
 /** Launches a server on its one port; what a killed one has left behind may take a moment to go. */
@@ -173,22 +170,13 @@ async function startDatabase(folder: string) {
 
 async function startQueue(folder: string) {
   const port = await freePort();
-  const mode = { durable: true };
+  const queue = { port, durable: true };
   const launch = async () => {
-    const args = mode.durable ? DURABLE : FORGETFUL;
-    const options = { folder: join(folder, "redis"), port, args };
+    const args = queue.durable ? {} : { args: FORGETFUL };
+    const options = { folder: join(folder, "redis"), port, ...args };
     return (await relaunch("Redis", port, () => startRedis(options))).program;
   };
-  const started = await part("redis", launch);
-  return Object.assign(started, {
-    port,
-    get durable() {
-      return mode.durable;
-    },
-    set durable(durable: boolean) {
-      mode.durable = durable;
-    },
-  });
+  return Object.assign(queue, await part("redis", launch));
 }
 
 async function web(n: number, lines: Process["lines"], env: ProcessEnv): Promise<WebProcess> {
