@@ -1,8 +1,7 @@
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { migrate, startWeb, startWorker, type ProcessEnv } from "../scripts/services/enlist.ts";
-import { databaseUser } from "../scripts/services/folder.ts";
+import { temporaryFolder } from "../scripts/services/folder.ts";
 import { freePort } from "../scripts/services/ports.ts";
 import { createDatabase, startPostgres, type Postgres } from "../scripts/services/postgres.ts";
 import { startRedis } from "../scripts/services/redis.ts";
@@ -56,9 +55,7 @@ const FORGETFUL = ["--appendonly", "no", "--save", ""];
 
 /** Starts two webs and two workers on a PostgreSQL, a Redis and mail servers of their own. */
 export async function startSystem(): Promise<System> {
-  const folder = mkdtempSync(join(tmpdir(), "enlist-chaos-"));
-  const uid = databaseUser();
-  if (uid !== undefined) chownSync(folder, uid, uid);
+  const folder = temporaryFolder("enlist-chaos");
   const postgres = await startDatabase(folder);
   const redis = await startQueue(folder);
   const databaseUrl = `postgres://enlist@127.0.0.1:${postgres.port}/enlist`;

@@ -1,8 +1,7 @@
-import { chownSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../scripts/services/enlist.ts";
-import { databaseUser, ROOT } from "../scripts/services/folder.ts";
+import { ROOT, temporaryFolder } from "../scripts/services/folder.ts";
 import { createDatabase, startPostgres } from "../scripts/services/postgres.ts";
 
 /** One PostgreSQL with a migrated template; each stack copies it. The build must be there. */
@@ -10,9 +9,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   if (!existsSync(join(ROOT, ".next", "BUILD_ID"))) {
     throw new Error("there is no production build: run npm run build first");
   }
-  const folder = mkdtempSync(join(tmpdir(), "enlist-e2e-"));
-  const uid = databaseUser();
-  if (uid !== undefined) chownSync(folder, uid, uid);
+  const folder = temporaryFolder("enlist-e2e");
   const postgres = await startPostgres({ folder: join(folder, "postgres") });
   await createDatabase(postgres.url("postgres"), "enlist_template");
   migrate(postgres.url("enlist_template"));

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, statSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { spawnSync } from "node:child_process";
@@ -17,6 +18,17 @@ export function databaseUser(): number | undefined {
     if (status === 0) return Number(stdout);
   }
   return 65534;
+}
+
+/**
+ * Makes a temporary folder that PostgreSQL's user may enter. Whoever calls it deletes it.
+ * @param name what its own name begins with, before six random characters
+ */
+export function temporaryFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  const uid = databaseUser();
+  if (uid !== undefined) chownSync(folder, uid, uid);
+  return folder;
 }
 
 /** Whether another user can get to this folder: each one above it must let everybody pass. */

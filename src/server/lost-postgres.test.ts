@@ -1,21 +1,18 @@
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
 import { migrate } from "../../scripts/services/enlist.ts";
-import { databaseUser } from "../../scripts/services/folder.ts";
+import { temporaryFolder } from "../../scripts/services/folder.ts";
 import { startPostgres } from "../../scripts/services/postgres.ts";
 import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { serve } from "./api/serve.ts";
 import { createDb } from "./db.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "enlist-restart-"));
-const uid = databaseUser();
-if (uid !== undefined) chownSync(folder, uid, uid);
+const folder = temporaryFolder("enlist-restart");
 let postgres = await startPostgres({ folder: join(folder, "postgres") });
 const url = postgres.url("postgres");
 migrate(url);

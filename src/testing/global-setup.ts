@@ -1,9 +1,8 @@
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../scripts/services/enlist.ts";
-import { databaseUser } from "../../scripts/services/folder.ts";
+import { temporaryFolder } from "../../scripts/services/folder.ts";
 import { createDatabase, startPostgres } from "../../scripts/services/postgres.ts";
 import { startRedis } from "../../scripts/services/redis.ts";
 
@@ -20,9 +19,7 @@ export const TEMPLATE = "enlist_template";
 
 /** Starts one PostgreSQL, with a migrated template, and one Redis for all test files. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), "enlist-test-"));
-  const uid = databaseUser();
-  if (uid !== undefined) chownSync(folder, uid, uid);
+  const folder = temporaryFolder("enlist-test");
   const postgres = await startPostgres({
     folder: join(folder, "postgres"),
     settings: ["fsync=off", "max_connections=300"],
