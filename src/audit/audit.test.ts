@@ -3,10 +3,11 @@ import { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
-import type { CreateUserTxParams, NewUser } from "#src/server/users/create-user-tx.ts";
+import type { Tx } from "#src/server/transact.ts";
+import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
-import { aUser } from "#src/testing/user.ts";
+import { aUser, enqueueWith } from "#src/testing/user.ts";
 import { audit } from "./audit.ts";
 import type { Entry } from "./read-ledger.ts";
 
@@ -24,9 +25,7 @@ beforeEach(async () => {
   await db("users").delete();
 });
 
-type AfterCreate = CreateUserTxParams["afterCreate"];
-const enqueue: AfterCreate = ({ verificationId }, tx) =>
-  jobs.enqueue(tx, verifyEmail, { verificationId });
+const enqueue = enqueueWith(jobs);
 
 /** Has every waiting job handled as told. */
 async function handleAll(handle: () => Promise<string>): Promise<void> {
@@ -77,7 +76,7 @@ it("calls it a contradiction when nobody puts a missing job back, and none when 
   expect(lost.placeOf(user)).toBe("mail owed");
   expect(lost.contradictions).toEqual([{ id: user.id, what: "has had no job for 0 s" }]);
   const looking = look(20);
-  await jobs.enqueue({ xid: "3" } as Parameters<typeof enqueue>[1], verifyEmail, user);
+  await enqueue(user, { xid: "3" } as Tx);
   expect((await looking).contradictions).toEqual([]);
 });
 

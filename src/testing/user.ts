@@ -1,4 +1,6 @@
 import type { Knex } from "knex";
+import type { Jobs } from "#src/server/jobs/enqueue.ts";
+import { verifyEmail } from "#src/server/jobs/registry.ts";
 import {
   createUserTx,
   type CreateUserTxParams,
@@ -6,7 +8,14 @@ import {
 } from "#src/server/users/create-user-tx.ts";
 import { aSignup } from "./signup.ts";
 
-const nothing = async () => {};
+type AfterCreate = CreateUserTxParams["afterCreate"];
+
+const nothing: AfterCreate = async () => {};
+
+/** Enqueues the mail of a user that is made, as the product does. */
+export function enqueueWith(jobs: Jobs): AfterCreate {
+  return ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId });
+}
 
 /** What createUserTx takes, of somebody that no other test knows, and with no job. */
 export function userParams(overrides: Partial<CreateUserTxParams> = {}): CreateUserTxParams {

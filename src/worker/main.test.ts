@@ -1,11 +1,10 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { verifyEmail } from "#src/server/jobs/registry.ts";
 import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
-import { aUser } from "#src/testing/user.ts";
+import { aUser, enqueueWith } from "#src/testing/user.ts";
 import { startWorker } from "../../scripts/services/enlist.ts";
 import { startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
 import type { Program } from "../../scripts/services/start.ts";
@@ -38,10 +37,7 @@ async function aWorker(overrides: Record<string, string> = {}): Promise<Program>
   return program;
 }
 
-const signUp = ({ db, jobs } = services) =>
-  aUser(db, {
-    afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
-  });
+const signUp = ({ db, jobs } = services) => aUser(db, { afterCreate: enqueueWith(jobs) });
 
 const mailsTo = (user: NewUser) => sink.mails.filter(({ to }) => to === user.email);
 

@@ -6,10 +6,10 @@ import type { Tx } from "#src/server/transact.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { readSignedId } from "#src/server/signed-id.ts";
-import type { CreateUserTxParams, NewUser } from "#src/server/users/create-user-tx.ts";
+import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
-import { aUser } from "#src/testing/user.ts";
+import { aUser, enqueueWith } from "#src/testing/user.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
@@ -36,10 +36,7 @@ afterAll(async () => {
 });
 beforeEach(() => sink.behave("accept"));
 
-type AfterCreate = CreateUserTxParams["afterCreate"];
-
-const enqueue: AfterCreate = ({ verificationId }, tx) =>
-  jobs.enqueue(tx, verifyEmail, { verificationId });
+const enqueue = enqueueWith(jobs);
 
 const signUp = (afterCreate = enqueue, overrides: { email?: string } = {}) =>
   aUser(db, { afterCreate, ...overrides });
@@ -199,10 +196,7 @@ describe("the worker", () => {
     await whenReady(own);
     const cutOff = startWorker(own.env);
     line.cut();
-    const user = await aUser(db, {
-      afterCreate: ({ verificationId }, tx) =>
-        own.jobs.enqueue(tx, verifyEmail, { verificationId }),
-    });
+    const user = await aUser(db, { afterCreate: enqueueWith(own.jobs) });
     const connection = { connection: redis, prefix: own.env.REDIS_PREFIX };
     const jobOf = () => new Queue("critical", connection).getJob(jobIdOf(user));
     await waitFor("a second look", async () => ((await jobOf())?.attemptsStarted ?? 0) >= 2);
@@ -221,10 +215,7 @@ describe("the worker", () => {
     const cutOff = startWorker(own.env);
     sink.behave("stall");
     const before = sink.offered();
-    const user = await aUser(db, {
-      afterCreate: ({ verificationId }, tx) =>
-        own.jobs.enqueue(tx, verifyEmail, { verificationId }),
-    });
+    const user = await aUser(db, { afterCreate: enqueueWith(own.jobs) });
     await waitFor("the worker to be sending", () => sink.offered() > before);
     line.cut();
     sink.behave("accept");
@@ -250,10 +241,7 @@ describe("the worker", () => {
     const workers = [startWorker(own.env), startWorker(own.env)];
     sink.behave("stall");
     const before = sink.offered();
-    const user = await aUser(db, {
-      afterCreate: ({ verificationId }, tx) =>
-        own.jobs.enqueue(tx, verifyEmail, { verificationId }),
-    });
+    const user = await aUser(db, { afterCreate: enqueueWith(own.jobs) });
     await waitFor("the worker to be sending", () => sink.offered() > before);
     const lease = async () =>
       (await db("email_verifications").where({ id: user.verificationId }).first()).sending_until;
