@@ -4,13 +4,11 @@ import { Redis } from "ioredis";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Tx } from "#src/server/transact.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
-import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { readSignedId } from "#src/server/signed-id.ts";
 import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser, enqueueWith } from "#src/testing/user.ts";
-import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { startWorker } from "./start-worker.ts";
@@ -40,8 +38,6 @@ const enqueue = enqueueWith(jobs);
 
 const signUp = (afterCreate = enqueue, overrides: { email?: string } = {}) =>
   aUser(db, { afterCreate, ...overrides });
-
-const jobIdOf = ({ verificationId }: NewUser) => verifyEmail.jobId({ verificationId });
 
 const mailsTo = (user: { email: string }) => sink.mails.filter(({ to }) => to === user.email);
 
@@ -187,82 +183,6 @@ describe("the worker", () => {
     });
     sink.behave("accept");
     expect((await ended(user.verificationId)).returnvalue).toBe("done: sent");
-    expect(mailsTo(user)).toHaveLength(1);
-  });
-
-  it("the database is away for a while: no attempt is used, and the mail is sent after", async () => {
-    const line = await startTcpProxy(database.url);
-    const own = await testServices(database, { SMTP_URL: sink.url, DATABASE_URL: line.url });
-    await whenReady(own);
-    const cutOff = startWorker(own.env);
-    line.cut();
-    const user = await aUser(db, { afterCreate: enqueueWith(own.jobs) });
-    const connection = { connection: redis, prefix: own.env.REDIS_PREFIX };
-    const jobOf = () => new Queue("critical", connection).getJob(jobIdOf(user));
-    await waitFor("a second look", async () => ((await jobOf())?.attemptsStarted ?? 0) >= 2);
-    expect((await jobOf())?.attemptsMade).toBe(0);
-    line.restore();
-    await waitFor("the mail", () => mailsTo(user).length > 0);
-    await cutOff.close();
-    await line.close();
-    expect(mailsTo(user)).toHaveLength(1);
-  });
-
-  it("the database goes away while a mail is on its way: written down later, not sent twice", async () => {
-    const line = await startTcpProxy(database.url);
-    const own = await testServices(database, { SMTP_URL: sink.url, DATABASE_URL: line.url });
-    await whenReady(own);
-    const cutOff = startWorker(own.env);
-    sink.behave("stall");
-    const before = sink.offered();
-    const user = await aUser(db, { afterCreate: enqueueWith(own.jobs) });
-    await waitFor("the worker to be sending", () => sink.offered() > before);
-    line.cut();
-    sink.behave("accept");
-    sink.release();
-    await waitFor("the mail", () => mailsTo(user).length > 0);
-    line.restore();
-    await waitFor("the record", async () => {
-      const row = await db("users").where({ id: user.id }).first();
-      return row.verification_sent_at;
-    });
-    await cutOff.close();
-    await line.close();
-    expect(mailsTo(user)).toHaveLength(1);
-  });
-
-  it("F12 Redis loses the job while its mail is on its way: put back, but not sent twice", async () => {
-    const own = await testServices(database, {
-      SMTP_URL: sink.url,
-      JOB_LOCK_MS: "1000",
-      RECONCILE_INTERVAL_MS: "100",
-    });
-    await whenReady(own);
-    const workers = [startWorker(own.env), startWorker(own.env)];
-    sink.behave("stall");
-    const before = sink.offered();
-    const user = await aUser(db, { afterCreate: enqueueWith(own.jobs) });
-    await waitFor("the worker to be sending", () => sink.offered() > before);
-    const lease = async () =>
-      (await db("email_verifications").where({ id: user.verificationId }).first()).sending_until;
-    const first = await lease();
-    const owned = new Queue("critical", { connection: redis, prefix: own.env.REDIS_PREFIX });
-    await owned.obliterate({ force: true });
-    const again = await waitFor("the job to be put back", () => owned.getJob(jobIdOf(user)));
-    await waitFor("the lease to outlive its first term", async () => {
-      const job = await owned.getJob(again.id!);
-      const [{ now }] = (await db.raw("select now()")).rows;
-      return (job?.attemptsStarted ?? 0) > 1 && now > first && (await lease()) > now;
-    });
-    sink.behave("accept");
-    sink.release();
-    const job = await waitFor("the second job to end", async () => {
-      const found = await owned.getJob(again.id!);
-      return found?.finishedOn ? found : null;
-    });
-    expect(job.returnvalue).toBe("done: not owed");
-    expect(job.attemptsMade).toBe(1);
-    await Promise.all(workers.map((each) => each.close()));
     expect(mailsTo(user)).toHaveLength(1);
   });
 
