@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { tokenIn } from "../scripts/services/smtp-sink.ts";
+import { call, type Answer } from "./call.ts";
 import type { Random } from "./random.ts";
 import type { System } from "./system.ts";
 
@@ -26,16 +27,6 @@ export interface Person {
  */
 function breath(random: Random, errors: number): number {
   return random.between(800, 2500) * Math.min(errors, 4);
-}
-
-/** Milliseconds until a person loses patience with a page that does not answer. */
-const PATIENCE = 10_000;
-
-interface Attempt {
-  status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- whatever the server says
-  body: any;
-  cookie: string | undefined;
 }
 
 /** A person who has done nothing yet. */
@@ -125,26 +116,21 @@ async function send(
   system: System,
   random: Random,
   procedure: string,
-  { cookie, ...input }: Record<string, string | undefined>,
-): Promise<Attempt | undefined> {
+  input: Record<string, string | undefined>,
+): Promise<Answer | undefined> {
   const { url } = random.pick(system.webs);
   const closesTheTab = random.chance(0.05);
-  const patience = closesTheTab ? random.between(0, 300) : PATIENCE;
+  const patience = closesTheTab ? random.between(0, 300) : undefined;
   const from = Date.now();
   const failed = () => person.errors.push({ from, to: Date.now() });
   try {
-    const response = await fetch(`${url}/api/trpc/${procedure}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(cookie ? { cookie } : {}) },
-      body: JSON.stringify(input),
-      signal: AbortSignal.timeout(patience),
-    });
-    const text = await response.text();
-    const { status } = response;
+    const answer = await call(url, procedure, input, patience);
+    const { status, body } = answer;
     if (status !== 200) failed();
-    if (status !== 200 && status !== 503) person.surprises.push(`${procedure}: ${status} ${text}`);
-    const given = response.headers.get("set-cookie")?.split(";", 1)[0];
-    return { status, body: JSON.parse(text), cookie: given };
+    if (status !== 200 && status !== 503) {
+      person.surprises.push(`${procedure}: ${status} ${JSON.stringify(body)}`);
+    }
+    return answer;
   } catch {
     if (!closesTheTab) failed();
     return undefined;

@@ -5,6 +5,7 @@ import { audit, type Audit } from "#src/audit/audit.ts";
 import { createDb } from "#src/server/db.ts";
 import { tokenIn } from "../scripts/services/smtp-sink.ts";
 import { waitFor } from "../scripts/services/wait-for.ts";
+import { call } from "./call.ts";
 import { countKinds, type Struck } from "./strike.ts";
 import { countCopies } from "./copies.ts";
 import type { Person } from "./person.ts";
@@ -159,12 +160,9 @@ async function findLost(system: System, people: Person[], users: UserRow[]): Pro
 async function canConfirm(system: System, person: Person): Promise<boolean> {
   const token = tokenIn(system.mailsTo(person.email)[0]?.source ?? "");
   if (!token) return false;
-  const response = await fetch(`${system.webs[0]!.url}/api/trpc/verifyEmail`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ token, password: person.password }),
-  });
-  return response.ok;
+  const { url } = system.webs[0]!;
+  const { status } = await call(url, "verifyEmail", { token, password: person.password });
+  return status === 200;
 }
 
 function countDoubles(people: Person[], users: UserRow[]): number {
