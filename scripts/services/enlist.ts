@@ -33,7 +33,7 @@ export function build(onBegin: () => void): boolean {
   onBegin();
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   const options = { cwd: ROOT, env, stdio: ["ignore", 2, 2] satisfies StdioOptions };
-  return spawnSync(process.execPath, [NEXT, "build"], options).status === 0;
+  return spawnSync("npm", ["run", "--silent", "build"], options).status === 0;
 }
 
 /** When the newest of these files, or of those in these folders, was written. */
