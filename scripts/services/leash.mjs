@@ -10,7 +10,10 @@ const { LEASH_UID, ...env } = process.env;
 const id = LEASH_UID ? { uid: Number(LEASH_UID), gid: Number(LEASH_UID) } : {};
 const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], env, ...id });
 
-const stop = () => child.kill(signal);
+const stop = () => {
+  process.kill(-process.pid, "SIGCONT"); // A frozen program would not hear it.
+  child.kill(signal);
+};
 process.on("SIGTERM", stop).on("SIGINT", () => {});
 process.stdin.on("close", () => {
   stop();

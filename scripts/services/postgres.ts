@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   chownSync,
@@ -90,17 +91,14 @@ async function freeze(postmaster: number, url: string): Promise<() => void> {
       throw error;
     }
   });
-  const signal = (name: NodeJS.Signals) => {
-    for (const pid of pids) {
-      try {
-        process.kill(pid, name);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // It has ended.
-      }
-    }
-  };
-  signal("SIGSTOP");
-  return () => signal("SIGCONT");
+  const signal = (name: string) => `kill -${name} ${pids.join(" ")}`;
+  // It lets them go on when its standard input closes: at the thaw, or when this process dies.
+  const freezer = spawn("sh", ["-c", `${signal("STOP")}; echo; read _; ${signal("CONT")}`], {
+    detached: true,
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  await once(freezer.stdout, "data");
+  return () => void freezer.stdin.end();
 }
 
 /** Makes an empty database, where there is none of that name. */

@@ -85,10 +85,13 @@ export function start(
         void ended.then((how) => settle(() => reject(new Error(`${name} ${how}\n${lastLines()}`))));
       });
     },
-    signal: (signal) => signalGroup(child, signal),
+    signal(signal) {
+      signalGroup(child, signal);
+      // The leash goes on, as it must notice when whoever started it dies meanwhile.
+      if (signal === "SIGSTOP") child.kill("SIGCONT");
+    },
     async stop(graceMs = 9500) {
       if (hasEnded()) return;
-      signalGroup(child, "SIGCONT"); // A stopped process would not hear it.
       child.kill("SIGTERM");
       const timer = setTimeout(() => signalGroup(child, "SIGKILL"), graceMs);
       await ended;
