@@ -13,6 +13,7 @@ import { waitFor } from "../../scripts/services/wait-for.ts";
 
 const database = await testDatabase();
 const sink = await startSmtpSink();
+const ownServer = await ownRedis();
 const services = await testServices(database, { SMTP_URL: sink.url });
 await whenReady(services);
 
@@ -112,7 +113,7 @@ describe("a worker process", () => {
   });
 
   it("F14 gets SIGTERM while Redis is away: ends with 0, and without a wait for it", async () => {
-    const redis = await (await ownRedis()).start();
+    const redis = await ownServer.start();
     const worker = await aWorker({ REDIS_URL: redis.url });
     await redis.program.stop();
     await worker.said(/"msg":"redis away"/);
@@ -122,7 +123,7 @@ describe("a worker process", () => {
   });
 
   it("F12 Redis loses everything after the commit: the mail is sent all the same", async () => {
-    const redis = await (await ownRedis()).start();
+    const redis = await ownServer.start();
     const lossy = await testServices(database, { SMTP_URL: sink.url, REDIS_URL: redis.url });
     await whenReady(lossy);
     const user = await signUp(lossy);
