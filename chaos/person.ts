@@ -15,8 +15,8 @@ export interface Person {
   /** Their own earlier attempt stood in their way. */
   wasTakenForAnother: boolean;
   confirmed: boolean;
-  /** Each error that they got. */
-  errors: { from: number; to: number }[];
+  /** Each error that they got: what they had asked, which web, and the wait, since 1970. */
+  errors: { what: string; web: string; from: number; to: number }[];
   /** What they were answered besides success and "try again". */
   surprises: string[];
 }
@@ -118,11 +118,11 @@ async function send(
   procedure: string,
   input: Record<string, string | undefined>,
 ): Promise<Answer | undefined> {
-  const { url } = random.pick(system.webs);
+  const { url, name } = random.pick(system.webs);
   const closesTheTab = random.chance(0.05);
   const patience = closesTheTab ? random.between(0, 300) : undefined;
   const from = Date.now();
-  const failed = () => person.errors.push({ from, to: Date.now() });
+  const failed = () => person.errors.push({ what: procedure, web: name, from, to: Date.now() });
   try {
     const answer = await call(url, procedure, input, patience);
     const { status, body } = answer;

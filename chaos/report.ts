@@ -9,6 +9,7 @@ import { call } from "./call.ts";
 import { countKinds, type Struck } from "./strike.ts";
 import { countCopies } from "./copies.ts";
 import type { Person } from "./person.ts";
+import { findSlow } from "./slow.ts";
 import type { System } from "./system.ts";
 
 /** What came of a campaign. Those that are marked so must be 0. */
@@ -34,6 +35,8 @@ export interface Report {
   duplicateMailsUnexplained: number;
   /** Errors that took over 2 s. */
   slowFailures: number;
+  /** Those that took over 2 s even without the time in which their web was frozen. */
+  slowFailuresAwake: number;
   /** Mails still owed when everything had had its time. Must be 0. */
   owedAtEnd: number;
   /** Whatever else went otherwise than it must: answers, stops, the audit's contradictions. Must be 0. */
@@ -52,9 +55,6 @@ export const FORBIDDEN = [
   "owedAtEnd",
   "surprises",
 ] as const satisfies (keyof Report)[];
-
-/** Milliseconds that an error may take to come. */
-const SLOW = 2000;
 
 interface UserRow {
   id: string;
@@ -100,7 +100,8 @@ export async function settle(settling: Settling): Promise<Report> {
     const lost = await findLost(system, people, users);
     for (const one of lost) say(`LOST: ${one}`);
     const addresses = new Set(users.map(({ email }) => email));
-    const errors = people.flatMap((person) => person.errors);
+    const slow = findSlow(people, struck);
+    for (const one of slow.awake) say(`SLOW: ${one}`);
     return {
       signups: people.length,
       acknowledged: people.filter((person) => person.acknowledged.size > 0).length,
@@ -112,7 +113,8 @@ export async function settle(settling: Settling): Promise<Report> {
       duplicateMails: copies.duplicates,
       duplicateMailsBecause: copies.because,
       duplicateMailsUnexplained: copies.unexplained.length,
-      slowFailures: errors.filter(({ from, to }) => to - from > SLOW).length,
+      slowFailures: slow.count,
+      slowFailuresAwake: slow.awake.length,
       owedAtEnd: await countOwed(db),
       surprises: surprises.length,
       secondsToRecover,
