@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { readSignedId, signId } from "./signed-id.ts";
+import { codeFor, readSignedId, signId } from "./signed-id.ts";
 
 const SECRET = "a secret for the tests, long enough";
 
@@ -39,4 +39,31 @@ describe("a signed id", () => {
   ])("%j never was one", (text) =>
     expect(readSignedId(SECRET, "verification-link", text)).toBeNull(),
   );
+});
+
+describe("a code", () => {
+  it("is the same each time, and another for another id or secret", () => {
+    const id = "0198c5a2-7d3e-7b41-9f60-5c2a8e14d7b3";
+    const codes = [codeFor(SECRET, id), codeFor(SECRET, randomUUID()), codeFor(`${SECRET}!`, id)];
+    expect(new Set(codes).size).toBe(3);
+    expect(codeFor(SECRET, id)).toBe(codes[0]);
+    // Written down: a code must outlive the release that mailed it.
+    expect(codes[0]).toBe("39812061");
+  });
+
+  it("has eight digits, with zeros in front where they are needed", () => {
+    const codes = Array.from({ length: 1000 }, () => codeFor(SECRET, randomUUID()));
+    for (const code of codes) expect(code).toMatch(/^\d{8}$/);
+    expect(codes.some((code) => code.startsWith("0"))).toBe(true);
+    expect(new Set(codes).size).toBeGreaterThan(990);
+  });
+
+  it("has nothing to do with the signature in the link, which others may see", () => {
+    const id = randomUUID();
+    for (const purpose of ["verification-link", "signup-cookie"] as const) {
+      const signature = Buffer.from(signId(SECRET, purpose, id), "base64url").subarray(16);
+      const digits = String(signature.readUIntBE(0, 6) % 100_000_000).padStart(8, "0");
+      expect(codeFor(SECRET, id)).not.toBe(digits);
+    }
+  });
 });

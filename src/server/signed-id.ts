@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
 /** What an id is signed for. Each has a key of its own, so that no signature serves two ends. */
-export type Purpose = "verification-link" | "signup-cookie";
+export type Purpose = "verification-link" | "verification-code" | "signup-cookie";
 
 /**
  * Signs a UUID: the id and its HMAC-SHA-256, 48 bytes, as 64 characters of base64url. The key is
@@ -9,7 +9,7 @@ export type Purpose = "verification-link" | "signup-cookie";
  * same text, so nothing of it has to be kept anywhere.
  */
 export function signId(secret: string, purpose: Purpose, uuid: string): string {
-  const id = Buffer.from(uuid.replaceAll("-", ""), "hex");
+  const id = bytesOf(uuid);
   return Buffer.concat([id, hmac(secret, purpose, id)]).toString("base64url");
 }
 
@@ -20,6 +20,19 @@ export function readSignedId(secret: string, purpose: Purpose, text: string): st
   const id = bytes.subarray(0, 16);
   if (!timingSafeEqual(hmac(secret, purpose, id), bytes.subarray(16))) return null;
   return id.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/**
+ * The code that stands for a UUID where a person types it: 8 decimal digits from the first 48 bits
+ * of the id's HMAC-SHA-256 under a key of its own. Whoever checks a guess must count the guesses.
+ */
+export function codeFor(secret: string, uuid: string): string {
+  const number = hmac(secret, "verification-code", bytesOf(uuid)).readUIntBE(0, 6) % 100_000_000;
+  return String(number).padStart(8, "0");
+}
+
+function bytesOf(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll("-", ""), "hex");
 }
 
 function hmac(secret: string, purpose: Purpose, id: Buffer): Buffer {
