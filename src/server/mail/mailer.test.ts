@@ -28,6 +28,13 @@ describe("the mailer", () => {
     expect(mail.source).toMatch(/^From: Enlist <no-reply@enlist\.example>$/m);
   });
 
+  it("asks for no automatic replies", async () => {
+    sink.behave("accept");
+    await send();
+    const [headers] = sink.mails.at(-1)!.source.split("\r\n\r\n");
+    expect(headers).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+  });
+
   it("sends to one address, whatever it looks like", async () => {
     sink.behave("accept");
     for (const to of ["o'brien+a/b=c@example.com", "{x}|y`z@example.com", "a&b@example.com"]) {

@@ -43,6 +43,9 @@ const ABOUT_THE_MAIL = new Set(["RCPT TO", "DATA"]);
  */
 const ABOUT_THE_SENDER = /^(530|535)|^\d{3}[ -]5\.[347]\./;
 
+/** Keeps holiday notices and other automatic replies from coming back (RFC 3834, 5). */
+const HEADERS = { "Auto-Submitted": "auto-generated" };
+
 /** Opens a pool of connections to the SMTP server, as they are needed. */
 export function createMailer({ url, from, connections }: MailerOptions): Mailer {
   const transport = createTransport({
@@ -60,7 +63,8 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
     async send(to, messageId, message) {
       try {
         // An address object, as a string could smuggle in a second recipient.
-        await transport.sendMail({ from, to: { name: "", address: to }, messageId, ...message });
+        const recipient = { name: "", address: to };
+        await transport.sendMail({ from, to: recipient, messageId, headers: HEADERS, ...message });
       } catch (error) {
         throw classify(error as SmtpError);
       }
