@@ -21,8 +21,9 @@ test("from the front page to a verified account", async ({ page, stack }) => {
 
   const [mail] = await stack.mails(person.email);
   expect(mail?.subject).toBe("Confirm your e-mail address");
-  expect(mail?.text).toContain(`you signed up as ${person.username}`);
+  expect(mail?.text.replaceAll("\n", " ")).toContain(`the username ${person.username}.`);
   expect(mail?.html).toContain(`<strong>${person.username}</strong>`);
+  expect(mail!.text + mail!.html).not.toContain("Þórdís");
 
   await page.goto(await linkFor(stack, person));
   await confirm(page);

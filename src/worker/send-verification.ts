@@ -6,7 +6,7 @@ import { existingAccountMail } from "#src/server/mail/existing-account-mail.tsx"
 import type { Mailer } from "#src/server/mail/mailer.ts";
 import type { Message } from "#src/server/mail/message.ts";
 import { verificationMail } from "#src/server/mail/verification-mail.tsx";
-import { signId } from "#src/server/signed-id.ts";
+import { codeFor, signId } from "#src/server/signed-id.ts";
 import { withLease } from "./lease.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -59,7 +59,7 @@ export async function sendVerification(
   if (!mail.lease) return { is: "pending", wait: BUSY_WAIT };
   const messageId = `<${mail.id}@${deps.messageIdDomain}>`;
   await withLease(db, { verificationId, until: mail.lease }, deps.leaseMs, async () => {
-    await mailer.send(mail.email, messageId, compose(deps, mail));
+    await mailer.send(mail.email, messageId, await compose(deps, mail));
     await markSent(deps, mail);
   });
   return { is: "done", because: "sent" };
@@ -93,11 +93,12 @@ async function take(
   return rows[0];
 }
 
-function compose(deps: SendVerificationDeps, mail: OwedMail): Message {
+function compose(deps: SendVerificationDeps, mail: OwedMail): Promise<Message> {
   if (mail.address_taken) return existingAccountMail({ appUrl: deps.appUrl });
   return verificationMail({
     username: mail.username,
     link: `${deps.appUrl}/verify?token=${signId(deps.secret, "verification-link", mail.id)}`,
+    code: codeFor(deps.secret, mail.id),
     ttlHours: deps.verificationTtlHours,
   });
 }

@@ -1,30 +1,106 @@
-import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
+import type { CSSProperties, ReactNode } from "react";
+import { DARK_STYLES, part } from "./colours.ts";
 
-const BODY = { margin: 0, padding: "24px 12px", background: "#f4f3ef", color: "#1d1b16" };
-const CARD = {
-  maxWidth: "480px",
-  margin: "0 auto",
-  padding: "32px",
-  background: "#ffffff",
-  borderRadius: "12px",
-  font: "16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+const TEXT = `16px/1.55 ${SANS}`;
+const PAPER = { padding: "28px 12px 40px", font: TEXT };
+const COLUMN = { maxWidth: "500px", margin: "0 auto" };
+const MASTHEAD = { padding: "0 4px 16px", fontSize: "18px", fontWeight: 650 };
+const RING: CSSProperties = {
+  display: "inline-block",
+  width: "20px",
+  marginRight: "9px",
+  border: "3px solid",
+  borderRadius: "50%",
+  font: `bold 14px/20px ${SANS}`,
+  textAlign: "center",
+  verticalAlign: "2px",
 };
+const CARD: CSSProperties = {
+  padding: "30px 24px 14px",
+  borderRadius: "16px",
+  // Once more, as Outlook hands no font down into a table.
+  font: TEXT,
+  // A link, or a username of a hundred letters, is wider than a phone.
+  overflowWrap: "anywhere",
+  wordBreak: "break-word",
+};
+const TITLE = { margin: "0 0 20px", fontSize: "24px", lineHeight: 1.2, letterSpacing: "-0.02em" };
 
-/** An HTML mail: a single card, styles inline as mail programs want them, nothing fetched. */
-export function renderMail(title: string, content: ReactNode): string {
-  const page = (
+/**
+ * What all mails look like: the name of Enlist above a single card, and nothing to fetch. The plain
+ * text leaves out the name and the title, as it stands below the sender and the subject.
+ */
+export function Layout({ title, children }: { title: string; children: ReactNode }) {
+  return (
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        {/* Or a phone takes the code for a telephone number, and makes it a link. */}
+        <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         <title>{title}</title>
+        <style>{DARK_STYLES}</style>
       </head>
-      <body style={BODY}>
-        <div style={CARD}>{content}</div>
+      <body {...part("paper", { margin: 0 })}>
+        {/* Webmail drops the body, and the language with it. */}
+        <Box lang="en" {...part("paper", PAPER)}>
+          <Box style={COLUMN}>
+            <div data-skip-in-text="true" style={MASTHEAD}>
+              <span aria-hidden="true" {...part("mark", RING)}>
+                ✓
+              </span>
+              Enlist
+            </div>
+            <Box {...part("card", CARD)}>
+              <h1 data-skip-in-text="true" style={TITLE}>
+                {title}
+              </h1>
+              {children}
+            </Box>
+          </Box>
+        </Box>
       </body>
     </html>
   );
-  return `<!doctype html>${renderToStaticMarkup(page)}`;
+}
+
+export function Paragraph({ children }: { children: ReactNode }) {
+  return <p style={{ margin: "0 0 16px" }}>{children}</p>;
+}
+
+/** What need not be read to go on. */
+export function Quiet({ children }: { children: ReactNode }) {
+  return <p {...part("quiet", { margin: "0 0 16px", fontSize: "14px" })}>{children}</p>;
+}
+
+interface BoxProps {
+  children: ReactNode;
+  lang?: string;
+  className?: string;
+  style: CSSProperties;
+}
+
+/** A table of one cell: Outlook pads nothing else. */
+function Box({ children, lang, className, style: { maxWidth, margin, ...cell } }: BoxProps) {
+  return (
+    <table
+      role="presentation"
+      lang={lang}
+      cellPadding={0}
+      cellSpacing={0}
+      width="100%"
+      style={{ borderCollapse: "separate", maxWidth, margin }}
+    >
+      <tbody>
+        <tr>
+          <td className={className} style={cell}>
+            {children}
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
 }

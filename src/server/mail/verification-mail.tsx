@@ -1,67 +1,79 @@
-import { renderMail } from "./layout.tsx";
+import { part } from "./colours.ts";
+import { Layout, Paragraph, Quiet } from "./layout.tsx";
 import type { Message } from "./message.ts";
+import { renderMail } from "./render-mail.ts";
 
 const BUTTON = {
   display: "inline-block",
-  padding: "12px 20px",
-  background: "#1f5f4a",
-  color: "#ffffff",
-  borderRadius: "8px",
-  fontWeight: 600,
+  padding: "12px 22px",
+  borderRadius: "10px",
+  fontWeight: 650,
   textDecoration: "none",
 };
-const SMALL = { fontSize: "14px", color: "#5d594f" };
+const CODE = {
+  margin: "0 0 16px",
+  padding: "10px",
+  borderRadius: "10px",
+  font: "bold 30px/1.4 ui-monospace, Menlo, Consolas, monospace",
+  letterSpacing: "0.06em",
+  textAlign: "center",
+} as const;
+
+/** What the mail says. */
+interface Verification {
+  username: string;
+  link: string;
+  /** The eight digits that stand for the link on the page where the person signed up. */
+  code: string;
+  /** Hours that the link works. */
+  ttlHours: number;
+}
 
 /**
  * The mail that asks a new user to confirm the address. It does not carry the name they gave: it
  * goes to an address that nobody has confirmed, and a name can be a sentence of a spammer's.
  */
-export function verificationMail(params: {
-  username: string;
-  link: string;
-  ttlHours: number;
-}): Message {
-  const { username, link, ttlHours } = params;
-  const subject = "Confirm your e-mail address";
-  return {
-    subject,
-    text: `Hello,
-
-you signed up as ${username}. Please confirm that this address is yours:
-
-${link}
-
-The link works for ${ttlHours} hours. In the browser you signed up with one click is enough;
-elsewhere it asks for the password you chose.
-
-It was not you? Then do nothing: without your confirmation there is no account.
-`,
-    html: renderMail(
-      subject,
-      <>
-        <p>Hello,</p>
-        <p>
-          you signed up as <strong>{username}</strong>. Please confirm that this address is yours:
-        </p>
-        <p style={{ margin: "28px 0" }}>
-          <a href={link} style={BUTTON}>
-            Confirm my address
-          </a>
-        </p>
-        <p style={SMALL}>
-          Or open this link:{" "}
-          <a href={link} style={{ overflowWrap: "anywhere" }}>
-            {link}
-          </a>
-        </p>
-        <p style={SMALL}>
-          It works for {ttlHours} hours. In the browser you signed up with one click is enough;
-          elsewhere it asks for the password you chose.
-        </p>
-        <p style={SMALL}>
-          It was not you? Then do nothing: without your confirmation there is no account.
-        </p>
-      </>,
-    ),
-  };
+export function verificationMail(params: Verification): Promise<Message> {
+  const { username, link, code, ttlHours } = params;
+  const hours = ttlHours === 1 ? "1 hour" : `${ttlHours} hours`;
+  return renderMail(
+    "Confirm your e-mail address",
+    <Layout title="Confirm your address">
+      <Paragraph>Hello,</Paragraph>
+      <Paragraph>
+        {`Somebody, probably you, signed up at ${new URL(link).host} with this address and the username `}
+        <strong>{username}</strong>. Please confirm that the address is yours:
+      </Paragraph>
+      <p data-skip-in-text="true" style={{ margin: "24px 0" }}>
+        <a href={link} {...part("button", BUTTON)}>
+          Confirm my address
+        </a>
+      </p>
+      <div data-skip-in-text="true">
+        <Quiet>If the button does not work, open this link:</Quiet>
+      </div>
+      <p style={{ margin: "0 0 16px" }}>
+        <a href={link} {...part("link", { fontSize: "14px" })}>
+          {link}
+        </a>
+      </p>
+      <Quiet>
+        {`The link works for ${hours}. In the browser you signed up with, one click is enough;
+        elsewhere it asks for the password you chose.`}
+      </Quiet>
+      <Paragraph>
+        Are you reading this on another device than the one you signed up on? Then type this code
+        there, on the page where you signed up:
+      </Paragraph>
+      <p {...part("code", CODE)}>{`${code.slice(0, 4)} ${code.slice(4)}`}</p>
+      <Quiet>
+        Never give the code to anybody else. If you get more than one mail, only the code in the
+        newest works.
+      </Quiet>
+      <Paragraph>
+        Was it not you? Then you need do nothing: without your confirmation there is no account. To
+        have the sign-up deleted at once, open the link and press “This was not me”.
+      </Paragraph>
+    </Layout>,
+  );
 }

@@ -1,0 +1,66 @@
+import { pretty } from "@react-email/render";
+import { describe, expect, it } from "vitest";
+import { existingAccountMail } from "./existing-account-mail.tsx";
+import type { Message } from "./message.ts";
+import { verificationMail } from "./verification-mail.tsx";
+
+const LINK = `https://enlist.example/verify?token=${"Ab3-_x9Z".repeat(8)}`;
+const VERIFICATION = { username: "ada_lovelace", link: LINK, code: "04920617", ttlHours: 24 };
+const MAILS: [name: string, mail: Message, links: string[]][] = [
+  ["verification", await verificationMail(VERIFICATION), [LINK, LINK, LINK]],
+  ["existing-account", await existingAccountMail({ appUrl: "https://enlist.example" }), []],
+];
+
+describe.each(MAILS)("the mail %s", (name, { text, html }, links) => {
+  // After a change that is meant: npx vitest run src/server/mail -u, and look at the previews.
+  it("looks as its previews do", async () => {
+    await expect(await pretty(html)).toMatchFileSnapshot(`previews/${name}.html`);
+    await expect(text).toMatchFileSnapshot(`previews/${name}.txt`);
+  });
+
+  it("leads to its link and nowhere else, and has nothing to fetch", () => {
+    const [doctype] = /^<!DOCTYPE[^>]*>/.exec(html)!;
+    const document = html.slice(doctype.length);
+    expect(document.match(/[a-z]+:\/\/[^"<\s]*/gi) ?? []).toEqual(links);
+    expect(document).not.toMatch(
+      /<(img|link|script|iframe|object|embed|video|audio|source|base|form|svg|image)\b/i,
+    );
+    expect(document).not.toMatch(
+      /\b(src|srcset|background|poster|ping)=|url\(|@import|data:[a-z]/i,
+    );
+  });
+
+  it("reads as text: a greeting, short lines, no markup, nobody shouting", () => {
+    expect(text).toMatch(/^Hello,\n\n[A-Z]/);
+    expect(text).toMatch(/[^\n]\n$/);
+    const lines = text.split("\n").filter((line) => !line.startsWith("https://"));
+    for (const line of lines) expect(line).toMatch(/^.{0,72}$/);
+    expect(text).not.toMatch(/[<>[\]{}]|&\w+;|\n{3}|[A-Z]{2,} [A-Z]{2,}|undefined|null/);
+    expect(text).toContain("enlist.example");
+    expect(text).toContain("Was it not you?");
+  });
+});
+
+describe("the verification mail", () => {
+  it("has in its text the link once, and the code, each on a line of its own", async () => {
+    const { text } = await verificationMail(VERIFICATION);
+    expect(text.split("\n\n").filter((paragraph) => paragraph === LINK)).toHaveLength(1);
+    expect(text.split("token=")).toHaveLength(2);
+    expect(text).toContain("\n\n0492 0617\n\n");
+  });
+
+  it("says how long the link works", async () => {
+    const { text } = await verificationMail({ ...VERIFICATION, ttlHours: 1 });
+    expect(text).toContain("The link works for 1 hour.");
+  });
+
+  it("escapes what it is given, in HTML only", async () => {
+    const username = `<b onclick="x">&amp;'`;
+    const link = `https://enlist.example/verify?token="><img/src=x>&lt=1`;
+    const { text, html } = await verificationMail({ ...VERIFICATION, username, link });
+    expect(html).not.toMatch(/<b |<img|token="/);
+    expect(html).toContain("&lt;b onclick=&quot;x&quot;&gt;&amp;amp;&#x27;");
+    expect(text).toContain(username);
+    expect(text.split("\n").filter((line) => line.includes("token="))).toEqual([link]);
+  });
+});
