@@ -5,11 +5,14 @@ export type RefusalCode =
   | "NOT_FOUND"
   | "PRECONDITION_FAILED"
   | "SERVICE_UNAVAILABLE"
+  | "TOO_MANY_REQUESTS"
   | "UNAUTHORIZED";
 
 /** A "no" with a reason that the person may read. Whatever is thrown otherwise is a defect of ours. */
 export class Refusal extends Error {
   override name = "Refusal";
+  /** Milliseconds after which the same request may succeed, where that is known. */
+  retryAfterMs?: number;
 
   /**
    * @param message what happened and what to do next, for the person
@@ -23,6 +26,13 @@ export class Refusal extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** The same again would be taken, but not before so many milliseconds have passed. */
+export function tooSoon(message: string, retryAfterMs: number, field?: string): Refusal {
+  const refusal = new Refusal("TOO_MANY_REQUESTS", message, field);
+  refusal.retryAfterMs = Math.ceil(retryAfterMs);
+  return refusal;
 }
 
 /** The sign-up was rolled back, or never begun: no row, no mail. */

@@ -2,15 +2,16 @@ import { loadEnv, orExit } from "#src/env.ts";
 import { logRequests } from "./log-requests.ts";
 import { steerRequests } from "./steer-requests.ts";
 import { stopOnSigterm } from "./stop-web.ts";
-import { webServices } from "./web.ts";
+import { web } from "./web.ts";
 
 /** Checks the environment, opens the connections, and begins to log requests. */
 export function startWeb(): void {
   orExit(loadEnv);
-  const { db, log } = webServices();
+  const { services, close } = web();
+  const { db, log } = services;
   // Opens a connection, so that the first person need not wait for it; or says what is wrong.
   void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
   logRequests(log);
   steerRequests();
-  stopOnSigterm(log);
+  stopOnSigterm(log, close);
 }

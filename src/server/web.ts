@@ -4,24 +4,39 @@ import { createDb } from "./db.ts";
 import { createJobs } from "./jobs/enqueue.ts";
 import { createLog } from "./log.ts";
 import { connectProducer } from "./redis.ts";
+import { createStatusWatch } from "./users/signup-status.ts";
 
-// Next bundles each route by itself; the global makes it one set of connections a process.
-const shared = globalThis as typeof globalThis & { enlistServices?: Services };
-
-/** The services of this web process, opened on the first call. */
-export function webServices(): Services {
-  shared.enlistServices ??= open();
-  return shared.enlistServices;
+interface Web {
+  services: Services;
+  /** Ends whatever would last, before the process does. */
+  close(): void;
 }
 
-function open(): Services {
+// Next bundles each route by itself; the global makes it one set of connections a process.
+const shared = globalThis as typeof globalThis & { enlist?: Web };
+
+/** This web process's services, opened on the first call, and how to close them. */
+export function web(): Web {
+  shared.enlist ??= open();
+  return shared.enlist;
+}
+
+function open(): Web {
   const env = loadEnv();
   const log = createLog("web", env.LOG_LEVEL);
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
+  const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
+  const jobs = createJobs({ redis, env, log });
+  const closing = new AbortController();
   return {
-    env,
-    log,
-    db: createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL }),
-    jobs: createJobs({ redis, env, log }),
+    services: {
+      env,
+      log,
+      db,
+      jobs,
+      statuses: createStatusWatch({ db, jobs }),
+      closing: closing.signal,
+    },
+    close: () => closing.abort(),
   };
 }

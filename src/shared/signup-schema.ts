@@ -109,12 +109,40 @@ export const createUserSchema = z.extend(signupFieldsSchema, {
 
 export type CreateUserInput = z.infer<typeof createUserSchema>;
 
-/** The input of `verifyEmail`. The password is for whoever opens the link in another browser. */
-export const verifyEmailSchema = z.object({
-  token: z
-    .string("The link is incomplete.")
-    .check(z.minLength(1, "The link is incomplete."), z.maxLength(200, "The link is too long.")),
-  password: z.optional(
-    z.string("Enter your password.").check(z.maxLength(1024, "The password is too long.")),
-  ),
-});
+const tokenSchema = z
+  .string("The link is incomplete.")
+  .check(z.minLength(1, "The link is incomplete."), z.maxLength(200, "The link is too long."));
+
+const codeSchema = z.string("Enter the code.").check(
+  // People type it as they see it, in groups.
+  z.overwrite((code) => code.normalize("NFKC").replaceAll(/[\s-]/g, "")),
+  z.regex(/^\d{8}$/, "The code has 8 digits."),
+);
+
+/**
+ * The input of `verifyEmail`: the link's token, with the password for whoever opens it in another
+ * browser; or the code, for whoever types it where they signed up.
+ */
+export const verifyEmailSchema = z
+  .object({
+    token: z.optional(tokenSchema),
+    password: z.optional(
+      z.string("Enter your password.").check(z.maxLength(1024, "The password is too long.")),
+    ),
+    code: z.optional(codeSchema),
+  })
+  .check(
+    z.refine(({ token, code }) => (token === undefined) !== (code === undefined), {
+      path: ["token"],
+      error: "The link is incomplete.",
+    }),
+  );
+
+/** The input of `resendVerification`: nothing where the cookie tells who asks, or a link's token. */
+export const resendVerificationSchema = z.optional(z.object({ token: z.optional(tokenSchema) }));
+
+/** The input of `correctEmail`. */
+export const correctEmailSchema = z.object({ email: emailSchema });
+
+/** The input of `discardSignup`. */
+export const discardSignupSchema = z.object({ token: tokenSchema });

@@ -5,6 +5,7 @@ import type { Context, Services } from "#src/server/api/context.ts";
 import { createJobs } from "#src/server/jobs/enqueue.ts";
 import { createLog } from "#src/server/log.ts";
 import { connectProducer } from "#src/server/redis.ts";
+import { createStatusWatch } from "#src/server/users/signup-status.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import type { TestDatabase } from "./database.ts";
 
@@ -34,7 +35,8 @@ export async function testServices(
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const jobs = createJobs({ redis, env, log });
   afterAll(() => redis.disconnect());
-  return { env, db, log, jobs };
+  const statuses = createStatusWatch({ db, jobs });
+  return { env, db, log, jobs, statuses, closing: new AbortController().signal };
 }
 
 /** Waits until jobs can be added. */

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import type { Jobs } from "../jobs/enqueue.ts";
 import type { Log } from "../log.ts";
+import type { StatusWatch } from "../users/signup-status.ts";
 
 /** What every request shares: made once a process, and by each test for itself. */
 export interface Services {
@@ -9,6 +10,9 @@ export interface Services {
   db: Knex;
   jobs: Jobs;
   log: Log;
+  statuses: StatusWatch;
+  /** Is aborted when the process is about to end, and with it whatever would last. */
+  closing: AbortSignal;
 }
 
 /** What a procedure works with. A test of the router passes one in; no server is needed. */

@@ -1,7 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import * as z from "zod/mini";
 import { isDatabaseAway, isPoolExhausted } from "../db.ts";
+import { isEnqueueError } from "../jobs/enqueue.ts";
 import { nothingDone, outcomeUnknown, Refusal } from "../refusal.ts";
+import type { Log } from "../log.ts";
 import type { Context } from "./context.ts";
 
 const t = initTRPC.context<Context>().create({
@@ -19,6 +21,9 @@ const t = initTRPC.context<Context>().create({
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
         ...(field ? { field } : {}),
+        ...(cause instanceof Refusal && cause.retryAfterMs
+          ? { retryAfterMs: cause.retryAfterMs }
+          : {}),
         ...(fieldErrors ? { fieldErrors } : {}),
       },
     };
@@ -36,27 +41,44 @@ function toFieldErrors(cause: unknown): Record<string, string[]> | undefined {
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
-  const refusal = toRefusal(cause);
-  if (refusal) {
-    if (refusal.cause) ctx.log.warn({ path, cause: refusal.cause }, "refused");
-    throw new TRPCError({ code: refusal.code, message: refusal.message, cause: refusal });
-  }
-  if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    ctx.log.error({ path, err: cause ?? result.error }, "defect");
-    throw new TRPCError({
-      code: "INTERNAL_SERVER_ERROR",
-      message: "Something went wrong on our side. Please try again in a moment.",
-    });
+  const { cause, code } = result.error;
+  if (toRefusal(cause) || code === "INTERNAL_SERVER_ERROR") {
+    throw toClientError(cause ?? result.error, ctx.log, path);
   }
   return result;
 });
 
+function toClientError(error: unknown, log: Log, path: string): TRPCError {
+  const refusal = toRefusal(error);
+  if (refusal) {
+    if (refusal.cause) log.warn({ path, cause: refusal.cause }, "refused");
+    return new TRPCError({ code: refusal.code, message: refusal.message, cause: refusal });
+  }
+  log.error({ path, err: error }, "defect");
+  return new TRPCError({
+    code: "INTERNAL_SERVER_ERROR",
+    message: "Something went wrong on our side. Please try again in a moment.",
+  });
+}
+
 function toRefusal(cause: unknown): Refusal | undefined {
   if (cause instanceof Refusal) return cause;
-  if (isPoolExhausted(cause)) return nothingDone(cause);
+  if (isPoolExhausted(cause) || isEnqueueError(cause)) return nothingDone(cause);
   return isDatabaseAway(cause) ? outcomeUnknown(cause) : undefined;
 }
 
 export const router = t.router;
 export const procedure = t.procedure.use(mapErrors);
+
+/** A stream whose errors are mapped as those of all procedures: the middleware sees but its begin. */
+export async function* mapStreamErrors<T>(
+  stream: AsyncIterable<T>,
+  log: Log,
+  path: string,
+): AsyncGenerator<T, void> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw toClientError(error, log, path);
+  }
+}

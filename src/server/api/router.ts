@@ -1,21 +1,25 @@
-import { verifyEmailSchema } from "#src/shared/signup-schema.ts";
+import {
+  correctEmailSchema,
+  discardSignupSchema,
+  resendVerificationSchema,
+  verifyEmailSchema,
+} from "#src/shared/signup-schema.ts";
 import { createUser } from "../users/create-user.ts";
+import { discardSignup } from "../users/discard-signup.ts";
 import { parseSignup } from "../users/parse-signup.ts";
-import { readSignupCookie, writeSignupCookie } from "../users/signup-cookie.ts";
+import { resendVerification } from "../users/resend-verification.ts";
+import { readSignupCookie, requireSignup, writeSignupCookie } from "../users/signup-cookie.ts";
+import { findClaimant } from "../users/verification.ts";
+import { verifyCode } from "../users/verify-code.ts";
 import { verifyEmail } from "../users/verify-email.ts";
-import { procedure, router } from "./init.ts";
+import type { Context } from "./context.ts";
+import { mapStreamErrors, procedure, router } from "./init.ts";
 
-/**
- * The whole API, mounted at /api/trpc. Reserved for what is to come: signupStatus,
- * resendVerification, correctEmail, discardSignup.
- */
+/** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
   createUser: procedure.input(parseSignup).mutation(async ({ ctx, input }) => {
-    const { env, db, jobs, responseHeaders } = ctx;
-    const user = await createUser(
-      { db, jobs, verificationTtlHours: env.VERIFICATION_TTL_HOURS },
-      input,
-    );
+    const { env, responseHeaders } = ctx;
+    const user = await createUser(mailing(ctx), input);
     const cookie = writeSignupCookie(user.id, {
       secret: env.APP_SECRET,
       maxAge: env.CLAIM_TTL_HOURS * 3600,
@@ -26,12 +30,41 @@ export const appRouter = router({
     return { user: { id, username, fullName, email, createdAt: createdAt.toISOString() } };
   }),
 
-  verifyEmail: procedure.input(verifyEmailSchema).mutation(({ ctx, input }) => {
+  signupStatus: procedure.subscription(({ ctx, signal = ctx.closing, path }) => {
+    const userId = requireSignup(ctx.env.APP_SECRET, ctx.cookies);
+    const stream = ctx.statuses.watch(userId, AbortSignal.any([signal, ctx.closing]));
+    return mapStreamErrors(stream, ctx.log, path);
+  }),
+
+  resendVerification: procedure.input(resendVerificationSchema).mutation(async ({ ctx, input }) => {
     const secret = ctx.env.APP_SECRET;
-    const signedUpUserId = readSignupCookie(secret, ctx.cookies);
-    return verifyEmail({ db: ctx.db, secret, signedUpUserId }, input);
+    const userId = input?.token
+      ? await findClaimant({ db: ctx.db, secret }, input.token)
+      : requireSignup(secret, ctx.cookies);
+    return resendVerification(mailing(ctx), { userId });
+  }),
+
+  correctEmail: procedure.input(correctEmailSchema).mutation(({ ctx, input: { email } }) => {
+    const userId = requireSignup(ctx.env.APP_SECRET, ctx.cookies);
+    return resendVerification(mailing(ctx), { userId, email });
+  }),
+
+  verifyEmail: procedure.input(verifyEmailSchema).mutation(({ ctx, input }) => {
+    const { token = "", password, code } = input;
+    const secret = ctx.env.APP_SECRET;
+    const deps = { db: ctx.db, secret, signedUpUserId: readSignupCookie(secret, ctx.cookies) };
+    return code === undefined ? verifyEmail(deps, { token, password }) : verifyCode(deps, code);
+  }),
+
+  discardSignup: procedure.input(discardSignupSchema).mutation(({ ctx, input: { token } }) => {
+    return discardSignup({ db: ctx.db, secret: ctx.env.APP_SECRET }, token);
   }),
 });
+
+/** What it takes to enqueue a mail. */
+function mailing({ db, jobs, env }: Context) {
+  return { db, jobs, verificationTtlHours: env.VERIFICATION_TTL_HOURS };
+}
 
 /** The API's type: all that a typed client needs, and all that it may import of the server. */
 export type AppRouter = typeof appRouter;

@@ -1,4 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { Refusal } from "../refusal.ts";
 import type { Services } from "./context.ts";
 import { appRouter } from "./router.ts";
 
@@ -18,7 +19,7 @@ const MAX_BATCH = 3;
 export async function serve(request: Request, services: Services): Promise<Response> {
   const body = await readBody(request);
   if (body instanceof Response) return body;
-  const { url, method } = request;
+  const { url, method, signal } = request;
   const headers = new Headers(request.headers);
   // A streamed answer would send its headers, and with them no cookie, before it is known.
   headers.delete("trpc-accept");
@@ -27,11 +28,18 @@ export async function serve(request: Request, services: Services): Promise<Respo
   const log = services.log.child({ requestId: headers.get("x-request-id") });
   return fetchRequestHandler({
     endpoint: ENDPOINT,
-    req: new Request(url, { method, headers, body }),
+    req: new Request(url, { method, headers, body, signal }),
     router: appRouter,
     maxBatchSize: MAX_BATCH,
     createContext: () => ({ ...services, log, cookies: headers.get("cookie"), responseHeaders }),
-    responseMeta: () => ({ headers: responseHeaders }),
+    responseMeta({ errors }) {
+      const waits = errors.map(
+        ({ cause }) => (cause instanceof Refusal && cause.retryAfterMs) || 0,
+      );
+      const seconds = Math.ceil(Math.max(0, ...waits) / 1000);
+      if (seconds > 0) responseHeaders.set("retry-after", String(seconds));
+      return { headers: responseHeaders };
+    },
   });
 }
 

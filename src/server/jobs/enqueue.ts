@@ -37,6 +37,22 @@ export interface Jobs {
    * @throws as `enqueue` does
    */
   restore<Payload>(tx: Tx, job: JobDefinition<Payload>, payload: Payload): Promise<boolean>;
+  /**
+   * How far the job is; null where Redis has none. Costs the same however long the queue is.
+   * @throws as `enqueue` does
+   */
+  progress<Payload>(job: JobDefinition<Payload>, payload: Payload): Promise<JobProgress | null>;
+}
+
+/** How far a job is that has not done its work yet. */
+export interface JobProgress {
+  /** The attempt that is under way or comes next, from 1 on, and how many there are at most. */
+  attempt: number;
+  attempts: number;
+  /** When the next attempt begins, in milliseconds since 1970; null where it waits for nothing. */
+  nextAt: number | null;
+  /** Whether no further attempt will be made. */
+  hasFailed: boolean;
 }
 
 export interface JobsDeps {
@@ -122,5 +138,21 @@ export function createJobs({ redis, env, log }: JobsDeps): Jobs {
     return true;
   };
 
-  return { assertReady, enqueue, restore };
+  const progress: Jobs["progress"] = async (job, payload) => {
+    assertReady();
+    const queue = queues[job.queue];
+    const jobId = job.jobId(payload);
+    const reading = Promise.all([queue.getJob(jobId), redis.zscore(queue.toKey("delayed"), jobId)]);
+    const [found, score] = await inTime(reading);
+    if (!found) return null;
+    return {
+      attempt: found.attemptsMade + 1,
+      attempts: found.opts.attempts ?? 1,
+      // BullMQ keeps a job's time in the upper bits of its score.
+      nextAt: score === null ? null : Math.floor(Number(score) / 0x1000),
+      hasFailed: found.finishedOn !== undefined && found.failedReason !== undefined,
+    };
+  };
+
+  return { assertReady, enqueue, restore, progress };
 }

@@ -1,3 +1,4 @@
+import { Refusal } from "../refusal.ts";
 import { readSignedId, signId } from "../signed-id.ts";
 
 const NAME = "enlist_signup";
@@ -34,4 +35,14 @@ export function readSignupCookie(secret: string, header: string | null): string 
     if (id) return id;
   }
   return null;
+}
+
+/**
+ * The id of the user who signed up in the browser that asks.
+ * @throws {Refusal} UNAUTHORIZED where nobody did
+ */
+export function requireSignup(secret: string, header: string | null): string {
+  const userId = readSignupCookie(secret, header);
+  if (userId) return userId;
+  throw new Refusal("UNAUTHORIZED", "Nobody has signed up in this browser, or it has forgotten.");
 }

@@ -1,9 +1,8 @@
 import type { Knex } from "knex";
-import { isUniqueViolation } from "../db.ts";
 import { Refusal } from "../refusal.ts";
-import { readSignedId } from "../signed-id.ts";
-import { transact } from "../transact.ts";
 import { isPassword } from "./hash-password.ts";
+import { signupGone } from "./renew-verification-tx.ts";
+import { findVerification, markVerified, readLink, type Verification } from "./verification.ts";
 
 export interface VerifyEmailDeps {
   db: Knex;
@@ -23,64 +22,46 @@ export interface VerifyEmailResult {
   status: "verified" | "already-verified";
 }
 
-interface Verification {
-  id: string;
-  user_id: string;
-  email: string;
-  password_hash: string;
-  used: boolean;
-  verified: boolean;
-  expired: boolean;
-}
-
 /**
- * Turns a claim into a verified account. Whoever verifies must be whoever chose the password:
- * the sign-up cookie shows it, or the password itself does.
+ * Turns a claim into a verified account, by the mail's link. Whoever verifies must be whoever
+ * chose the password: the sign-up cookie shows it, or the password itself does.
  * @throws {Refusal} NOT_FOUND for a token that never was, UNAUTHORIZED (field `password`) where
- *   the password is missing or wrong, PRECONDITION_FAILED where the link has expired or the
+ *   the password is missing or wrong, PRECONDITION_FAILED where the link has expired (field
+ *   `token`: a new mail helps), belongs to an earlier address or to a claim that is gone, or the
  *   address has been verified for another account
  */
 export async function verifyEmail(
   { db, secret, signedUpUserId }: VerifyEmailDeps,
   { token, password }: VerifyEmailInput,
 ): Promise<VerifyEmailResult> {
-  const id = readSignedId(secret, "verification-link", token);
-  if (!id) {
-    throw new Refusal(
-      "NOT_FOUND",
-      "This link is not one of ours. Please open it from the mail again.",
-    );
-  }
-  const verification = await find(db, id);
+  const id = readLink(secret, token);
+  const verification = await findVerification(db, { id });
   if (verification?.used || verification?.verified) return { status: "already-verified" };
-  if (!verification || verification.expired) throw expired();
+  assertAlive(verification);
   if (verification.user_id !== signedUpUserId) {
     await requirePassword(verification.password_hash, password);
   }
   if (await markVerified(db, verification)) return { status: "verified" };
   // Somebody was faster: a second click, or whatever removed the claim or changed its address.
-  if ((await find(db, id))?.verified) return { status: "already-verified" };
-  throw expired();
+  const now = await findVerification(db, { id });
+  if (now?.verified) return { status: "already-verified" };
+  assertAlive(now);
+  throw linkExpired();
 }
 
-function expired(): Refusal {
-  return new Refusal(
-    "PRECONDITION_FAILED",
-    "This link has expired. Please sign up again, with another username for now: yours is held for some days.",
-  );
+function assertAlive(verification: Verification | undefined): asserts verification is Verification {
+  if (!verification) throw new Refusal("PRECONDITION_FAILED", signupGone().message);
+  if (!verification.current) {
+    throw new Refusal(
+      "PRECONDITION_FAILED",
+      "The address was changed after this mail was sent, so its link no longer works. Please open the mail to the new address.",
+    );
+  }
+  if (verification.expired) throw linkExpired();
 }
 
-async function find(db: Knex, id: string): Promise<Verification | undefined> {
-  const { rows } = await db.raw<{ rows: Verification[] }>(
-    `select v.id, v.user_id, v.email, u.password_hash,
-            v.used_at is not null as used,
-            u.email_verified_at is not null as verified,
-            v.expires_at <= now() as expired
-     from email_verifications v join users u on u.id = v.user_id
-     where v.id = ?`,
-    [id],
-  );
-  return rows[0];
+function linkExpired(): Refusal {
+  return new Refusal("PRECONDITION_FAILED", "This link has expired.", "token");
 }
 
 async function requirePassword(passwordHash: string, password: string | undefined): Promise<void> {
@@ -93,26 +74,5 @@ async function requirePassword(passwordHash: string, password: string | undefine
   }
   if (!(await isPassword(passwordHash, password))) {
     throw new Refusal("UNAUTHORIZED", "This is not the password you signed up with.", "password");
-  }
-}
-
-/** Whether it was this call that verified the account. The unique index decides who gets an address. */
-async function markVerified(db: Knex, { id, user_id, email }: Verification): Promise<boolean> {
-  try {
-    return await transact(db, async (tx) => {
-      const now = tx.fn.now();
-      const users = await tx("users")
-        .where({ id: user_id, email })
-        .whereNull("email_verified_at")
-        .update({ email_verified_at: now });
-      if (users === 1) await tx("email_verifications").where({ id }).update({ used_at: now });
-      return users === 1;
-    });
-  } catch (error) {
-    if (!isUniqueViolation(error, "users_verified_email_key")) throw error;
-    throw new Refusal(
-      "PRECONDITION_FAILED",
-      "This address already belongs to a verified account. Sign in with that one instead.",
-    );
   }
 }

@@ -1,6 +1,6 @@
 import { serve } from "#src/server/api/serve.ts";
-import { webServices } from "#src/server/web.ts";
+import { web } from "#src/server/web.ts";
 
-const handle = (request: Request) => serve(request, webServices());
+const handle = (request: Request) => serve(request, web().services);
 
 export { handle as GET, handle as POST };

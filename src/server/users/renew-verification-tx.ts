@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import type { Knex } from "knex";
+import { Refusal, tooSoon } from "../refusal.ts";
+import { transact, type Tx } from "../transact.ts";
+
+export interface RenewVerificationTxParams {
+  userId: string;
+  /** The address to verify from now on; the present one where it is left out. */
+  email?: string;
+  /** Hours that the new verification's link will work. */
+  verificationTtlHours: number;
+  /** Runs after the insert, inside the transaction; what it throws rolls everything back. */
+  afterRenew: (verificationId: string, tx: Tx) => Promise<unknown>;
+}
+
+/** Milliseconds between two mails to one address. */
+export const MAIL_INTERVAL_MS = 60_000;
+
+/**
+ * Gives an unverified user a new verification, and with it a claim to a new mail; from then on the
+ * codes and the mails still to be sent of earlier ones count no more. With another address, their
+ * links neither. Follows `createUserTx`: all of it is committed or none.
+ * @returns the address that the mail will go to
+ * @throws {Refusal} NOT_FOUND where the user is gone, PRECONDITION_FAILED where they are verified,
+ *   TOO_MANY_REQUESTS where the last mail was less than a minute ago; what `afterRenew` throws
+ */
+export function renewVerificationTx(
+  db: Knex,
+  { userId, email, verificationTtlHours, afterRenew }: RenewVerificationTxParams,
+): Promise<string> {
+  return transact(db, async (tx) => {
+    // The lock lets two requests at once see one another's mail.
+    const user = await tx("users")
+      .where({ id: userId })
+      .forUpdate()
+      .first<{ email: string; email_verified_at: Date | null } | undefined>();
+    if (!user) throw signupGone();
+    if (user.email_verified_at) {
+      throw new Refusal("PRECONDITION_FAILED", "This account is verified already.");
+    }
+    const address = email ?? user.email;
+    await assertRested(tx, userId, address === user.email ? 1 : 2);
+    const verificationId = randomUUID();
+    const { rows } = await tx.raw<{ rows: [{ xid: string }] }>(
+      `with renewed as (
+         update users set email = :address, verification_sent_at = null where id = :userId
+       )
+       insert into email_verifications (id, user_id, email, created_at, expires_at)
+       values (:verificationId, :userId, :address, clock_timestamp(),
+               now() + make_interval(hours => :verificationTtlHours))
+       returning pg_current_xact_id()::text as xid`,
+      { userId, address, verificationId, verificationTtlHours },
+    );
+    tx.xid = rows[0].xid;
+    await afterRenew(verificationId, tx);
+    return address;
+  });
+}
+
+/** The sign-up that a cookie or a link speaks of is not there: discarded, or never verified in time. */
+export function signupGone(): Refusal {
+  return new Refusal(
+    "NOT_FOUND",
+    "This sign-up is no longer there: it was discarded, or not confirmed in time. You can sign up again.",
+  );
+}
+
+/**
+ * A claim gets one mail a minute; a second one only to another address, so that who mistyped theirs
+ * need not wait, and nobody is mailed twice in a minute.
+ */
+async function assertRested(tx: Tx, userId: string, mailsAMinute: number): Promise<void> {
+  const { rows } = await tx.raw<{ rows: { age: number }[] }>(
+    `select (extract(epoch from clock_timestamp() - created_at) * 1000)::float8 as age
+     from email_verifications where user_id = :userId
+     order by created_at desc offset :offset limit 1`,
+    { userId, offset: mailsAMinute - 1 },
+  );
+  const wait = MAIL_INTERVAL_MS - (rows[0]?.age ?? MAIL_INTERVAL_MS);
+  if (wait > 0) throw tooSoon("The last mail was sent less than a minute ago.", wait);
+}

@@ -1,0 +1,93 @@
+import type { Knex } from "knex";
+import { isUniqueViolation } from "../db.ts";
+import { Refusal } from "../refusal.ts";
+import { readSignedId } from "../signed-id.ts";
+import { signupGone } from "./renew-verification-tx.ts";
+import { transact } from "../transact.ts";
+
+/** One mail with its link and its code, and how its claim stands. */
+export interface Verification {
+  id: string;
+  user_id: string;
+  email: string;
+  password_hash: string;
+  used: boolean;
+  verified: boolean;
+  expired: boolean;
+  /** Whether the claim is still one on the address that this mail went to. */
+  current: boolean;
+}
+
+/**
+ * The id of the verification whose link carries this token.
+ * @throws {Refusal} NOT_FOUND for a token that never was
+ */
+export function readLink(secret: string, token: string): string {
+  const id = readSignedId(secret, "verification-link", token);
+  if (id) return id;
+  throw new Refusal(
+    "NOT_FOUND",
+    "This link is not one of ours. Please open it from the mail again.",
+  );
+}
+
+/** The verification of this id, or the newest of this user; undefined where it is gone. */
+export async function findVerification(
+  db: Knex,
+  which: { id: string } | { userId: string },
+): Promise<Verification | undefined> {
+  const [column, value] = "id" in which ? ["v.id", which.id] : ["v.user_id", which.userId];
+  const { rows } = await db.raw<{ rows: Verification[] }>(
+    `select v.id, v.user_id, v.email, u.password_hash,
+            v.used_at is not null as used,
+            u.email_verified_at is not null as verified,
+            v.expires_at <= now() as expired,
+            v.email = u.email as current
+     from email_verifications v join users u on u.id = v.user_id
+     where ?? = ? order by v.created_at desc limit 1`,
+    [column, value],
+  );
+  return rows[0];
+}
+
+/**
+ * The user whose claim a mail's link is about.
+ * @throws {Refusal} NOT_FOUND for a token that never was, or whose claim is gone or has moved to
+ *   another address
+ */
+export async function findClaimant(
+  { db, secret }: { db: Knex; secret: string },
+  token: string,
+): Promise<string> {
+  const verification = await findVerification(db, { id: readLink(secret, token) });
+  if (!verification?.current) throw signupGone();
+  return verification.user_id;
+}
+
+/**
+ * Turns the claim into a verified account. The unique index decides who gets an address.
+ * @returns whether it was this call that did
+ * @throws {Refusal} PRECONDITION_FAILED where the address has been verified for another account
+ */
+export async function markVerified(
+  db: Knex,
+  { id, user_id, email }: Verification,
+): Promise<boolean> {
+  try {
+    return await transact(db, async (tx) => {
+      const now = tx.fn.now();
+      const users = await tx("users")
+        .where({ id: user_id, email })
+        .whereNull("email_verified_at")
+        .update({ email_verified_at: now });
+      if (users === 1) await tx("email_verifications").where({ id }).update({ used_at: now });
+      return users === 1;
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error, "users_verified_email_key")) throw error;
+    throw new Refusal(
+      "PRECONDITION_FAILED",
+      "This address already belongs to a verified account. Sign in with that one instead.",
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Knex } from "knex";
+import { Refusal } from "../refusal.ts";
+import { codeFor } from "../signed-id.ts";
+import { signupGone } from "./renew-verification-tx.ts";
+import { findVerification, markVerified } from "./verification.ts";
+import type { VerifyEmailDeps, VerifyEmailResult } from "./verify-email.ts";
+
+/** How often somebody may type a code before it takes a new mail. */
+const ATTEMPTS = 10;
+
+/**
+ * Turns a claim into a verified account, by the code of its newest mail, typed in the browser that
+ * signed up. With ten attempts a mail, and a mail a minute, eight digits cannot be guessed.
+ * @param code eight digits
+ * @throws {Refusal} UNAUTHORIZED where nobody signed up in this browser; on the field `code`,
+ *   BAD_REQUEST where it is wrong, PRECONDITION_FAILED where its attempts are used up or it has
+ *   expired; NOT_FOUND where the sign-up is gone; PRECONDITION_FAILED where the address has been
+ *   verified for another account
+ */
+export async function verifyCode(
+  { db, secret, signedUpUserId }: VerifyEmailDeps,
+  code: string,
+): Promise<VerifyEmailResult> {
+  const userId = signedUpUserId ?? refuseStranger();
+  const verification = await findVerification(db, { userId });
+  if (!verification) throw signupGone();
+  if (verification.verified) return { status: "already-verified" };
+  if (verification.expired) {
+    throw new Refusal("PRECONDITION_FAILED", "This code has expired. Ask for a new mail.", "code");
+  }
+  await spendAttempt(db, verification.id);
+  const right = codeFor(secret, verification.id);
+  if (!timingSafeEqual(Buffer.from(code), Buffer.from(right))) {
+    throw new Refusal("BAD_REQUEST", "This is not the code of our newest mail to you.", "code");
+  }
+  if (await markVerified(db, verification)) return { status: "verified" };
+  if ((await findVerification(db, { userId }))?.verified) return { status: "already-verified" };
+  throw signupGone();
+}
+
+/** Counts an attempt before the code is compared, so that many at once are counted too. */
+async function spendAttempt(db: Knex, id: string): Promise<void> {
+  const spent = await db("email_verifications")
+    .where({ id })
+    .where("code_attempts", "<", ATTEMPTS)
+    .increment("code_attempts", 1);
+  if (spent === 1) return;
+  throw new Refusal(
+    "PRECONDITION_FAILED",
+    "That were ten wrong codes. Open the link in the mail instead, or ask for a new mail.",
+    "code",
+  );
+}
+
+function refuseStranger(): never {
+  throw new Refusal(
+    "UNAUTHORIZED",
+    "Nobody has signed up in this browser. Type the code where you signed up, or open the link in the mail.",
+  );
+}
