@@ -9,7 +9,7 @@ import { createStatusWatch } from "./users/signup-status.ts";
 interface Web {
   services: Services;
   /** Ends whatever would last, before the process does. */
-  close(): void;
+  close: () => void;
 }
 
 // Next bundles each route by itself; the global makes it one set of connections a process.

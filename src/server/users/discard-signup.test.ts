@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { testDatabase } from "#src/testing/database.ts";
+import { aUser } from "#src/testing/user.ts";
+import { signId } from "../signed-id.ts";
+import { discardSignup } from "./discard-signup.ts";
+
+const { db } = await testDatabase();
+const secret = "a secret for the tests, long enough";
+
+const tokenOf = (user: { verificationId: string }) =>
+  signId(secret, "verification-link", user.verificationId);
+const discard = (token: string) => discardSignup({ db, secret }, token);
+const usersNamed = (username: string) => db("users").where({ username });
+
+describe("discardSignup", () => {
+  it("deletes the claim, which frees the username, and says the same again", async () => {
+    const user = await aUser(db);
+    expect(await discard(tokenOf(user))).toEqual({ status: "discarded" });
+    expect(await usersNamed(user.username)).toEqual([]);
+    expect(await db("email_verifications").where({ user_id: user.id })).toEqual([]);
+    await aUser(db, { username: user.username });
+    expect(await discard(tokenOf(user))).toEqual({ status: "discarded" });
+    expect(await usersNamed(user.username)).toHaveLength(1);
+  });
+
+  it("leaves a verified account alone", async () => {
+    const user = await aUser(db);
+    await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
+    await expect(discard(tokenOf(user))).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+    expect(await usersNamed(user.username)).toHaveLength(1);
+  });
+
+  it("leaves a claim alone that has moved to another address", async () => {
+    const user = await aUser(db);
+    await db("users")
+      .where({ id: user.id })
+      .update({ email: `right.${user.email}` });
+    expect(await discard(tokenOf(user))).toEqual({ status: "discarded" });
+    expect(await usersNamed(user.username)).toHaveLength(1);
+  });
+
+  it("does not know a token that never was", async () => {
+    const user = await aUser(db);
+    const forged = signId("another secret", "verification-link", user.verificationId);
+    await expect(discard(forged)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await usersNamed(user.username)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,193 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { testDatabase } from "#src/testing/database.ts";
+import { ownRedis } from "#src/testing/own-redis.ts";
+import { testServices, whenReady } from "#src/testing/services.ts";
+import { aUser } from "#src/testing/user.ts";
+import { startWorker } from "#src/worker/start-worker.ts";
+import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
+import { verifyEmail } from "../jobs/registry.ts";
+import type { NewUser } from "./create-user-tx.ts";
+import type { SignupStatus } from "./signup-status.ts";
+
+const database = await testDatabase();
+const { db } = database;
+const redisServer = await ownRedis();
+const sink = await startSmtpSink();
+const services = await testServices(database, {
+  REDIS_URL: redisServer.url,
+  SMTP_URL: sink.url,
+  VERIFY_EMAIL_BACKOFF_MS: "3000",
+});
+const { jobs, statuses } = services;
+
+afterAll(() => sink.close());
+beforeEach(async () => {
+  sink.behave("accept");
+  await redisServer.start();
+  await whenReady(services);
+});
+
+const signUp = () =>
+  aUser(db, {
+    afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
+  });
+
+/** Runs `work` while a worker handles the jobs. */
+async function withWorker(work: () => Promise<void>): Promise<void> {
+  const worker = startWorker(services.env);
+  try {
+    await work();
+  } finally {
+    await worker.close();
+  }
+}
+
+/** Watches this user, and gives what is seen next that `isWanted`. */
+function watch(user: { id: string }, signal = AbortSignal.timeout(20_000)) {
+  const stream = statuses.watch(user.id, signal);
+  return {
+    stream,
+    async until(isWanted: (status: SignupStatus) => boolean): Promise<SignupStatus> {
+      for (;;) {
+        const { value, done } = await stream.next();
+        if (done) throw new Error("the stream has ended");
+        if (isWanted(value)) return value;
+      }
+    },
+  };
+}
+
+const stage = (wanted: SignupStatus["stage"]) => (status: SignupStatus) => status.stage === wanted;
+
+async function first(user: { id: string }): Promise<SignupStatus> {
+  const { stream, until } = watch(user);
+  const status = await until(() => true);
+  await stream.return();
+  return status;
+}
+
+describe("signupStatus", () => {
+  it("tells at once where the sign-up stands, and when another mail may be asked for", async () => {
+    const user = await signUp();
+    const status = await first(user);
+    expect(status).toMatchObject({
+      stage: "queued",
+      username: user.username,
+      email: user.email,
+    });
+    expect(status.resendInMs).toBeGreaterThan(50_000);
+    expect(status.resendInMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it("moves from queued to sent to verified, then ends", async () => {
+    const user = await signUp();
+    const { stream, until } = watch(user);
+    await until(stage("queued"));
+    await withWorker(async () => {
+      const sent = await until(stage("sent"));
+      const row = await db("email_verifications").where({ id: user.verificationId }).first();
+      expect(sent.at).toBe(row.sent_at.toISOString());
+    });
+    await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
+    await until(stage("verified"));
+    expect(await stream.next()).toMatchObject({ done: true });
+  });
+
+  it("shows a mail that is being handed over, and one that is tried again, and when", async () => {
+    const user = await signUp();
+    const { until } = watch(user);
+    sink.behave("refuse", "451 4.3.2 Try again later");
+    await withWorker(async () => {
+      const retrying = await until(stage("retrying"));
+      expect(retrying).toMatchObject({ attempt: 2, attempts: 10 });
+      expect(retrying.nextInMs).toBeGreaterThan(0);
+      expect(retrying.nextInMs).toBeLessThanOrEqual(3000);
+      sink.behave("stall");
+      expect(await until(stage("sending"))).toMatchObject({ attempt: 2 });
+      sink.release();
+      await until(stage("sent"));
+    });
+  });
+
+  it("shows a mail that was refused for good", async () => {
+    const user = await signUp();
+    sink.behave("refuse");
+    await withWorker(async () => void (await watch(user).until(stage("refused"))));
+    expect(await first(user)).toMatchObject({ stage: "refused" });
+  });
+
+  it("tells what PostgreSQL knows while Redis is down, and more once it is back", async () => {
+    const user = await signUp();
+    const redis = await redisServer.start();
+    const { until } = watch(user);
+    await until(stage("queued"));
+    await redis.program.stop();
+    await until(stage("created"));
+    const other = await aUser(db);
+    await db("email_verifications").where({ user_id: other.id }).update({ sent_at: db.fn.now() });
+    expect(await first(other)).toMatchObject({ stage: "sent" });
+    await redisServer.start();
+    await until(stage("queued"));
+  });
+
+  it("begins anew with a new mail or another address", async () => {
+    const user: NewUser = await signUp();
+    await db("email_verifications").where({ user_id: user.id }).update({ sent_at: db.fn.now() });
+    const { until } = watch(user);
+    await until(stage("sent"));
+    await db("users").where({ id: user.id }).update({ email: "right@example.com" });
+    await db("email_verifications").insert({
+      id: randomUUID(),
+      user_id: user.id,
+      email: "right@example.com",
+      created_at: db.raw("clock_timestamp()"),
+      expires_at: db.raw("now() + interval '1 day'"),
+    });
+    expect(await until(stage("created"))).toMatchObject({ email: "right@example.com" });
+  });
+
+  it("says nothing where nothing changes, and reads all who wait in one query", async () => {
+    const users = await Promise.all(Array.from({ length: 20 }, () => aUser(db)));
+    const abort = new AbortController();
+    let seen = 0;
+    const watching = users.map(async (user) => {
+      for await (const _ of statuses.watch(user.id, abort.signal)) seen++;
+    });
+    const queries: string[] = [];
+    const onQuery = ({ sql }: { sql: string }) => queries.push(sql);
+    await watch(users[0]!).until(() => true);
+    db.on("query", onQuery);
+    // One more watcher sees a change two readings later: until then the others were read as well.
+    const late = await aUser(db);
+    const { until } = watch(late);
+    await until(() => true);
+    await db("email_verifications").where({ user_id: late.id }).update({ sent_at: db.fn.now() });
+    await until(stage("sent"));
+    db.off("query", onQuery);
+    abort.abort();
+    await Promise.all(watching);
+    expect(seen).toBe(20);
+    const readings = queries.filter((sql) => sql.includes("cross join lateral"));
+    expect(readings.length).toBeLessThan(8);
+  });
+
+  it("ends when it is told to", async () => {
+    const user = await aUser(db);
+    const abort = new AbortController();
+    const { stream, until } = watch(user, abort.signal);
+    await until(() => true);
+    abort.abort();
+    expect(await stream.next()).toMatchObject({ done: true });
+  });
+
+  it("says so when the sign-up is gone, at once or later", async () => {
+    const gone = { code: "NOT_FOUND" };
+    await expect(first({ id: randomUUID() })).rejects.toMatchObject(gone);
+    const user = await aUser(db);
+    const { stream, until } = watch(user);
+    await until(() => true);
+    await db("users").where({ id: user.id }).delete();
+    await expect(stream.next()).rejects.toMatchObject(gone);
+  });
+});
