@@ -170,6 +170,7 @@ async function requireFree(port: number, what: string, variable: string): Promis
 async function compile(url: string): Promise<void> {
   await Promise.all([
     fetch(`${url}/verify`),
+    fetch(`${url}/signup/check-inbox`),
     // Refused for its username, but only after all else has been looked at.
     fetch(`${url}/api/trpc/createUser`, {
       method: "POST",

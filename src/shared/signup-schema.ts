@@ -113,7 +113,8 @@ const tokenSchema = z
   .string("The link is incomplete.")
   .check(z.minLength(1, "The link is incomplete."), z.maxLength(200, "The link is too long."));
 
-const codeSchema = z.string("Enter the code.").check(
+/** The code from a mail, without what people put between its digits. */
+export const codeSchema = z.string("Enter the code.").check(
   // People type it as they see it, in groups.
   z.overwrite((code) => code.normalize("NFKC").replaceAll(/[\s-]/g, "")),
   z.regex(/^\d{8}$/, "The code has 8 digits."),

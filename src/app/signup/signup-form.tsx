@@ -1,10 +1,10 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useActionState, useEffect, useRef } from "react";
 import { SIGNUP_FIELDS, type SignupField } from "#src/shared/signup-schema.ts";
 import { Field } from "../field.tsx";
 import { Submit } from "../submit.tsx";
-import { CheckInbox } from "./check-inbox.tsx";
 import { submitSignup, type SignupState } from "./submit-signup.ts";
 
 const FIELDS: Record<SignupField, Omit<React.ComponentProps<typeof Field>, "name" | "error">> = {
@@ -31,6 +31,9 @@ const FIELDS: Record<SignupField, Omit<React.ComponentProps<typeof Field>, "name
   },
 };
 
+/** The page that follows. */
+const CHECK_INBOX = "/signup/check-inbox";
+
 /** The sign-up form. Whatever fails, what was typed stays, and sending it again is safe. */
 export function SignupForm() {
   const [state, submit, pending] = useActionState<SignupState, FormData>(submitSignup, {
@@ -38,15 +41,22 @@ export function SignupForm() {
     errors: {},
   });
   const form = useRef<HTMLFormElement>(null);
+  const router = useRouter();
 
   useEffect(() => {
-    if (state.is !== "open") return;
+    if (pending) router.prefetch(CHECK_INBOX);
+  }, [pending, router]);
+
+  useEffect(() => {
+    if (state.is === "sent") {
+      router.push(state.earlier ? `${CHECK_INBOX}?earlier` : CHECK_INBOX);
+      return;
+    }
     const target = state.message ? "[role=alert]" : "[aria-invalid=true]";
     form.current?.querySelector<HTMLElement>(target)?.focus();
-  }, [state]);
+  }, [state, router]);
 
-  if (state.is === "sent") return <CheckInbox {...state} />;
-
+  const errors = state.is === "open" ? state.errors : {};
   return (
     <>
       <h1>Create your account</h1>
@@ -59,13 +69,13 @@ export function SignupForm() {
         aria-busy={pending}
       >
         {SIGNUP_FIELDS.map((name) => (
-          <Field key={name} name={name} error={state.errors[name]} {...FIELDS[name]} />
+          <Field key={name} name={name} error={errors[name]} {...FIELDS[name]} />
         ))}
         <Submit
           label="Sign up"
           pendingLabel="Signing up …"
-          pending={pending}
-          message={state.message}
+          pending={pending || state.is === "sent"}
+          message={state.is === "open" ? state.message : undefined}
         />
       </form>
     </>

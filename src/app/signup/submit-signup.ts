@@ -8,7 +8,8 @@ type FieldErrors = Partial<Record<SignupField, string>>;
 /** What the page shows: the form, with what was wrong, or that the mail is on its way. */
 export type SignupState =
   | { is: "open"; errors: FieldErrors; message?: string }
-  | { is: "sent"; email: string; username: string; earlier: boolean };
+  /** `earlier`: by an earlier attempt, that was sent with other details. */
+  | { is: "sent"; earlier: boolean };
 
 /** Checks the form by the server's own schema, then signs up. Never throws. */
 export async function submitSignup(_: SignupState, form: FormData): Promise<SignupState> {
@@ -21,7 +22,7 @@ export async function submitSignup(_: SignupState, form: FormData): Promise<Sign
     forgetRequestId();
     const { email, username } = user;
     const earlier = email !== fields.data.email || username !== fields.data.username;
-    return { is: "sent", email, username, earlier };
+    return { is: "sent", earlier };
   } catch (error) {
     const failure = toFailure(error);
     if (failure.field === "requestId") forgetRequestId();

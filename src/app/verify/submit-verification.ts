@@ -4,14 +4,20 @@ import { toFailure, trpc } from "#src/trpc/client.ts";
 export type VerifyState =
   | { is: "open"; needsPassword: boolean; passwordError?: string; message?: string }
   | { is: "verified"; already: boolean }
-  | { is: "dead"; message: string };
+  /** `token` is there where a new mail would help. */
+  | { is: "dead"; message: string; token?: string };
+
+/** The token of the link that this page was opened by; null where it was cut off. */
+export function tokenOfPage(): string | null {
+  return new URLSearchParams(window.location.search).get("token");
+}
 
 /** Confirms the address of the link that this page was opened by. Never throws. */
 export async function submitVerification(
   before: VerifyState,
   form: FormData,
 ): Promise<VerifyState> {
-  const token = new URLSearchParams(window.location.search).get("token");
+  const token = tokenOfPage();
   if (!token)
     return { is: "dead", message: "The link is incomplete. Please open it from the mail again." };
   const needsPassword = before.is === "open" && before.needsPassword;
@@ -33,6 +39,7 @@ export async function submitVerification(
         ? { is: "open", needsPassword, passwordError: message }
         : { is: "open", needsPassword: true };
     }
+    if (code === "PRECONDITION_FAILED" && field === "token") return { is: "dead", message, token };
     if (code === "NOT_FOUND" || code === "PRECONDITION_FAILED" || field === "token") {
       return { is: "dead", message };
     }

@@ -1,8 +1,10 @@
 "use client";
 
-import { useActionState, useEffect, useRef } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import { Field } from "../field.tsx";
 import { Submit } from "../submit.tsx";
+import { DiscardSignup } from "./discard-signup.tsx";
+import { RenewMail } from "./renew-mail.tsx";
 import { submitVerification, type VerifyState } from "./submit-verification.ts";
 
 /** Asks to confirm, and for the password where the link was opened in another browser. */
@@ -11,6 +13,7 @@ export function VerifyForm() {
     is: "open",
     needsPassword: false,
   });
+  const [isDiscarding, setDiscarding] = useState(false);
   const region = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -20,21 +23,30 @@ export function VerifyForm() {
     }
   }, [state]);
 
+  if (isDiscarding) return <DiscardSignup onBack={() => setDiscarding(false)} />;
+
   return (
     <div ref={region}>
       {state.is === "verified" && (
         <>
           <h1 tabIndex={-1}>{state.already ? "Already verified" : "You are verified"}</h1>
-          <p>Your address is confirmed and your account is ready. You can close this page.</p>
+          <p>
+            Your address is confirmed and your account is ready. You can close this page; the one
+            you signed up on knows it too.
+          </p>
         </>
       )}
       {state.is === "dead" && (
         <>
           <h1 tabIndex={-1}>This link does not work</h1>
           <p>{state.message}</p>
-          <p>
-            <a href="/signup">Go to the sign-up page</a>
-          </p>
+          {state.token ? (
+            <RenewMail token={state.token} />
+          ) : (
+            <p>
+              <a href="/signup">Go to the sign-up page</a>
+            </p>
+          )}
         </>
       )}
       {state.is === "open" && (
@@ -62,6 +74,11 @@ export function VerifyForm() {
               message={state.message}
             />
           </form>
+          <section className="aside" aria-label="Not you?">
+            <button type="button" className="secondary" onClick={() => setDiscarding(true)}>
+              This was not me
+            </button>
+          </section>
         </>
       )}
     </div>

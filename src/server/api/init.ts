@@ -7,6 +7,11 @@ import type { Log } from "../log.ts";
 import type { Context } from "./context.ts";
 
 const t = initTRPC.context<Context>().create({
+  sse: {
+    ping: { enabled: true, intervalMs: 15_000 },
+    // A line that a network has silently dropped is noticed, and a new one opened.
+    client: { reconnectAfterInactivityMs: 40_000 },
+  },
   errorFormatter({ shape, error }) {
     const { cause } = error;
     const fieldErrors = toFieldErrors(cause);

@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
+import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { isEnqueueError, type JobProgress, type Jobs } from "../jobs/enqueue.ts";
 import { verifyEmail } from "../jobs/registry.ts";
 import { MAIL_INTERVAL_MS } from "./renew-verification-tx.ts";
-import type { SignupStatus } from "./signup-status.ts";
 
 /** One sign-up at one moment. */
 export interface Reading {

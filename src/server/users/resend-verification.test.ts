@@ -43,6 +43,14 @@ const age = (user: { id: string }, seconds: number) =>
     [seconds, user.id],
   );
 
+/** Whether one transaction waits for another. */
+async function isBlocked(): Promise<boolean> {
+  const { rowCount } = await db.raw(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rowCount > 0;
+}
+
 /** Somebody who was mailed a while ago. */
 async function mailed(): Promise<NewUser> {
   const user = await aUser(db);
@@ -82,12 +90,6 @@ describe("resendVerification", () => {
 
   it("makes one mail of two requests at once", async () => {
     const user = await mailed();
-    const isBlocked = async () => {
-      const { rowCount } = await db.raw(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return rowCount > 0;
-    };
     const renew = (afterRenew: () => Promise<unknown>) =>
       renewVerificationTx(db, { userId: user.id, verificationTtlHours: 24, afterRenew });
     let second: Promise<string> | undefined;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
@@ -8,7 +9,6 @@ import { startWorker } from "#src/worker/start-worker.ts";
 import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
 import { verifyEmail } from "../jobs/registry.ts";
 import type { NewUser } from "./create-user-tx.ts";
-import type { SignupStatus } from "./signup-status.ts";
 
 const database = await testDatabase();
 const { db } = database;
@@ -48,7 +48,7 @@ function watch(user: { id: string }, signal = AbortSignal.timeout(20_000)) {
   const stream = statuses.watch(user.id, signal);
   return {
     stream,
-    async until(isWanted: (status: SignupStatus) => boolean): Promise<SignupStatus> {
+    until: async (isWanted: (status: SignupStatus) => boolean): Promise<SignupStatus> => {
       for (;;) {
         const { value, done } = await stream.next();
         if (done) throw new Error("the stream has ended");

@@ -1,25 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
+import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { isDatabaseAway } from "../db.ts";
 import type { Jobs } from "../jobs/enqueue.ts";
 import { readStatuses, type Reading } from "./read-statuses.ts";
 import { signupGone } from "./renew-verification-tx.ts";
-
-/** Where a sign-up stands, as its page shows it. */
-export interface SignupStatus {
-  stage: "created" | "queued" | "sending" | "retrying" | "sent" | "refused" | "verified";
-  /** When the stage began, as far as it is known, or was first seen (ISO 8601). */
-  at: string;
-  /** The attempt to mail that is under way or comes next, from 1 on, and how many there are. */
-  attempt?: number;
-  attempts?: number;
-  /** Milliseconds until the next attempt. A duration, as the browser's clock may be wrong. */
-  nextInMs?: number;
-  username: string;
-  email: string;
-  /** Milliseconds until another mail may be asked for; 0 where one may be now. */
-  resendInMs: number;
-}
 
 export interface StatusWatch {
   /**

@@ -1,0 +1,117 @@
+"use client";
+
+import type { SignupStatus } from "#src/shared/signup-status.ts";
+import { Title } from "../../title.tsx";
+import { CodeForm } from "./code-form.tsx";
+import { CorrectAddress } from "./correct-address.tsx";
+import { SendAgain } from "./send-again.tsx";
+import { Steps } from "./steps.tsx";
+import { useSignupStatus } from "./use-signup-status.ts";
+
+/** What follows a sign-up: where the mail is, live, and what to do meanwhile. */
+export function CheckInbox() {
+  const [watched, isConnected] = useSignupStatus();
+  const title = titleOf(watched.is === "there" ? watched.status.stage : watched.is);
+  return (
+    <>
+      <Title key={title}>{title}</Title>
+      {!isConnected && watched.is !== "gone" && (
+        <output className="hint">
+          The connection is lost. What you see may be old; trying to reach the server again …
+        </output>
+      )}
+      {watched.is === "loading" && <Skeleton />}
+      {watched.is === "there" && <Waiting {...watched} />}
+      {watched.is === "gone" && <Gone code={watched.code} />}
+    </>
+  );
+}
+
+function titleOf(stage: SignupStatus["stage"] | "loading" | "gone"): string {
+  if (stage === "verified") return "You are verified";
+  if (stage === "refused") return "We could not mail you";
+  return stage === "gone" ? "No sign-up here" : "Check your inbox";
+}
+
+function Waiting({ status, seenAt }: { status: SignupStatus; seenAt: number }) {
+  const { stage, email, username, resendInMs } = status;
+  if (stage === "verified") {
+    return (
+      <>
+        <Steps status={status} seenAt={seenAt} />
+        <p>
+          <strong className="address">{email}</strong> is confirmed, and your account{" "}
+          <strong className="address">{username}</strong> is ready. You can close this page.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      {/* An earlier attempt of this form had gone through, with other details than the last. */}
+      {window.location.search === "?earlier" && (
+        <p className="notice">
+          An earlier attempt of yours had already gone through, with the details below. What you
+          changed afterwards was not saved.
+        </p>
+      )}
+      <p>
+        You signed up as <strong className="address">{username}</strong>. The mail goes to{" "}
+        <strong className="address">{email}</strong>.
+      </p>
+      <Steps status={status} seenAt={seenAt} />
+      {stage === "refused" ? (
+        <p>
+          The mail server does not take mails to this address, or took none for over an hour. Please
+          look whether the address is right.
+        </p>
+      ) : (
+        <>
+          <p>
+            Open the link in the mail; in this browser one click is enough. Or type its code here:
+          </p>
+          <CodeForm />
+        </>
+      )}
+      <section className="aside" aria-labelledby="no-mail">
+        <h2 id="no-mail">{stage === "refused" ? "What you can do" : "No mail?"}</h2>
+        {stage !== "refused" && (
+          <p className="hint">
+            It can take a minute or two. Look into the spam folder as well, and whether the address
+            above is right.
+          </p>
+        )}
+        {/* A new address is a new form. */}
+        <CorrectAddress key={email} email={email} open={stage === "refused"} />
+        <SendAgain resendInMs={resendInMs} seenAt={seenAt} />
+      </section>
+    </>
+  );
+}
+
+/** Holds the room of what is still to come. */
+function Skeleton() {
+  return (
+    <div aria-hidden="true" className="skeleton">
+      <span />
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
+
+function Gone({ code }: { code: "UNAUTHORIZED" | "NOT_FOUND" }) {
+  return (
+    <>
+      <p>
+        {code === "UNAUTHORIZED"
+          ? "Nobody has signed up in this browser, or it has forgotten that. If you have a mail from us, its link works here too."
+          : "This sign-up is no longer there: it was discarded, or not confirmed in time."}
+      </p>
+      <p>
+        <a href="/signup">Go to the sign-up page</a>
+      </p>
+    </>
+  );
+}

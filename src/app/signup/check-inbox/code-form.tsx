@@ -1,0 +1,48 @@
+import { useActionState, useEffect, useRef } from "react";
+import { Field } from "../../field.tsx";
+import { Submit } from "../../submit.tsx";
+import { submitCode } from "./submit-code.ts";
+
+const DIGITS = 8;
+
+/** Takes the code from the mail: typed, or pasted whole, and then sent without a further click. */
+export function CodeForm() {
+  const [state, submit, pending] = useActionState(submitCode, {});
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const target = state.error ? "input" : state.message ? "[role=alert]" : undefined;
+    if (target) form.current?.querySelector<HTMLElement>(target)?.focus();
+  }, [state]);
+  return (
+    <form
+      ref={form}
+      action={submit}
+      onReset={(event) => event.preventDefault()}
+      onInput={(event) => {
+        const { value } = event.target as HTMLInputElement;
+        if (value.replaceAll(/\D/g, "").length === DIGITS && !pending) {
+          event.currentTarget.requestSubmit();
+        }
+      }}
+      noValidate
+      aria-busy={pending}
+    >
+      <Field
+        name="code"
+        label="Code from the mail"
+        hint="8 digits. Handy when you read the mail on another device."
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        spellCheck={false}
+        className="code"
+        error={state.error}
+      />
+      <Submit
+        label="Confirm"
+        pendingLabel="Confirming …"
+        pending={pending}
+        message={state.message}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import { useActionState } from "react";
+import { toFailure, trpc } from "#src/trpc/client.ts";
+import { Submit } from "../submit.tsx";
+
+type RenewState = { is: "open"; message?: string } | { is: "sent"; email: string };
+
+/** Offers a new mail where the link of the old one has expired. */
+export function RenewMail({ token }: { token: string }) {
+  const [state, renew, pending] = useActionState<RenewState>(() => submitRenewal(token), {
+    is: "open",
+  });
+  if (state.is === "sent") {
+    return (
+      <output>
+        A new mail is on its way to <strong className="address">{state.email}</strong>. Its link
+        works; this page can be closed.
+      </output>
+    );
+  }
+  return (
+    <form action={renew}>
+      <Submit
+        label="Mail me a new link"
+        pendingLabel="Asking for a new mail …"
+        pending={pending}
+        message={state.message}
+      />
+    </form>
+  );
+}
+
+/** Never throws. */
+async function submitRenewal(token: string): Promise<RenewState> {
+  try {
+    return { is: "sent", ...(await trpc.resendVerification.mutate({ token })) };
+  } catch (error) {
+    return { is: "open", message: toFailure(error).message };
+  }
+}

@@ -1,0 +1,57 @@
+import { createTRPCClient, httpSubscriptionLink } from "@trpc/client";
+import type { AppRouter } from "#src/server/api/router.ts";
+import type { SignupStatus } from "#src/shared/signup-status.ts";
+
+export interface SignupWatcher {
+  onStatus(status: SignupStatus): void;
+  /** Whether the server can be heard at the moment. */
+  onConnection(isConnected: boolean): void;
+  /** There is nothing to watch: `UNAUTHORIZED` in a browser that signed nobody up, or `NOT_FOUND`. */
+  onGone(code: "UNAUTHORIZED" | "NOT_FOUND"): void;
+}
+
+/** Milliseconds before a stream that a server has ended is opened again. */
+const AGAIN = 2000;
+
+const client = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: "/api/trpc" })] });
+
+/**
+ * Watches the sign-up that was made in this browser, over lost connections and restarted servers,
+ * until it is verified. Returns what ends that.
+ */
+export function watchSignup(watcher: SignupWatcher): () => void {
+  let isOver = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let subscription: { unsubscribe(): void } | undefined;
+
+  const connect = () => {
+    subscription = client.signupStatus.subscribe(undefined, {
+      onData(status) {
+        if (status.stage === "verified") isOver = true;
+        watcher.onStatus(status);
+      },
+      onConnectionStateChange({ state }) {
+        if (!isOver && state !== "idle") watcher.onConnection(state === "pending");
+      },
+      onComplete: connectAgain,
+      onError(error) {
+        const code = error.data?.code;
+        if (code === "UNAUTHORIZED" || code === "NOT_FOUND") watcher.onGone(code);
+        else connectAgain();
+      },
+    });
+  };
+  const connectAgain = () => {
+    if (isOver) return;
+    watcher.onConnection(false);
+    clearTimeout(timer);
+    timer = setTimeout(connect, AGAIN);
+  };
+
+  connect();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+    subscription?.unsubscribe();
+  };
+}
