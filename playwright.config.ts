@@ -14,8 +14,12 @@ export default defineConfig({
   forbidOnly: true,
   reporter: "list",
   outputDir: "test-results",
+  projects: [
+    { name: "desktop", use: devices["Desktop Chrome"] },
+    // What a phone's size and touch make no difference to is not run twice.
+    { name: "phone", use: devices["Pixel 7"], testIgnore: ["api.spec.ts", "faults.spec.ts"] },
+  ],
   use: {
-    ...devices["Desktop Chrome"],
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [

@@ -26,6 +26,8 @@ export interface Stack {
   redis: RedisServer;
   /** Starts Redis again on the same port, with what it had written down. */
   startRedis(): Promise<void>;
+  /** Starts web again on the same port. */
+  startWeb(): Promise<void>;
   /** Starts one more worker. */
   startWorker(): Promise<Program>;
   /** Runs SQL and gives the rows. */
@@ -67,7 +69,7 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
     JOB_LOCK_MS: "2000",
     ...env,
   };
-  const web = keep(await startWeb("start", webPort, processEnv));
+  let web = keep(await startWeb("start", webPort, processEnv));
   const worker = async (ready: boolean) => {
     const program = await startWorker(processEnv, { ready });
     return keep({ program }).program;
@@ -75,13 +77,18 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
 
   return {
     url: web.url,
-    web,
+    get web() {
+      return web;
+    },
     worker: await worker(redisUp),
     get redis() {
       return redis;
     },
     async startRedis() {
       redis = keep(await redisServer());
+    },
+    async startWeb() {
+      web = keep(await startWeb("start", webPort, processEnv));
     },
     startWorker: () => worker(true),
     sql: (query, values) =>

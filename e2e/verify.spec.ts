@@ -107,16 +107,9 @@ test("a link that has been used says so, anywhere", async ({ page, browser, stac
   });
 });
 
-test("a link that expired, was cut, or never was, says so and leads on", async ({
-  page,
-  stack,
-}) => {
+test("a link that was cut, or never was, says so and leads on", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
-  await stack.sql("update email_verifications set expires_at = now() where email = $1", [
-    person.email,
-  ]);
   const links: [string, string][] = [
-    [person.link, "This link has expired."],
     [person.link.slice(0, -1), "This link is not one of ours."],
     [`${stack.url}/verify`, "The link is incomplete."],
     [`${stack.url}/verify?token=${"x".repeat(300)}`, "Some fields need another look."],

@@ -28,6 +28,11 @@ export class Refusal extends Error {
   }
 }
 
+/** By name: Next bundles a class into each route that uses it, so one class may be several. */
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && error.name === "Refusal";
+}
+
 /** The same again would be taken, but not before so many milliseconds have passed. */
 export function tooSoon(message: string, retryAfterMs: number, field?: string): Refusal {
   const refusal = new Refusal("TOO_MANY_REQUESTS", message, field);

@@ -21,10 +21,11 @@ describe("what the page says of a failed call", () => {
     [20_000, "20 seconds"],
     [1, "1 second"],
     [600_001, "11 minutes"],
-    [undefined, "60 seconds"],
-  ])("says how long to wait after too many tries: %s ms", (retryAfterMs, words) => {
-    const { message } = toFailure(answered("no", { code: "TOO_MANY_REQUESTS", retryAfterMs }));
-    expect(message).toBe(`Those were too many tries. Please wait ${words}, then send it again.`);
+  ])("says when to try again: after %s ms", (retryAfterMs, words) => {
+    const { message } = toFailure(
+      answered("Not yet.", { code: "TOO_MANY_REQUESTS", retryAfterMs }),
+    );
+    expect(message).toBe(`Not yet. Please wait ${words}, then try again.`);
   });
 
   it.each([

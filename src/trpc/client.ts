@@ -38,7 +38,7 @@ export function toFailure(error: unknown): Failure {
   }
   return {
     code: data.code,
-    message: data.code === "TOO_MANY_REQUESTS" ? tooMany(data) : (error as Error).message,
+    message: (error as Error).message + (data.retryAfterMs ? whenAgain(data.retryAfterMs) : ""),
     field: data.field,
     fieldErrors: data.fieldErrors ?? {},
   };
@@ -51,9 +51,9 @@ interface FailureData {
   retryAfterMs?: number;
 }
 
-function tooMany({ retryAfterMs }: FailureData): string {
-  const seconds = Math.ceil((retryAfterMs ?? 60_000) / 1000);
+/** When to try again, in words. */
+function whenAgain(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
   const [count, unit] = seconds < 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
-  const wait = `${count} ${unit}${count === 1 ? "" : "s"}`;
-  return `Those were too many tries. Please wait ${wait}, then send it again.`;
+  return ` Please wait ${count} ${unit}${count === 1 ? "" : "s"}, then try again.`;
 }

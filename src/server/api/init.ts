@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import * as z from "zod/mini";
 import { isDatabaseAway, isPoolExhausted } from "../db.ts";
 import { isEnqueueError } from "../jobs/enqueue.ts";
-import { nothingDone, outcomeUnknown, Refusal } from "../refusal.ts";
+import { isRefusal, nothingDone, outcomeUnknown, type Refusal } from "../refusal.ts";
 import type { Log } from "../log.ts";
 import type { Context } from "./context.ts";
 
@@ -16,8 +16,7 @@ const t = initTRPC.context<Context>().create({
     const { cause } = error;
     const fieldErrors = toFieldErrors(cause);
     const fields = Object.keys(fieldErrors ?? {});
-    const field =
-      cause instanceof Refusal ? cause.field : fields.length === 1 ? fields[0] : undefined;
+    const field = isRefusal(cause) ? cause.field : fields.length === 1 ? fields[0] : undefined;
     return {
       ...shape,
       message: fieldErrors ? "Some fields need another look." : shape.message,
@@ -26,9 +25,7 @@ const t = initTRPC.context<Context>().create({
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
         ...(field ? { field } : {}),
-        ...(cause instanceof Refusal && cause.retryAfterMs
-          ? { retryAfterMs: cause.retryAfterMs }
-          : {}),
+        ...(isRefusal(cause) && cause.retryAfterMs ? { retryAfterMs: cause.retryAfterMs } : {}),
         ...(fieldErrors ? { fieldErrors } : {}),
       },
     };
@@ -38,7 +35,7 @@ const t = initTRPC.context<Context>().create({
 /** What is wrong with each field, where the input is to blame. */
 function toFieldErrors(cause: unknown): Record<string, string[]> | undefined {
   if (cause instanceof z.core.$ZodError) return z.core.flattenError(cause).fieldErrors;
-  const isInput = cause instanceof Refusal && cause.code === "BAD_REQUEST" && cause.field;
+  const isInput = isRefusal(cause) && cause.code === "BAD_REQUEST" && cause.field;
   return isInput ? { [isInput]: [cause.message] } : undefined;
 }
 
@@ -67,7 +64,7 @@ function toClientError(error: unknown, log: Log, path: string): TRPCError {
 }
 
 function toRefusal(cause: unknown): Refusal | undefined {
-  if (cause instanceof Refusal) return cause;
+  if (isRefusal(cause)) return cause;
   if (isPoolExhausted(cause) || isEnqueueError(cause)) return nothingDone(cause);
   return isDatabaseAway(cause) ? outcomeUnknown(cause) : undefined;
 }

@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { Refusal } from "../refusal.ts";
+import { isRefusal } from "../refusal.ts";
 import type { Services } from "./context.ts";
 import { appRouter } from "./router.ts";
 
@@ -33,9 +33,7 @@ export async function serve(request: Request, services: Services): Promise<Respo
     maxBatchSize: MAX_BATCH,
     createContext: () => ({ ...services, log, cookies: headers.get("cookie"), responseHeaders }),
     responseMeta({ errors }) {
-      const waits = errors.map(
-        ({ cause }) => (cause instanceof Refusal && cause.retryAfterMs) || 0,
-      );
+      const waits = errors.map(({ cause }) => (isRefusal(cause) && cause.retryAfterMs) || 0);
       const seconds = Math.ceil(Math.max(0, ...waits) / 1000);
       if (seconds > 0) responseHeaders.set("retry-after", String(seconds));
       return { headers: responseHeaders };

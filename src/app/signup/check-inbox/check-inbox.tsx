@@ -68,7 +68,8 @@ function Waiting({ status, seenAt }: { status: SignupStatus; seenAt: number }) {
       ) : (
         <>
           <p>
-            Open the link in the mail; in this browser one click is enough. Or type its code here:
+            When the mail is there, open its link: in this browser one click is enough. Or type its
+            code here:
           </p>
           <CodeForm />
         </>

@@ -1,0 +1,174 @@
+import type { Page } from "playwright/test";
+import { look } from "./look.ts";
+import {
+  aPerson,
+  confirm,
+  expect,
+  expectCheckInbox,
+  fill,
+  isVerified,
+  linkFor,
+  signUp,
+  test,
+} from "./test.ts";
+
+// Every state of every page, as a person may see it: accessible, in both colours, at any width.
+
+const button = (page: Page, name: string) => page.getByRole("button", { name });
+const heading = (page: Page, name: string) => page.getByRole("heading", { name });
+
+test("the form", async ({ page, stack }) => {
+  await page.goto(`${stack.url}/signup`);
+  await expect(button(page, "Sign up")).toBeEnabled();
+  await look(page, "signup");
+
+  await button(page, "Sign up").click();
+  await expect(page.getByText("Choose a username.")).toBeVisible();
+  await look(page, "signup-errors");
+
+  await fill(page, aPerson());
+  await page.route("**/api/trpc/createUser", (route) => route.abort());
+  await button(page, "Sign up").click();
+  await expect(page.getByRole("alert").filter({ hasText: "reach the server" })).toBeFocused();
+  await look(page, "signup-unreachable");
+
+  await page.unroute("**/api/trpc/createUser");
+  await page.route("**/api/trpc/createUser", () => {}); // Never answered.
+  await button(page, "Sign up").click();
+  await expect(button(page, "Signing up …")).toBeDisabled();
+  await look(page, "signup-pending");
+});
+
+test("the form without scripts", async ({ browser, stack }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${stack.url}/signup`);
+  // Playwright reads no text inside a noscript.
+  await expect(page.locator("noscript > p.notice")).toBeVisible();
+  await expect(button(page, "Sign up")).toBeHidden();
+  await context.close();
+});
+
+test("the way of the mail", async ({ page, newStack, sink }) => {
+  const stack = await newStack({ env: { SMTP_URL: sink.url, VERIFY_EMAIL_BACKOFF_MS: "30000" } });
+  sink.behave("stall");
+  const person = aPerson();
+  await page.route("**/api/trpc/signupStatus*", () => {}); // Still to come.
+  await signUp(page, stack, person);
+  await expect(heading(page, "Check your inbox")).toBeFocused();
+  await look(page, "inbox-loading");
+
+  await page.unroute("**/api/trpc/signupStatus*");
+  await page.reload();
+  await expect(page.getByText("Mail is being sent")).toBeVisible();
+  await look(page, "inbox-sending");
+
+  sink.behave("refuse", "451 4.3.2 Try again later");
+  sink.release();
+  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
+  await look(page, "inbox-sent");
+
+  await button(page, "Correct the address").click();
+  await expect(page.getByLabel("The right address")).toBeFocused();
+  await look(page, "inbox-correcting");
+  await page.getByLabel("The right address").fill(`right.${person.email}`);
+  await button(page, "Change it and mail me there").click();
+  await expect(page.getByText("(attempt 2 of 10)")).toBeVisible();
+  await expect(page.getByText(/Next try in \d+ s/)).toBeVisible();
+  await look(page, "inbox-retrying");
+
+  await page.getByLabel("Code from the mail").fill("0000 0000");
+  await expect(page.getByText("not the code of our newest mail")).toBeVisible();
+  await look(page, "inbox-wrong-code");
+
+  await stack.web.program.stop();
+  await expect(page.getByText("The connection is lost.")).toBeVisible();
+  await look(page, "inbox-connection-lost");
+});
+
+test("a mail that is refused", async ({ page, newStack, sink }) => {
+  const stack = await newStack({ env: { SMTP_URL: sink.url } });
+  sink.behave("refuse");
+  await signUp(page, stack, aPerson());
+  await expect(heading(page, "We could not mail you")).toBeFocused();
+  await look(page, "inbox-refused");
+});
+
+test("nothing to wait for", async ({ page, stack }) => {
+  await page.goto(`${stack.url}/signup/check-inbox`);
+  await expect(heading(page, "No sign-up here")).toBeFocused();
+  await look(page, "inbox-stranger");
+});
+
+test("the link, and the page that waits", async ({ page, context, stack }) => {
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  const link = await linkFor(stack, person);
+
+  const second = await context.newPage();
+  await second.goto(link);
+  await look(second, "verify");
+  await button(second, "This was not me").click();
+  await expect(heading(second, "This was not you?")).toBeFocused();
+  await look(second, "verify-not-me");
+  await button(second, "Back").click();
+  await confirm(second);
+  await expect(heading(second, "You are verified")).toBeFocused();
+  await look(second, "verified");
+
+  await expect(heading(page, "You are verified")).toBeVisible();
+  await look(page, "inbox-verified");
+  await second.goto(link);
+  await confirm(second);
+  await expect(heading(second, "Already verified")).toBeFocused();
+  await look(second, "verify-already");
+});
+
+test("the link elsewhere", async ({ page, browser, stack }) => {
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  const link = await linkFor(stack, person);
+  const context = await browser.newContext({ viewport: page.viewportSize() });
+  const other = await context.newPage();
+  await other.goto(link);
+  await confirm(other);
+  await expect(other.getByLabel("The password you chose")).toBeFocused();
+  await look(other, "verify-password");
+  await other.getByLabel("The password you chose").fill("not-my-password");
+  await confirm(other);
+  await expect(other.getByText("not the password you signed up with")).toBeVisible();
+  await look(other, "verify-wrong-password");
+
+  await stack.sql("update email_verifications set expires_at = now() where email = $1", [
+    person.email,
+  ]);
+  await confirm(other);
+  await expect(heading(other, "This link does not work")).toBeFocused();
+  await look(other, "verify-expired");
+  await button(other, "Mail me a new link").click();
+  await expect(other.getByRole("alert").filter({ hasText: "Please wait" })).toBeVisible();
+  await look(other, "verify-expired-wait");
+  await stack.sql(
+    "update email_verifications set created_at = now() - interval '61 s' where email = $1",
+    [person.email],
+  );
+  await button(other, "Mail me a new link").click();
+  await expect(other.getByText("A new mail is on its way")).toBeVisible();
+  await look(other, "verify-renewed");
+
+  await other.goto(`${link}x`);
+  await confirm(other);
+  await expect(other.getByText("This link is not one of ours.")).toBeVisible();
+  await look(other, "verify-broken");
+
+  await other.goto(link);
+  await button(other, "This was not me").click();
+  await button(other, "Delete this sign-up").click();
+  await expect(heading(other, "The sign-up is deleted")).toBeFocused();
+  await look(other, "verify-discarded");
+  await context.close();
+  expect(await isVerified(stack, person)).toBe(false);
+  await expect(heading(page, "No sign-up here")).toBeVisible();
+});

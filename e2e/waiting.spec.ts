@@ -1,0 +1,226 @@
+import type { Page } from "playwright/test";
+import {
+  aPerson,
+  confirm,
+  expect,
+  expectCheckInbox,
+  expectVerified,
+  isVerified,
+  linkFor,
+  signUp,
+  test,
+  type Person,
+} from "./test.ts";
+import type { Stack } from "./stack.ts";
+
+const heading = (page: Page, name: string) => page.getByRole("heading", { name });
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+
+async function signedUp(page: Page, stack: Stack, person = aPerson()): Promise<Person> {
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  return person;
+}
+
+/** Lets the last mail to this address have been asked for a minute ago. */
+const age = (stack: Stack, { email }: Person) =>
+  stack.sql(
+    "update email_verifications set created_at = created_at - interval '61 s' where email = $1",
+    [email],
+  );
+
+/** The code in a mail's text, grouped as people see it. */
+const codeIn = (text: string) => /^(\d{4} \d{4})$/m.exec(text)![1]!;
+
+test("mistyped, corrected, confirmed on another device; the first tab knows it by itself", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  const mistyped = await signedUp(page, stack);
+  const deadLink = await linkFor(stack, mistyped);
+  const person = { ...mistyped, email: `right.${mistyped.email}` };
+  await button(page, "Correct the address").click();
+  await page.getByLabel("The right address").fill(person.email);
+  await button(page, "Change it and mail me there").click();
+  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
+  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
+
+  const device = await browser.newContext({ viewport: { width: 360, height: 700 } });
+  const other = await device.newPage();
+  await other.goto(deadLink);
+  await confirm(other);
+  await expect(other.getByText("The address was changed")).toBeVisible();
+  await other.goto(await linkFor(stack, person));
+  await confirm(other);
+  await other.getByLabel("The password you chose").fill(person.password);
+  await confirm(other);
+  await expectVerified(other, stack, person);
+  await device.close();
+  await expect(heading(page, "You are verified")).toBeFocused();
+});
+
+test("the code, pasted whole, confirms without a further click", async ({ page, stack }) => {
+  const person = await signedUp(page, stack);
+  const [mail] = await stack.mails(person.email);
+  const code = page.getByLabel("Code from the mail");
+  await expect(code).toHaveAttribute("autocomplete", "one-time-code");
+  await code.fill(codeIn(mail!.text));
+  await expectVerified(page, stack, person);
+});
+
+test("a wrong code says so, and ten of them are enough", async ({ page, stack }) => {
+  const person = await signedUp(page, stack);
+  const [mail] = await stack.mails(person.email);
+  const right = codeIn(mail!.text);
+  const wrong = right.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
+  const code = page.getByLabel("Code from the mail");
+  await code.fill("1234");
+  await button(page, "Confirm").click();
+  await expect(code).toHaveAccessibleDescription(/The code has 8 digits/);
+  await code.fill(wrong);
+  await expect(code).toHaveAccessibleDescription(/not the code of our newest mail/);
+  await expect(code).toBeFocused();
+  await stack.sql("update email_verifications set code_attempts = 10 where email = $1", [
+    person.email,
+  ]);
+  await code.fill(right);
+  await expect(code).toHaveAccessibleDescription(/ten wrong codes/);
+  expect(await isVerified(stack, person)).toBe(false);
+});
+
+test("another mail: not at once, then with a new code, and the first link still works", async ({
+  page,
+  stack,
+}) => {
+  const person = await signedUp(page, stack);
+  const link = await linkFor(stack, person);
+  await expect(button(page, /Send a new mail in \d+ s/)).toBeDisabled();
+  await age(stack, person);
+  await page.reload(); // What a minute's wait would do.
+  await button(page, "Send a new mail").click();
+  const mails = await stack.mails(person.email, 2);
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2);
+  expect(new Set(mails.map(({ text }) => codeIn(text))).size).toBe(2);
+  await expect(button(page, /Send a new mail in \d+ s/)).toBeDisabled();
+  await page.goto(link);
+  await confirm(page);
+  await expectVerified(page, stack, person);
+});
+
+test("it survives a reload, and a browser that is opened again", async ({ page, stack }) => {
+  const person = await signedUp(page, stack);
+  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
+  await page.reload();
+  await expectCheckInbox(page, person);
+  await page.goto("about:blank");
+  await page.goto(`${stack.url}/signup/check-inbox`);
+  await expectCheckInbox(page, person);
+});
+
+test("it outlives web: a stream ends properly, and the page finds the next one", async ({
+  page,
+  newStack,
+}) => {
+  const stack = await newStack();
+  const person = await signedUp(page, stack);
+  const [cookie] = await page.context().cookies();
+  const response = await fetch(`${stack.url}/api/trpc/signupStatus`, {
+    headers: { cookie: `${cookie!.name}=${cookie!.value}` },
+  });
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  let heard = "";
+  const hearing = (async () => {
+    for await (const part of response.body!.pipeThrough(new TextDecoderStream())) heard += part;
+  })();
+  await expect.poll(() => heard).toContain('"stage":"sent"');
+  await stack.web.program.stop();
+  await hearing;
+  expect(heard).toContain("event: return\n");
+  expect(await stack.web.program.ended).toBe("ended with code 0");
+
+  await expect(page.getByText("The connection is lost.")).toBeVisible();
+  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
+  await stack.startWeb();
+  await expect(page.getByText("The connection is lost.")).toBeHidden();
+  const [mail] = await stack.mails(person.email);
+  await page.getByLabel("Code from the mail").fill(codeIn(mail!.text));
+  await expectVerified(page, stack, person);
+});
+
+test("while Redis is down it tells what PostgreSQL knows, and more once it is back", async ({
+  page,
+  newStack,
+}) => {
+  const stack = await newStack();
+  await stack.worker.stop();
+  const person = await signedUp(page, stack);
+  await expect(page.getByText("Mail queued")).toBeVisible();
+  await stack.redis.program.stop();
+  await expect(page.getByText("Mail is being prepared")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Mail is being prepared")).toBeVisible();
+  await stack.startRedis();
+  await expect(page.getByText("Mail queued")).toBeVisible();
+  await stack.startWorker();
+  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
+  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
+});
+
+test("F11 a refused address is said, corrected and mailed", async ({ page, newStack, sink }) => {
+  const stack = await newStack({ env: { SMTP_URL: sink.url } });
+  sink.behave("refuse");
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expect(heading(page, "We could not mail you")).toBeFocused();
+  sink.behave("accept");
+  await page.getByLabel("The right address").fill(`right.${person.email}`);
+  await button(page, "Change it and mail me there").click();
+  await expect(heading(page, "Check your inbox")).toBeFocused();
+  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
+  expect(sink.mails.map(({ to }) => to)).toEqual([`right.${person.email}`]);
+});
+
+test("who got a stranger's mail deletes the sign-up, and the username is free", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  const person = await signedUp(page, stack);
+  const link = await linkFor(stack, person);
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(link);
+  await button(other, "This was not me").click();
+  await button(other, "Delete this sign-up").click();
+  await expect(heading(other, "The sign-up is deleted")).toBeFocused();
+  await context.close();
+  await expect(heading(page, "No sign-up here")).toBeVisible();
+  await signedUp(page, stack, { ...aPerson(), username: person.username });
+});
+
+test("nothing moves while a page comes up", async ({ page, stack }) => {
+  await page.addInitScript(() => {
+    const seen = window as unknown as { shift: number };
+    seen.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.shift += (entry as unknown as Shift).value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await signedUp(page, stack);
+  for (const path of ["/signup", "/signup/check-inbox", "/verify?token=x"]) {
+    await page.goto(stack.url + path, { waitUntil: "load" });
+    await expect(page.getByRole("button").first()).toBeVisible();
+    const shift = await page.evaluate(async () => {
+      // What has moved by now is told with the next frame.
+      for (const _ of [1, 2, 3]) await new Promise(requestAnimationFrame);
+      return (window as unknown as { shift: number }).shift;
+    });
+    expect(shift, path).toBe(0);
+  }
+});
+
+/** What the browser tells of something that has moved (https://wicg.github.io/layout-instability/). */
+interface Shift {
+  value: number;
+}
