@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { tokenIn } from "../scripts/services/smtp-sink.ts";
+import { codeIn, tokenIn } from "../scripts/services/smtp-sink.ts";
 import { call, type Answer } from "./call.ts";
 import type { Random } from "./random.ts";
 import type { System } from "./system.ts";
@@ -60,27 +60,32 @@ export async function live(
 ): Promise<void> {
   const cookie = await signUp(person, system, random, isOver);
   if (person.acknowledged.size === 0) return;
-  const token = await readMail(person, system, random, isOver);
-  if (!token) return;
-  // Some open the link on another device, and are asked for their password.
-  const proof = random.chance(0.8) ? { cookie } : { password: person.password };
+  const mail = await readMail(person, system, random, isOver);
+  const [token, code] = [tokenIn(mail), codeIn(mail)];
+  if (!token || !code) return;
+  // Some type the code, some open the link; some on another device, and are asked for their password.
+  const proof = random.pick([
+    { code, cookie },
+    { token, cookie },
+    { token, password: person.password },
+  ]);
   for (let tries = 1; !person.confirmed && !isOver(); tries++) {
-    const answer = await send(person, system, random, "verifyEmail", { token, ...proof });
+    const answer = await send(person, system, random, "verifyEmail", proof);
     if (answer?.status === 200) person.confirmed = true;
     else await sleep(breath(random, tries));
   }
 }
 
-/** Waits for the mail, and reads it in a while. Returns its link's token. */
+/** Waits for the mail, and reads it in a while. Returns its source, empty where none came. */
 async function readMail(
   { email }: Person,
   system: System,
   random: Random,
   isOver: () => boolean,
-): Promise<string | undefined> {
+): Promise<string> {
   while (system.mailsTo(email).length === 0 && !isOver()) await sleep(100);
   if (!isOver()) await sleep(random.between(0, 5000));
-  return tokenIn(system.mailsTo(email)[0]?.source ?? "");
+  return system.mailsTo(email)[0]?.source ?? "";
 }
 
 /** Sends the form until it is accepted. Returns the cookie that came with the success. */

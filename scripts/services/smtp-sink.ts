@@ -27,6 +27,11 @@ export function tokenIn(source: string): string | undefined {
   return /token=([\w-]{64})/.exec(text)?.[1];
 }
 
+/** The code in a mail's source, without the space that it is written with. */
+export function codeIn(source: string): string | undefined {
+  return /^(\d{4} \d{4})\s*$/m.exec(source)?.[1]?.replace(" ", "");
+}
+
 /** An SMTP server that a test can make behave in any way a real one might. */
 export interface SmtpSink {
   url: string;

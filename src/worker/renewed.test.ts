@@ -3,7 +3,7 @@ import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { renewVerificationTx } from "#src/server/users/renew-verification-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
-import { aUser } from "#src/testing/user.ts";
+import { aUser, enqueueWith } from "#src/testing/user.ts";
 import { startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { readSignedId } from "#src/server/signed-id.ts";
@@ -27,10 +27,7 @@ afterAll(async () => {
 });
 beforeEach(() => sink.behave("accept"));
 
-const signUp = () =>
-  aUser(db, {
-    afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
-  });
+const signUp = () => aUser(db, { afterCreate: enqueueWith(jobs) });
 
 /** Asks for another mail, with its job or, as after a loss of Redis, without. */
 async function renew(userId: string, { email = "", lost = false } = {}): Promise<string> {

@@ -4,10 +4,9 @@ import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
-import { aUser } from "#src/testing/user.ts";
+import { aUser, enqueueWith } from "#src/testing/user.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
 import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
-import { verifyEmail } from "../jobs/registry.ts";
 import type { NewUser } from "./create-user-tx.ts";
 
 const database = await testDatabase();
@@ -28,10 +27,7 @@ beforeEach(async () => {
   await whenReady(services);
 });
 
-const signUp = () =>
-  aUser(db, {
-    afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
-  });
+const signUp = () => aUser(db, { afterCreate: enqueueWith(jobs) });
 
 /** Runs `work` while a worker handles the jobs. */
 async function withWorker(work: () => Promise<void>): Promise<void> {
