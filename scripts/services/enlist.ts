@@ -10,7 +10,7 @@ export type ProcessEnv = Record<string, string>;
 
 const NODE_TS = ["--import", "tsx"];
 const KNEX = ["node_modules/knex/bin/cli.js"];
-const NEXT = join("node_modules", "next", "dist", "bin", "next");
+export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 
 /** Brings the database to the newest schema. Returns what the migrations said. */
 export function migrate(databaseUrl: string, direction: "latest" | "rollback" = "latest"): string {
