@@ -77,7 +77,7 @@ const emailSchema = z
     z.regex(EMAIL, "This does not look like an e-mail address, such as ada@example.com."),
   );
 
-const passwordSchema = z.string("Choose a password.").check(
+export const passwordSchema = z.string("Choose a password.").check(
   wellFormed,
   visible,
   required("Choose a password."),

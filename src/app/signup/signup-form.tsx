@@ -2,34 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useActionState, useEffect, useRef } from "react";
-import { SIGNUP_FIELDS, type SignupField } from "#src/shared/signup-schema.ts";
 import { Field } from "../field.tsx";
 import { Submit } from "../submit.tsx";
+import { EmailField } from "./email-field.tsx";
+import { PasswordField } from "./password-field.tsx";
 import { submitSignup, type SignupState } from "./submit-signup.ts";
-
-const FIELDS: Record<SignupField, Omit<React.ComponentProps<typeof Field>, "name" | "error">> = {
-  username: {
-    label: "Username",
-    hint: "3 to 100 of a–z, 0–9 and _. Everyone can see it.",
-    autoComplete: "username",
-    autoCapitalize: "none",
-    spellCheck: false,
-  },
-  fullName: { label: "Your name", autoComplete: "name" },
-  email: {
-    label: "E-mail address",
-    type: "email",
-    autoComplete: "email",
-    autoCapitalize: "none",
-    spellCheck: false,
-  },
-  password: {
-    label: "Password",
-    hint: "At least 8 characters. A few unusual words make a good one.",
-    type: "password",
-    autoComplete: "new-password",
-  },
-};
+import { UsernameField } from "./username-field.tsx";
 
 /** The page that follows. */
 const CHECK_INBOX = "/signup/check-inbox";
@@ -68,9 +46,10 @@ export function SignupForm() {
         noValidate
         aria-busy={pending}
       >
-        {SIGNUP_FIELDS.map((name) => (
-          <Field key={name} name={name} error={errors[name]} {...FIELDS[name]} />
-        ))}
+        <UsernameField error={errors.username} />
+        <Field name="fullName" label="Your name" autoComplete="name" error={errors.fullName} />
+        <EmailField error={errors.email} />
+        <PasswordField error={errors.password} />
         <Submit
           label="Sign up"
           pendingLabel="Signing up …"

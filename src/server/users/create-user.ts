@@ -6,7 +6,8 @@ import { verifyEmail } from "../jobs/registry.ts";
 import { nothingSaved, Refusal } from "../refusal.ts";
 import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
-import { GUESSABLE, hasGuessablePassword } from "./parse-signup.ts";
+import { isGuessable } from "./is-guessable.ts";
+import { GUESSABLE } from "./parse-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
 import type { User } from "./user.ts";
 
@@ -31,7 +32,7 @@ export async function createUser(
     // Before the rating and the hashing, which are what a sign-up costs.
     jobs.assertReady();
     assertTurn();
-    if (hasGuessablePassword({ password, ...input })) {
+    if (isGuessable({ password, ...input })) {
       throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
     }
     const passwordHash = await hashPassword(password);

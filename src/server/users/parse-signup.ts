@@ -16,7 +16,7 @@ export function parseSignup(raw: unknown): CreateUserInput {
   if (data) return data;
   const issues = [...error.issues];
   const badPassword = issues.some(({ path }) => path[0] === "password");
-  if (!badPassword && hasGuessablePassword(raw as CreateUserInput)) {
+  if (!badPassword && isGuessable(raw as CreateUserInput)) {
     issues.push({ code: "custom", path: ["password"], message: GUESSABLE, input: undefined });
   }
   throw new z.core.$ZodRealError(issues);
@@ -24,18 +24,4 @@ export function parseSignup(raw: unknown): CreateUserInput {
 
 function isObject(raw: unknown): raw is Record<string, unknown> {
   return typeof raw === "object" && raw !== null && !Array.isArray(raw);
-}
-
-/** Whether the password is guessable for whoever knows the other fields, which may still be anything. */
-export function hasGuessablePassword({
-  password,
-  username,
-  fullName,
-  email,
-}: CreateUserInput): boolean {
-  const known = [username, fullName, email].filter((value) => typeof value === "string");
-  return isGuessable(
-    password.normalize("NFKC"),
-    known.map((value) => value.slice(0, 254)),
-  );
 }

@@ -1,0 +1,59 @@
+import type { TranslationKeys } from "@zxcvbn-ts/core";
+import type { Strength } from "#src/shared/password-strength.ts";
+
+/** What is wrong, as short as it can be said: there is room for two lines, on a small phone three. */
+const WARNINGS: Record<keyof TranslationKeys["warnings"], string> = {
+  straightRow: "A row of keys is easy to guess.",
+  keyPattern: "Keyboard patterns are easy to guess.",
+  simpleRepeat: "Repeats such as “aaa” add little.",
+  extendedRepeat: "Repeats such as “abcabc” add little.",
+  sequences: "Sequences such as “abc” add little.",
+  recentYears: "Recent years are easy to guess.",
+  dates: "Dates are easy to guess.",
+  topTen: "It is among the ten most used.",
+  topHundred: "It is one of the most used.",
+  common: "It is a commonly used one.",
+  similarToCommon: "It is close to a common one.",
+  wordByItself: "A single word is easy to guess.",
+  namesByThemselves: "A name alone is easy to guess.",
+  commonNames: "Names are easy to guess.",
+  userInputs: "It holds your name or address.",
+  pwned: "It has been in a data breach.",
+};
+
+/** What would help, or does not as much as people think. */
+const SUGGESTIONS: Record<keyof TranslationKeys["suggestions"], string> = {
+  l33t: "Swapping @ for “a” hardly helps.",
+  reverseWords: "Spelling backwards hardly helps.",
+  allUppercase: "Capitals alone hardly help.",
+  capitalization: "A capital in front hardly helps.",
+  dates: "Leave out your dates.",
+  recentYears: "Leave out recent years.",
+  associatedYears: "Leave out your years.",
+  sequences: "Leave out sequences.",
+  repeated: "Leave out repeats.",
+  longerKeyboardPattern: "Words work better.",
+  anotherWord: "Add a rare word or two.",
+  useWords: "Use a few rare words.",
+  noNeed: "Symbols and capitals are not needed.",
+  pwned: "Do not use it anywhere.",
+};
+
+/** Those that say more than the warning does. */
+const TRICKS = new Set(["l33t", "reverseWords", "allUppercase", "capitalization"]);
+
+const VERDICTS = [
+  "Weak.",
+  "Weak.",
+  "Fair, but not enough yet.",
+  "Good: hard to guess.",
+  "Strong: very hard to guess.",
+];
+
+/** What the meter says of a password: the verdict, what is wrong with it, and what would help. */
+export function adviseOn({ score, feedback: { warning, suggestions } }: Strength): string {
+  const trick = suggestions.findLast((key) => TRICKS.has(key));
+  const reason = warning && WARNINGS[warning as keyof typeof WARNINGS];
+  const helps = [trick, suggestions[0]].map((key) => SUGGESTIONS[key as keyof typeof SUGGESTIONS]);
+  return [VERDICTS[score], reason, ...helps].filter(Boolean).join(" ");
+}

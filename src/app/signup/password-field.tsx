@@ -1,0 +1,92 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { flushSync, useFormStatus } from "react-dom";
+import { Field } from "../field.tsx";
+import { Advice } from "./advice.tsx";
+import type { Rating } from "./watch-password.ts";
+
+/** The password: shown or hidden, rated in words as it is typed, with a word about Caps Lock. */
+export function PasswordField({ error }: { error: string | undefined }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [shown, toggle] = useShown(input);
+  const [capsLock, setCapsLock] = useState(false);
+  const [rating, startRating] = useRating(input);
+  const noticeCapsLock = (event: KeyboardEvent | MouseEvent) =>
+    setCapsLock(event.getModifierState("CapsLock"));
+
+  return (
+    <Field
+      ref={input}
+      name="password"
+      label="Password"
+      hint="At least 8 characters. A few unusual words make a good one."
+      type={shown ? "text" : "password"}
+      autoComplete="new-password"
+      autoCapitalize="none"
+      spellCheck={false}
+      onFocus={startRating}
+      onKeyDown={noticeCapsLock}
+      onKeyUp={noticeCapsLock}
+      onClick={noticeCapsLock}
+      onBlur={() => setCapsLock(false)}
+      error={error}
+      beside={<output className="beside">{capsLock && "Caps Lock is on"}</output>}
+      action={
+        // The focus stays in the field, where somebody is typing.
+        <button type="button" className="reveal" onMouseDown={keepFocus} onClick={toggle}>
+          {shown ? "Hide" : "Show"}
+          <span className="unseen"> password</span>
+        </button>
+      }
+      status={rating && <Advice>{rating.advice}</Advice>}
+    >
+      {/* The words below say the same. */}
+      <span className="meter" data-level={rating?.level} aria-hidden="true" />
+    </Field>
+  );
+}
+
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
+}
+
+/** Whether the password can be read: no more when it is sent, as browsers remember what was text. */
+function useShown(input: React.RefObject<HTMLInputElement | null>) {
+  const [shown, setShown] = useState(false);
+  const { pending } = useFormStatus();
+  if (pending && shown) setShown(false);
+
+  function toggle(): void {
+    const { selectionStart = null, selectionEnd = null } = input.current ?? {};
+    flushSync(() => setShown(!shown));
+    // A change of the type may move the caret; in Safari, to set it takes the focus.
+    if (input.current === document.activeElement) {
+      input.current?.setSelectionRange(selectionStart, selectionEnd);
+    }
+  }
+  return [shown, toggle] as const;
+}
+
+/** The rating of what is in the field, from when it is first used. */
+function useRating(input: React.RefObject<HTMLInputElement | null>) {
+  const [rating, setRating] = useState<Rating | null>(null);
+  const [used, setUsed] = useState(false);
+
+  useEffect(() => {
+    const form = input.current?.form;
+    if (!used || !form) return undefined;
+    let gone = false;
+    let stop = () => {};
+    import("./watch-password.ts").then(
+      ({ watchPassword }) => {
+        if (!gone) stop = watchPassword(form, setRating);
+      },
+      () => setUsed(false), // No meter; the next use of the field tries again.
+    );
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [input, used]);
+
+  return [rating, () => setUsed(true)] as const;
+}

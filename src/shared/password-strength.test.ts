@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { adviseOn } from "#src/app/signup/password-advice.ts";
+import { createUser } from "#src/server/users/create-user.ts";
+import { GUESSABLE } from "#src/server/users/parse-signup.ts";
+import { testDatabase } from "#src/testing/database.ts";
+import { testServices, whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { createUserSchema } from "./signup-schema.ts";
+import { ENOUGH, ratePassword } from "./password-strength.ts";
+
+const services = await testServices(await testDatabase());
+await whenReady(services);
+
+const PASSWORDS = [
+  "password",
+  "P@ssword99",
+  "drowssap1",
+  "HELLOWORLD",
+  "qwertyuiop",
+  "abcdefgh12",
+  "abcabcabc",
+  "12.03.1987",
+  "Ada Lovelace",
+  "ada_lovelace1",
+  "lantern17x",
+  "𝓹𝓪𝓼𝓼𝔀𝓸𝓻𝓭",
+  "vexed-otter",
+  "correct horse battery",
+  `${"a".repeat(100)} vexed-otter-lantern-42`,
+];
+
+describe("the rating that the page shows", () => {
+  it.each(PASSWORDS)(
+    "of %s is the one by which the server takes or refuses it",
+    async (password) => {
+      // As typed: the page has not trimmed anything yet.
+      const typed = aSignup({ password, fullName: "  Ada Lovelace ", email: " ada@example.com" });
+      const { score } = ratePassword(typed);
+      const answer = createUser(
+        { ...services, verificationTtlHours: 1 },
+        createUserSchema.parse(typed),
+      );
+      if (score >= ENOUGH) await expect(answer).resolves.toBeTruthy();
+      else await expect(answer).rejects.toThrow(GUESSABLE);
+    },
+  );
+
+  it.each(PASSWORDS)("of %s is put into words that fit their place", (password) => {
+    const strength = ratePassword({ ...aSignup(), password });
+    const advice = adviseOn(strength);
+    expect(advice).toMatch(strength.score >= ENOUGH ? /^(Good|Strong)/ : /^(Weak|Fair).*[Aa]dd /);
+    expect(advice.length).toBeLessThan(100);
+    expect(advice).not.toMatch(/undefined|null/);
+  });
+});
