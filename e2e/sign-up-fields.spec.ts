@@ -145,3 +145,62 @@ test.describe("the password", () => {
     await expect(hint).toHaveCount(0);
   });
 });
+
+test.describe("the address", () => {
+  test("is asked about when it looks mistyped, and corrected by one press", async ({
+    page,
+    stack,
+  }) => {
+    await page.goto(`${stack.url}/signup`);
+    const email = page.getByLabel("E-mail address");
+    const question = page.getByRole("button", { name: "Did you mean Ada+x@gmail.com?" });
+    await email.fill("Ada+x@gmial.com");
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("status").filter({ has: question })).toBeVisible();
+    await expect(email).toHaveAccessibleDescription(/Did you mean Ada\+x@gmail\.com\?/);
+    await page.keyboard.press("Shift+Tab");
+    await expect(question).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(email).toHaveValue("Ada+x@gmail.com");
+    await expect(email).toBeFocused();
+    await expect(question).toHaveCount(0);
+  });
+
+  test("is not asked about any more when it has been changed", async ({ page, stack }) => {
+    await page.goto(`${stack.url}/signup`);
+    const question = page.getByRole("button", { name: /Did you mean/ });
+    await fill(page, { email: "ada@hotmial.com" });
+    await page.keyboard.press("Tab");
+    await expect(question).toBeVisible();
+    await fill(page, { email: "ada@hotmail.fr" });
+    await expect(question).toHaveCount(0);
+  });
+
+  test("may stay as it is", async ({ page, stack }) => {
+    const person = aPerson();
+    person.email = `${person.username}@gmial.com`;
+    await page.goto(`${stack.url}/signup`);
+    await fill(page, person);
+    await expect(page.getByRole("button", { name: /Did you mean/ })).toBeVisible();
+    await page.getByRole("button", { name: "Sign up" }).click();
+    await expectCheckInbox(page, person);
+  });
+
+  test("moves nothing while it is asked about, however long it is", async ({ page, stack }) => {
+    for (const width of [1280, 360, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${stack.url}/signup`);
+      const next = page.getByLabel("Password", { exact: true });
+      const before = await next.boundingBox();
+      for (const local of ["ada", "ada.augusta.king.countess.of.lovelace.1815.to.1852"]) {
+        await fill(page, { email: `${local}@gmial.com` });
+        await next.focus();
+        await expect(page.getByRole("button", { name: /Did you mean/ })).toBeVisible();
+        expect(await next.boundingBox()).toEqual(before);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
+          true,
+        );
+      }
+    }
+  });
+});

@@ -1,15 +1,57 @@
+import { useRef, useState } from "react";
 import { Field } from "../field.tsx";
 
+/** The address, with a question where it looks mistyped. */
 export function EmailField({ error }: { error: string | undefined }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [meant, setMeant] = useState<string | null>(null);
+
+  async function check(): Promise<void> {
+    const typed = input.current?.value ?? "";
+    // Without it there is no question, and nothing else is missing.
+    const loaded = await import("./suggest-address.ts").catch(() => null);
+    if (loaded && input.current?.value === typed) setMeant(loaded.suggestAddress(typed));
+  }
+
+  function take(): void {
+    if (!input.current || !meant) return;
+    input.current.value = meant;
+    // The button goes away with the question. Whoever watches the form learns of the change.
+    input.current.focus();
+    input.current.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   return (
     <Field
+      ref={input}
       name="email"
       label="E-mail address"
+      hint="We send a mail there, to confirm it."
       type="email"
       autoComplete="email"
       autoCapitalize="none"
       spellCheck={false}
+      onInput={() => setMeant(null)}
+      onBlur={() => void check()}
       error={error}
+      status={meant && <Question meant={meant} onTake={take} />}
     />
+  );
+}
+
+/** One line, whatever the length of the address: its end is what matters. */
+function Question({ meant, onTake }: { meant: string; onTake: () => void }) {
+  const at = meant.lastIndexOf("@");
+  return (
+    <button
+      type="button"
+      className="question"
+      aria-label={`Did you mean ${meant}?`}
+      onClick={onTake}
+    >
+      <span>Did you mean</span>
+      <span className="local">{meant.slice(0, at)}</span>
+      <span className="domain">{meant.slice(at)}?</span>
+    </button>
   );
 }

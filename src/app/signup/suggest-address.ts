@@ -1,0 +1,46 @@
+import { distance } from "fastest-levenshtein";
+
+// Only long names without a country, whose neighbours are nobody's: one letter beside me.com,
+// aol.com or hotmail.fr somebody else has a domain.
+const DOMAINS = [
+  "gmail.com",
+  "yahoo.com",
+  "icloud.com",
+  "hotmail.com",
+  "outlook.com",
+  "comcast.net",
+  "fastmail.com",
+  "tutanota.com",
+  "protonmail.com",
+  "googlemail.com",
+  "rocketmail.com",
+  "btinternet.com",
+];
+
+/**
+ * The address that was probably meant: one slip of the keys away, with the domain of one of the
+ * large mail services. A hint, not a rule: any address may be right as it is.
+ */
+export function suggestAddress(typed: string): string | null {
+  const address = typed.trim();
+  const at = address.lastIndexOf("@");
+  if (at < 1) return null;
+  const domain = address.slice(at + 1).toLowerCase();
+  if (DOMAINS.includes(domain)) return null;
+  const meant = DOMAINS.find((known) => isSlip(domain, known));
+  return meant ? address.slice(0, at + 1) + meant : null;
+}
+
+/**
+ * Whether somebody who meant `meant` may have typed this: a letter too many, too few, wrong, or
+ * two swapped. But not in the first place, where services differ: ymail.com, email.com, mail.com.
+ */
+function isSlip(typed: string, meant: string): boolean {
+  return typed[0] === meant[0] && (distance(typed, meant) === 1 || isSwap(typed, meant));
+}
+
+function isSwap(typed: string, meant: string): boolean {
+  const at = Array.from(meant).findIndex((letter, index) => letter !== typed[index]);
+  const [first = "", second = ""] = meant.slice(at, at + 2);
+  return typed === meant.slice(0, at) + second + first + meant.slice(at + 2);
+}
