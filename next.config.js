@@ -5,7 +5,15 @@ export default {
   // Requests are logged by src/server/log-requests.ts, which keeps the secrets in links out.
   logging: { incomingRequests: false },
   // knex requires every dialect it knows; bundling it would fail on the ones not installed.
-  serverExternalPackages: ["knex", "pg", "bullmq", "ioredis", "@node-rs/argon2", "pino"],
+  serverExternalPackages: [
+    "knex",
+    "pg",
+    "bullmq",
+    "ioredis",
+    "@node-rs/argon2",
+    "pino",
+    "rate-limiter-flexible",
+  ],
   async headers() {
     return [
       {

@@ -1,7 +1,16 @@
-import { aPerson, expect, expectCheckInbox, fill, test } from "./test.ts";
-import type { Page } from "playwright/test";
+import { aPerson, expect, expectCheckInbox, fill, signUp, test } from "./test.ts";
+import type { Locator, Page } from "playwright/test";
 
 const password = (page: Page) => page.getByLabel("Password", { exact: true });
+const username = (page: Page) => page.getByLabel("Username");
+const said = (page: Page) => page.getByRole("status").filter({ hasText: "This username is" });
+
+/** Where an element is on the page, however far that is scrolled. */
+const placeOf = (element: Locator) =>
+  element.evaluate((node) => {
+    const { x, y } = node.getBoundingClientRect();
+    return [Math.round(x + scrollX), Math.round(y + scrollY)];
+  });
 
 test.describe("the password", () => {
   test("is shown and hidden, with focus and caret where they were", async ({ page, stack }) => {
@@ -81,11 +90,11 @@ test.describe("the password", () => {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${stack.url}/signup`);
       const button = page.getByRole("button", { name: "Sign up" });
-      const before = await button.boundingBox();
+      const before = await placeOf(button);
       for (const [typed, level] of RATED) {
         await fill(page, { password: typed });
         await expect(page.locator(".meter")).toHaveAttribute("data-level", level);
-        expect(await button.boundingBox()).toEqual(before);
+        expect(await placeOf(button)).toEqual(before);
       }
     }
   });
@@ -191,12 +200,12 @@ test.describe("the address", () => {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${stack.url}/signup`);
       const next = page.getByLabel("Password", { exact: true });
-      const before = await next.boundingBox();
+      const before = await placeOf(next);
       for (const local of ["ada", "ada.augusta.king.countess.of.lovelace.1815.to.1852"]) {
         await fill(page, { email: `${local}@gmial.com` });
         await next.focus();
         await expect(page.getByRole("button", { name: /Did you mean/ })).toBeVisible();
-        expect(await next.boundingBox()).toEqual(before);
+        expect(await placeOf(next)).toEqual(before);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
           true,
         );
@@ -204,3 +213,114 @@ test.describe("the address", () => {
     }
   });
 });
+
+test.describe("the username", () => {
+  test("is said to be free or taken, while it is typed", async ({ page, stack }) => {
+    const first = aPerson();
+    await signUp(page, stack, first);
+    await expectCheckInbox(page, first);
+    await page.goto(`${stack.url}/signup`);
+    await username(page).pressSequentially(first.username);
+    await expect(said(page)).toHaveText("This username is taken.");
+    await expect(username(page)).toHaveAccessibleDescription(/This username is taken/);
+    await expect(username(page)).not.toHaveAttribute("aria-invalid");
+    await page.keyboard.type("_2");
+    await expect(said(page)).toHaveText("This username is free.");
+    await page.keyboard.type("!");
+    await expect(said(page)).toHaveCount(0);
+  });
+
+  test("is asked about once, when the keys rest", async ({ page, stack }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().includes("usernameAvailable")) asked.push(request.url());
+    });
+    await page.goto(`${stack.url}/signup`);
+    const { username: name } = aPerson();
+    await username(page).pressSequentially(name, { delay: 50 });
+    await expect(said(page)).toBeVisible();
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain(name);
+  });
+
+  test("is told by the last answer, whichever comes last", async ({ page, stack }) => {
+    const [slow, fast] = [aPerson(), aPerson()];
+    let late: Promise<void> | undefined;
+    const { promise: typed, resolve: go } = gate();
+    await page.route("**/usernameAvailable**", async (route) => {
+      if (!route.request().url().includes(slow.username)) return route.continue();
+      await typed;
+      late = route.fulfill({ json: { result: { data: { available: false } } } });
+      return late;
+    });
+    await page.goto(`${stack.url}/signup`);
+    const asked = page.waitForRequest((request) => request.url().includes(slow.username));
+    await fill(page, { username: slow.username });
+    await asked;
+    await fill(page, { username: fast.username });
+    await expect(said(page)).toHaveText("This username is free.");
+    const arrived = page.waitForResponse((response) => response.url().includes(slow.username));
+    go();
+    await (await arrived).finished();
+    await late;
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await expect(said(page)).toHaveText("This username is free.");
+  });
+
+  test("is not talked about where the answer is an error, and never stands in the way", async ({
+    page,
+    stack,
+  }) => {
+    const person = aPerson();
+    await page.route("**/usernameAvailable**", (route) =>
+      route.fulfill({ json: { result: { data: { available: false } } } }),
+    );
+    await page.goto(`${stack.url}/signup`);
+    await fill(page, person);
+    await expect(said(page)).toHaveText("This username is taken.");
+    await page.unroute("**/usernameAvailable**");
+    await page.route("**/usernameAvailable**", (route) =>
+      route.fulfill({ status: 429, json: { error: { message: "x", code: -32029, data: {} } } }),
+    );
+    const refused = page.waitForResponse("**/usernameAvailable**");
+    person.username += "_2";
+    await fill(page, { username: person.username });
+    await refused;
+    await expect(said(page)).toHaveCount(0);
+    await page.getByRole("button", { name: "Sign up" }).click();
+    await expectCheckInbox(page, person);
+  });
+
+  test("is not told to whoever asks too often, whatever they call themselves", async ({
+    newStack,
+  }) => {
+    const stack = await newStack();
+    const input = encodeURIComponent(JSON.stringify({ username: "nobody" }));
+    const ask = (index: number) => {
+      const name = `203.0.113.${index}`;
+      return fetch(`${stack.url}/api/trpc/usernameAvailable?input=${input}`, {
+        headers: { "x-enlist-client": name, "x-forwarded-for": name },
+      });
+    };
+    let answers = 0;
+    let answer = await ask(answers);
+    // Sixty, and at most as many again where Redis was too slow to count some of them.
+    while (answer.status === 200 && answers < 125) answer = await ask(++answers);
+    expect(answer.status).toBe(429);
+    expect(answers).toBeGreaterThanOrEqual(60);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    const requests = stack.web.program
+      .output()
+      .split("\n")
+      .filter((line) => line.includes("usernameAvailable"));
+    expect(requests.length).toBeGreaterThan(60);
+    expect(requests.join("\n")).not.toMatch(/127\.0\.0\.1|203\.0\.113|::/);
+  });
+});
+
+/** A promise that is resolved from outside. */
+function gate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = Function.prototype as () => void;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}

@@ -43,6 +43,8 @@ const fullEnv = databaseEnv.extend({
     }),
   APP_URL: url("http:", "https:").transform((value) => value.replace(/\/+$/, "")),
   APP_SECRET: z.string("is missing").min(32, "must have at least 32 characters"),
+  /** Whether clients are kept from asking too often; `off` is for load tests. */
+  RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   /** The connections to PostgreSQL that one process may hold. */
   DATABASE_POOL: count(10, 1, 1000),
   /**

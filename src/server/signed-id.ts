@@ -1,7 +1,11 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
 /** What an id is signed for. Each has a key of its own, so that no signature serves two ends. */
-export type Purpose = "verification-link" | "verification-code" | "signup-cookie";
+export type Purpose =
+  | "verification-link"
+  | "verification-code"
+  | "signup-cookie"
+  | "client-address";
 
 /**
  * Signs a UUID: the id and its HMAC-SHA-256, 48 bytes, as 64 characters of base64url. The key is
@@ -29,6 +33,11 @@ export function readSignedId(secret: string, purpose: Purpose, text: string): st
 export function codeFor(secret: string, uuid: string): string {
   const number = hmac(secret, "verification-code", bytesOf(uuid)).readUIntBE(0, 6) % 100_000_000;
   return String(number).padStart(8, "0");
+}
+
+/** A name for a client's address, always the same, by which nobody without APP_SECRET learns the address. */
+export function pseudonymOf(secret: string, address: string): string {
+  return hmac(secret, "client-address", Buffer.from(address)).toString("base64url");
 }
 
 function bytesOf(uuid: string): Buffer {

@@ -8,9 +8,11 @@ import { web } from "./web.ts";
 export function startWeb(): void {
   orExit(loadEnv);
   const { services, close } = web();
-  const { db, log } = services;
+  const { db, env, log } = services;
   // Opens a connection, so that the first person need not wait for it; or says what is wrong.
   void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
+  if (env.RATE_LIMITS === "off")
+    log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
   logRequests(log);
   steerRequests();
   stopOnSigterm(log, close);

@@ -3,7 +3,9 @@ import type { Services } from "./api/context.ts";
 import { createDb } from "./db.ts";
 import { createJobs } from "./jobs/enqueue.ts";
 import { createLog } from "./log.ts";
+import { COUNT_TIMEOUT_MS } from "./rate-limit.ts";
 import { connectProducer } from "./redis.ts";
+import { createUsernameLimit } from "./users/is-username-available.ts";
 import { createStatusWatch } from "./users/signup-status.ts";
 
 interface Web {
@@ -25,6 +27,7 @@ function open(): Web {
   const env = loadEnv();
   const log = createLog("web", env.LOG_LEVEL);
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
+  const counter = connectProducer(env.REDIS_URL, COUNT_TIMEOUT_MS, log);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
   const jobs = createJobs({ redis, env, log });
   const closing = new AbortController();
@@ -35,6 +38,7 @@ function open(): Web {
       db,
       jobs,
       statuses: createStatusWatch({ db, jobs }),
+      limitUsernameChecks: createUsernameLimit(counter, env),
       closing: closing.signal,
     },
     close: () => closing.abort(),

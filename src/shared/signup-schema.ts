@@ -45,7 +45,7 @@ const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
 const EMAIL =
   /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]([a-z\d-]{0,61}[a-z\d])$/i;
 
-const usernameSchema = z
+export const usernameSchema = z
   .string("Choose a username.")
   .check(
     wellFormed,
@@ -101,6 +101,9 @@ export const signupFieldsSchema = z.object({
 /** The names of the fields, in the order in which they are shown. */
 export const SIGNUP_FIELDS = ["username", "fullName", "email", "password"] as const;
 export type SignupField = (typeof SIGNUP_FIELDS)[number];
+
+/** The input of `usernameAvailable`. */
+export const usernameAvailableSchema = z.object({ username: usernameSchema });
 
 /** The input of `createUser`: the fields, and an id that the form keeps over its retries. */
 export const createUserSchema = z.extend(signupFieldsSchema, {

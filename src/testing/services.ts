@@ -5,6 +5,8 @@ import type { Context, Services } from "#src/server/api/context.ts";
 import { createJobs } from "#src/server/jobs/enqueue.ts";
 import { createLog } from "#src/server/log.ts";
 import { connectProducer } from "#src/server/redis.ts";
+import { COUNT_TIMEOUT_MS } from "#src/server/rate-limit.ts";
+import { createUsernameLimit } from "#src/server/users/is-username-available.ts";
 import { createStatusWatch } from "#src/server/users/signup-status.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import type { TestDatabase } from "./database.ts";
@@ -34,9 +36,15 @@ export async function testServices(
   const log = createLog("test", env.LOG_LEVEL);
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const jobs = createJobs({ redis, env, log });
-  afterAll(() => redis.disconnect());
+  const counter = connectProducer(env.REDIS_URL, COUNT_TIMEOUT_MS, log);
+  afterAll(() => {
+    redis.disconnect();
+    counter.disconnect();
+  });
   const statuses = createStatusWatch({ db, jobs });
-  return { env, db, log, jobs, statuses, closing: new AbortController().signal };
+  const closing = new AbortController().signal;
+  const limitUsernameChecks = createUsernameLimit(counter, env);
+  return { env, db, log, jobs, statuses, limitUsernameChecks, closing };
 }
 
 /** Waits until jobs can be added. */
@@ -49,5 +57,5 @@ export async function whenReady({ jobs }: Services): Promise<void> {
 
 /** What the HTTP mount adds to the services for one request. */
 export function testContext(services: Services, cookies: string | null = null): Context {
-  return { ...services, cookies, responseHeaders: new Headers() };
+  return { ...services, cookies, clientAddress: "192.0.2.1", responseHeaders: new Headers() };
 }

@@ -26,7 +26,7 @@ export function EmailField({ error }: { error: string | undefined }) {
       ref={input}
       name="email"
       label="E-mail address"
-      hint="We send a mail there, to confirm it."
+      hint="We mail you to confirm it."
       type="email"
       autoComplete="email"
       autoCapitalize="none"

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import type { Jobs } from "../jobs/enqueue.ts";
 import type { Log } from "../log.ts";
+import type { RateLimit } from "../rate-limit.ts";
 import type { StatusWatch } from "../users/signup-status.ts";
 
 /** What every request shares: made once a process, and by each test for itself. */
@@ -11,6 +12,8 @@ export interface Services {
   jobs: Jobs;
   log: Log;
   statuses: StatusWatch;
+  /** How often a client may ask whether a username is free. */
+  limitUsernameChecks: RateLimit;
   /** Is aborted when the process is about to end, and with it whatever would last. */
   closing: AbortSignal;
 }
@@ -19,6 +22,8 @@ export interface Services {
 export interface Context extends Services {
   /** The request's `Cookie` header. */
   cookies: string | null;
+  /** Which client it is, for limits; never for the log. See client-address.ts. */
+  clientAddress: string;
   /** The response's headers. */
   responseHeaders: Headers;
 }

@@ -2,6 +2,7 @@ import {
   correctEmailSchema,
   discardSignupSchema,
   resendVerificationSchema,
+  usernameAvailableSchema,
   verifyEmailSchema,
 } from "#src/shared/signup-schema.ts";
 import { createUser } from "../users/create-user.ts";
@@ -9,6 +10,7 @@ import { discardSignup } from "../users/discard-signup.ts";
 import { parseSignup } from "../users/parse-signup.ts";
 import { resendVerification } from "../users/resend-verification.ts";
 import { readSignupCookie, requireSignup, writeSignupCookie } from "../users/signup-cookie.ts";
+import { isUsernameAvailable } from "../users/is-username-available.ts";
 import { findClaimant } from "../users/verification.ts";
 import { verifyCode } from "../users/verify-code.ts";
 import { verifyEmail } from "../users/verify-email.ts";
@@ -28,6 +30,11 @@ export const appRouter = router({
     responseHeaders.append("set-cookie", cookie);
     const { id, username, fullName, email, createdAt } = user;
     return { user: { id, username, fullName, email, createdAt: createdAt.toISOString() } };
+  }),
+
+  usernameAvailable: procedure.input(usernameAvailableSchema).query(async ({ ctx, input }) => {
+    await ctx.limitUsernameChecks(ctx.clientAddress);
+    return { available: await isUsernameAvailable(ctx.db, input.username) };
   }),
 
   signupStatus: procedure.subscription(({ ctx, signal = ctx.closing, path }) => {

@@ -1,4 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { CLIENT_ADDRESS, toClient } from "../client-address.ts";
 import { isRefusal } from "../refusal.ts";
 import type { Services } from "./context.ts";
 import { appRouter } from "./router.ts";
@@ -31,7 +32,13 @@ export async function serve(request: Request, services: Services): Promise<Respo
     req: new Request(url, { method, headers, body, signal }),
     router: appRouter,
     maxBatchSize: MAX_BATCH,
-    createContext: () => ({ ...services, log, cookies: headers.get("cookie"), responseHeaders }),
+    createContext: () => ({
+      ...services,
+      log,
+      cookies: headers.get("cookie"),
+      clientAddress: headers.get(CLIENT_ADDRESS) ?? toClient(undefined),
+      responseHeaders,
+    }),
     responseMeta({ errors }) {
       const waits = errors.map(({ cause }) => (isRefusal(cause) && cause.retryAfterMs) || 0);
       const seconds = Math.ceil(Math.max(0, ...waits) / 1000);

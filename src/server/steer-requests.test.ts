@@ -1,0 +1,30 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, expect, it } from "vitest";
+import { steerRequests } from "./steer-requests.ts";
+
+steerRequests();
+const server = createServer((request, response) => response.end(JSON.stringify(request.headers)));
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+afterAll(() => server.close());
+
+async function headersOf(sent: [string, string][]): Promise<IncomingHttpHeaders> {
+  const { port } = server.address() as AddressInfo;
+  return (await fetch(`http://127.0.0.1:${port}`, { headers: sent })).json();
+}
+
+it.each<[string, [string, string][]]>([
+  ["nothing", []],
+  ["another address", [["x-enlist-client", "203.0.113.9"]]],
+  ["it in capitals", [["X-Enlist-Client", "203.0.113.9"]]],
+  [
+    "it twice",
+    [
+      ["x-enlist-client", "203.0.113.9"],
+      ["x-enlist-client", "203.0.113.10"],
+    ],
+  ],
+  ["what proxies send", [["x-forwarded-for", "203.0.113.9"]]],
+])("the client's address is the socket's, where the client says %s", async (_, sent) => {
+  expect((await headersOf(sent))["x-enlist-client"]).toBe("127.0.0.1");
+});
