@@ -14,6 +14,8 @@ import {
 
 // Every state of every page, as a person may see it: accessible, in both colours, at any width.
 
+test.describe.configure({ timeout: 180_000 }); // Axe takes a second or two each time.
+
 const button = (page: Page, name: string) => page.getByRole("button", { name });
 const heading = (page: Page, name: string) => page.getByRole("heading", { name });
 

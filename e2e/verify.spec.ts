@@ -112,7 +112,7 @@ test("a link that was cut, or never was, says so and leads on", async ({ page, s
   const links: [string, string][] = [
     [person.link.slice(0, -1), "This link is not one of ours."],
     [`${stack.url}/verify`, "The link is incomplete."],
-    [`${stack.url}/verify?token=${"x".repeat(300)}`, "Some fields need another look."],
+    [`${stack.url}/verify?token=${"x".repeat(300)}`, "The link is too long."],
   ];
   for (const [link, words] of links) {
     await page.goto(link);

@@ -1,5 +1,5 @@
-// npm test: the checks, the tests beside the code, the production build, the tests in a browser,
-// and a short campaign of faults.
+// npm test: the checks, the tests beside the code, the production build and its size, the tests in a
+// browser, and a short campaign of faults.
 // It goes on after a failure, and ends with the line "N passed, N failed".
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -54,6 +54,7 @@ await step(
 );
 const built = await step("production build", ["npm", "run", "--silent", "build"]);
 if (built) {
+  await step("script of the sign-up page", ["npm", "run", "--silent", "size"]);
   await step("tests in a browser", ["npx", "playwright", "test", "--reporter=list,json"], () => {
     const { stats } = read(reports.playwright) as PlaywrightReport;
     return {

@@ -32,7 +32,8 @@ export async function submitVerification(
     });
     return { is: "verified", already: status === "already-verified" };
   } catch (error) {
-    const { code, message, field } = toFailure(error);
+    const { code, field, fieldErrors, message: words } = toFailure(error);
+    const message = fieldErrors.token?.[0] ?? words;
     if (code === "UNAUTHORIZED") {
       // The first time the server only asks for it; there is no error to show yet.
       return needsPassword
