@@ -1,8 +1,20 @@
-import { useRef, useState } from "react";
+import { useRef, useState, type ComponentProps } from "react";
 import { Field } from "../field.tsx";
 
+type EmailFieldProps = Pick<
+  ComponentProps<typeof Field>,
+  "error" | "defaultValue" | "autoFocus"
+> & {
+  label?: string;
+  hint?: string;
+};
+
 /** The address, with a question where it looks mistyped. */
-export function EmailField({ error }: { error: string | undefined }) {
+export function EmailField({
+  label = "E-mail address",
+  hint = "We mail you to confirm it.",
+  ...props
+}: EmailFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [meant, setMeant] = useState<string | null>(null);
 
@@ -25,15 +37,15 @@ export function EmailField({ error }: { error: string | undefined }) {
     <Field
       ref={input}
       name="email"
-      label="E-mail address"
-      hint="We mail you to confirm it."
+      label={label}
+      hint={hint}
       type="email"
       autoComplete="email"
       autoCapitalize="none"
       spellCheck={false}
       onInput={() => setMeant(null)}
       onBlur={() => void check()}
-      error={error}
+      {...props}
       status={meant && <Question meant={meant} onTake={take} />}
     />
   );

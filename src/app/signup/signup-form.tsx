@@ -5,8 +5,8 @@ import { useActionState, useEffect, useRef } from "react";
 import { Field } from "../field.tsx";
 import { Submit } from "../submit.tsx";
 import { EmailField } from "./email-field.tsx";
+import { loadSubmitSignup, submitWhenLoaded, UNTOUCHED } from "./load-submit-signup.ts";
 import { PasswordField } from "./password-field.tsx";
-import { submitSignup, type SignupState } from "./submit-signup.ts";
 import { UsernameField } from "./username-field.tsx";
 
 /** The page that follows. */
@@ -14,12 +14,14 @@ const CHECK_INBOX = "/signup/check-inbox";
 
 /** The sign-up form. Whatever fails, what was typed stays, and sending it again is safe. */
 export function SignupForm() {
-  const [state, submit, pending] = useActionState<SignupState, FormData>(submitSignup, {
-    is: "open",
-    errors: {},
-  });
+  const [state, submit, pending] = useActionState(submitWhenLoaded, UNTOUCHED);
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
+
+  useEffect(() => {
+    const load = () => void loadSubmitSignup().catch(() => {}); // It is tried again when it is sent.
+    form.current?.addEventListener("focusin", load, { once: true });
+  }, []);
 
   useEffect(() => {
     if (pending) router.prefetch(CHECK_INBOX);

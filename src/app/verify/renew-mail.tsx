@@ -11,7 +11,7 @@ export function RenewMail({ token }: { token: string }) {
   });
   if (state.is === "sent") {
     return (
-      <output>
+      <output className="news">
         A new mail is on its way to <strong className="address">{state.email}</strong>. Its link
         works; this page can be closed.
       </output>

@@ -16,7 +16,7 @@ export function CheckInbox() {
     <>
       <Title key={title}>{title}</Title>
       {!isConnected && watched.is !== "gone" && (
-        <output className="hint">
+        <output className="news">
           The connection is lost. What you see may be old; trying to reach the server again …
         </output>
       )}

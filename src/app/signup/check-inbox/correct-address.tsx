@@ -2,8 +2,8 @@ import { useActionState, useEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
 import { correctEmailSchema } from "#src/shared/signup-schema.ts";
 import { toFailure, trpc } from "#src/trpc/client.ts";
-import { Field } from "../../field.tsx";
 import { Submit } from "../../submit.tsx";
+import { EmailField } from "../email-field.tsx";
 
 interface CorrectAddressProps {
   email: string;
@@ -35,16 +35,11 @@ export function CorrectAddress({ email, open }: CorrectAddressProps) {
   }
   return (
     <form ref={form} action={submit} onReset={(event) => event.preventDefault()} noValidate>
-      <Field
+      <EmailField
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears as the button is pressed
         autoFocus={isOpen}
-        name="email"
         label="The right address"
         hint="The link in the mail to the old address stops working."
-        type="email"
-        autoComplete="email"
-        autoCapitalize="none"
-        spellCheck={false}
         defaultValue={email}
         error={state.error}
       />
