@@ -33,7 +33,8 @@ export function countCopies(
       if (!next) break;
       copies.duplicates++;
       const history = mail.by.history.get(verification_id) ?? [];
-      const isRecorded = history.some(({ at, line }) => at <= next.at && SENT.test(line));
+      const taken = takenAt(next, verification_id);
+      const isRecorded = history.some(({ line }) => SENT.test(line) && timeOf(line) <= taken);
       const cause = isRecorded ? undefined : findCause(struck, mail.by, mail.at, next.at);
       if (cause && isSame) copies.because[cause] = (copies.because[cause] ?? 0) + 1;
       else copies.unexplained.push(tell(verification_id, mail, next, struck));
@@ -44,6 +45,18 @@ export function countCopies(
 
 /** What a worker logs once a mail has gone out and is written down. */
 const SENT = /"because":"sent"/;
+
+/** When the log says that a line was written, in milliseconds since 1970. */
+function timeOf(line: string): number {
+  return Date.parse(/"time":"([^"]+)"/.exec(line)?.[1] ?? "");
+}
+
+/** When the worker that sent this copy took the mail up, if it lived to log it; else when it came. */
+function takenAt({ by, at }: Copy, id: string): number {
+  const sent = (by.history.get(id) ?? []).find(({ line }) => SENT.test(line) && timeOf(line) >= at);
+  const duration = /"duration":([\d.]+)/.exec(sent?.line ?? "")?.[1];
+  return sent && duration ? timeOf(sent.line) - Number(duration) : at;
+}
 
 /** All that is known of a copy that nothing explains. */
 function tell(id: string, copy: Copy, next: Copy, struck: Struck[]): string {

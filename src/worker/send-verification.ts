@@ -26,6 +26,12 @@ export interface SendVerificationDeps {
 /** Milliseconds before a mail is looked at again that another worker is just handing over. */
 const BUSY_WAIT = 500;
 
+/**
+ * Milliseconds before a worker tries again to write down what it has sent. Well below the time after
+ * which others look at the job again: where the lease has run out meanwhile, it is a race.
+ */
+const RECORD_WAIT = 200;
+
 /** A verification and whom it is for, as far as the mail needs it. */
 interface OwedMail {
   id: string;
@@ -111,7 +117,7 @@ function compose(deps: SendVerificationDeps, mail: OwedMail): Promise<Message> {
  * mail cannot be called back, so a database that is away just now is waited for, up to ten minutes.
  */
 async function markSent(deps: SendVerificationDeps, mail: OwedMail): Promise<void> {
-  for (let patience = 600; ; patience--) {
+  for (let patience = 600_000 / RECORD_WAIT; ; patience--) {
     try {
       await deps.db.raw(
         `with verification as (
@@ -126,7 +132,7 @@ async function markSent(deps: SendVerificationDeps, mail: OwedMail): Promise<voi
       return;
     } catch (error) {
       if (patience === 0 || !isDatabaseAway(error)) throw error;
-      await sleep(1000);
+      await sleep(RECORD_WAIT);
     }
   }
 }

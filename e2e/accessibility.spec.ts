@@ -1,0 +1,78 @@
+import { expect, expectCheckInbox, aPerson, signUp, test } from "./test.ts";
+
+// What assistive technology is told: the browser's accessibility tree, in the order in which it is read.
+
+test("the form", async ({ page, stack }) => {
+  await page.goto(`${stack.url}/signup`);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - heading "Create your account" [level=1]
+    - text: Username
+    - textbox "Username"
+    - text: Your name
+    - textbox "Your name"
+    - text: E-mail address
+    - textbox "E-mail address"
+    - text: Password
+    - textbox "Password"
+    - button "Show password"
+    - button "Sign up"
+  `);
+});
+
+test("the page that waits", async ({ page, stack }) => {
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - heading "Check your inbox" [level=1]
+    - list:
+      - listitem: Account created
+      - listitem:
+        - status: Mail handed over for delivery
+      - listitem: You confirm your address
+    - textbox "Code from the mail"
+    - button "Confirm"
+    - region "No mail?":
+      - heading "No mail?" [level=2]
+      - button "Correct the address"
+      - button /Send a new mail in \\d+ s/ [disabled]
+  `);
+});
+
+test("the link", async ({ page, stack }) => {
+  await page.goto(`${stack.url}/verify?token=x`);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - heading "Confirm your address" [level=1]
+    - button "Confirm my address"
+    - region "Not you?":
+      - button "This was not me"
+  `);
+});
+
+test("everything on the page that waits can be reached and used by the keyboard", async ({
+  page,
+  stack,
+}) => {
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  await expect(page.getByLabel("Code from the mail")).toBeVisible();
+  const reached: string[] = [];
+  for (let tab = 0; tab < 3; tab++) {
+    await page.keyboard.press("Tab");
+    reached.push(
+      await page.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement?.getAttribute("name") ?? activeElement?.textContent ?? "";
+      }),
+    );
+  }
+  expect(reached).toEqual(["code", "Confirm", "Correct the address"]);
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("The right address")).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type(`right.${person.email}`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(`right.${person.email}`, { exact: true })).toBeVisible();
+});
