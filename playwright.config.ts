@@ -1,7 +1,19 @@
+import { existsSync } from "node:fs";
+import { firefox, webkit } from "playwright";
 import { defineConfig, devices } from "playwright/test";
 import { CHROMIUM, findExecutable } from "./scripts/find-executable.mjs";
 
 const executablePath = findExecutable(CHROMIUM);
+const launchOptions = {
+  ...(executablePath ? { executablePath } : {}),
+  args: [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+    "--no-first-run",
+  ],
+};
 
 export default defineConfig({
   testDir: "e2e",
@@ -15,20 +27,21 @@ export default defineConfig({
   reporter: "list",
   outputDir: "test-results",
   projects: [
-    { name: "desktop", use: devices["Desktop Chrome"] },
+    { name: "desktop", use: { ...devices["Desktop Chrome"], launchOptions } },
     // What a phone's size and touch make no difference to is not run twice.
-    { name: "phone", use: devices["Pixel 7"], testIgnore: ["api.spec.ts", "faults.spec.ts"] },
-  ],
-  use: {
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-gpu",
-        "--no-first-run",
-      ],
+    {
+      name: "phone",
+      use: { ...devices["Pixel 7"], launchOptions },
+      testIgnore: ["api.spec.ts", "faults.spec.ts"],
     },
-  },
+    // Playwright drives its own builds of these alone: they are there where somebody installed them.
+    ...[
+      { name: "firefox", browser: firefox, use: devices["Desktop Firefox"] },
+      { name: "webkit", browser: webkit, use: devices["Desktop Safari"] },
+    ].flatMap(({ browser, ...project }) =>
+      existsSync(browser.executablePath())
+        ? [{ ...project, testMatch: ["sign-up.spec.ts", "verify.spec.ts", "waiting.spec.ts"] }]
+        : [],
+    ),
+  ],
 });

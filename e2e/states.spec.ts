@@ -41,6 +41,23 @@ test("the form", async ({ page, stack }) => {
   await look(page, "signup-pending");
 });
 
+test("the form as it is filled in", async ({ page, stack }) => {
+  const taken = aPerson();
+  await signUp(page, stack, taken);
+  await expectCheckInbox(page, taken);
+  await page.goto(`${stack.url}/signup`);
+  await fill(page, { ...taken, email: "ada@gmial.com", password: "password1" });
+  await expect(page.getByText("This username is taken.")).toBeVisible();
+  await expect(button(page, "Did you mean ada@gmail.com?")).toBeVisible();
+  await expect(page.getByText(/^Weak\./)).toBeVisible();
+  await look(page, "signup-advice");
+  await button(page, "Did you mean ada@gmail.com?").click();
+  await fill(page, { ...aPerson(), email: "ada@gmail.com" });
+  await expect(page.getByText("This username is free.")).toBeVisible();
+  await expect(page.getByText(/^Strong/)).toBeVisible();
+  await look(page, "signup-filled");
+});
+
 test("the form without scripts", async ({ browser, stack }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

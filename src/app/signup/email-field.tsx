@@ -55,15 +55,15 @@ export function EmailField({
 function Question({ meant, onTake }: { meant: string; onTake: () => void }) {
   const at = meant.lastIndexOf("@");
   return (
-    <button
-      type="button"
-      className="question"
-      aria-label={`Did you mean ${meant}?`}
-      onClick={onTake}
-    >
-      <span>Did you mean</span>
-      <span className="local">{meant.slice(0, at)}</span>
-      <span className="domain">{meant.slice(at)}?</span>
+    <button type="button" className="question" onClick={onTake}>
+      <span className="unseen">Did you mean {meant}?</span>
+      <span aria-hidden="true">Did you mean</span>
+      <span aria-hidden="true" className="local">
+        {meant.slice(0, at)}
+      </span>
+      <span aria-hidden="true" className="domain">
+        {meant.slice(at)}?
+      </span>
     </button>
   );
 }

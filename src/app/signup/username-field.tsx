@@ -1,7 +1,4 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
-import * as z from "zod/mini";
-import { usernameSchema } from "#src/shared/signup-schema.ts";
-import { trpc } from "#src/trpc/client.ts";
 import { Field } from "../field.tsx";
 
 /** Milliseconds after the last key before the server is asked. */
@@ -17,12 +14,13 @@ export function UsernameField({ error }: { error: string | undefined }) {
     setStatus(null);
     clearTimeout(timer.current);
     const username = currentTarget.value;
-    if (!z.safeParse(usernameSchema, username).success) return;
     timer.current = setTimeout(async () => {
-      const answer = await trpc.usernameAvailable.query({ username }).catch(() => null);
+      // Without it there is no hint, and nothing else is missing.
+      const loaded = await import("./is-username-free.ts").catch(() => null);
+      const isFree = loaded && (await loaded.isUsernameFree(username));
       // What has been typed meanwhile is another question.
-      if (!answer || currentTarget.value !== username) return;
-      setStatus(answer.available ? "is free." : "is taken.");
+      if (isFree === null || currentTarget.value !== username) return;
+      setStatus(isFree ? "is free." : "is taken.");
     }, CALM);
   }
 

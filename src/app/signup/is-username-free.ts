@@ -1,0 +1,10 @@
+import * as z from "zod/mini";
+import { usernameSchema } from "#src/shared/signup-schema.ts";
+import { trpc } from "#src/trpc/client.ts";
+
+/** Whether a username is free by now; null where it is no username yet, or the server does not say. */
+export async function isUsernameFree(username: string): Promise<boolean | null> {
+  if (!z.safeParse(usernameSchema, username).success) return null;
+  const answer = await trpc.usernameAvailable.query({ username }).catch(() => null);
+  return answer && answer.available;
+}
