@@ -69,10 +69,10 @@ test.describe("the password", () => {
   test("is rated in words, which say what would help", async ({ page, stack }) => {
     await page.goto(`${stack.url}/signup`);
     await fill(page, { username: "ada", fullName: "Ada Lovelace" });
-    for (const [typed, level, said] of RATED) {
+    for (const [typed, level, words] of RATED) {
       await fill(page, { password: typed });
       await expect(page.locator(".meter")).toHaveAttribute("data-level", level);
-      await expect(password(page)).toHaveAccessibleDescription(said);
+      await expect(password(page)).toHaveAccessibleDescription(words);
     }
   });
 
@@ -313,7 +313,7 @@ test.describe("the username", () => {
       .output()
       .split("\n")
       .filter((line) => line.includes("usernameAvailable"));
-    expect(requests.length).toBeGreaterThan(60);
+    expect(requests.length).toBeGreaterThanOrEqual(60);
     expect(requests.join("\n")).not.toMatch(/127\.0\.0\.1|203\.0\.113|::/);
   });
 });
