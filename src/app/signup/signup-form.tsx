@@ -1,9 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useActionState, useEffect, useRef } from "react";
+import { useActionState, useEffect } from "react";
 import { Field } from "../field.tsx";
 import { Submit } from "../submit.tsx";
+import { useFocusOnError } from "../use-focus-on-error.ts";
 import { EmailField } from "./email-field.tsx";
 import { loadSubmitSignup, submitWhenLoaded, UNTOUCHED } from "./load-submit-signup.ts";
 import { PasswordField } from "./password-field.tsx";
@@ -15,25 +16,21 @@ const CHECK_INBOX = "/signup/check-inbox";
 /** The sign-up form. Whatever fails, what was typed stays, and sending it again is safe. */
 export function SignupForm() {
   const [state, submit, pending] = useActionState(submitWhenLoaded, UNTOUCHED);
-  const form = useRef<HTMLFormElement>(null);
+  const form = useFocusOnError(state);
   const router = useRouter();
 
   useEffect(() => {
     const load = () => void loadSubmitSignup().catch(() => {}); // It is tried again when it is sent.
     form.current?.addEventListener("focusin", load, { once: true });
-  }, []);
+  }, [form]);
 
   useEffect(() => {
     if (pending) router.prefetch(CHECK_INBOX);
   }, [pending, router]);
 
   useEffect(() => {
-    if (state.is === "sent") {
-      router.push(state.earlier ? `${CHECK_INBOX}?earlier` : CHECK_INBOX);
-      return;
-    }
-    const target = state.message ? "[role=alert]" : "[aria-invalid=true]";
-    form.current?.querySelector<HTMLElement>(target)?.focus();
+    if (state.is !== "sent") return;
+    router.push(state.earlier ? `${CHECK_INBOX}?earlier` : CHECK_INBOX);
   }, [state, router]);
 
   const errors = state.is === "open" ? state.errors : {};

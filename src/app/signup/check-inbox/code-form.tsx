@@ -1,6 +1,7 @@
-import { useActionState, useEffect, useRef } from "react";
+import { useActionState } from "react";
 import { Field } from "../../field.tsx";
 import { Submit } from "../../submit.tsx";
+import { useFocusOnError } from "../../use-focus-on-error.ts";
 import { submitCode } from "./submit-code.ts";
 
 const DIGITS = 8;
@@ -8,11 +9,7 @@ const DIGITS = 8;
 /** Takes the code from the mail: typed, or pasted whole, and then sent without a further click. */
 export function CodeForm() {
   const [state, submit, pending] = useActionState(submitCode, {});
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    const target = state.error ? "input" : state.message ? "[role=alert]" : undefined;
-    if (target) form.current?.querySelector<HTMLElement>(target)?.focus();
-  }, [state]);
+  const form = useFocusOnError(state);
   return (
     <form
       ref={form}

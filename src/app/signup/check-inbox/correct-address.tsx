@@ -1,8 +1,9 @@
-import { useActionState, useEffect, useRef, useState } from "react";
+import { useActionState, useState } from "react";
 import * as z from "zod/mini";
 import { correctEmailSchema } from "#src/shared/signup-schema.ts";
 import { toFailure, trpc } from "#src/trpc/client.ts";
 import { Submit } from "../../submit.tsx";
+import { useFocusOnError } from "../../use-focus-on-error.ts";
 import { EmailField } from "../email-field.tsx";
 
 interface CorrectAddressProps {
@@ -20,12 +21,8 @@ interface CorrectState {
 export function CorrectAddress({ email, open }: CorrectAddressProps) {
   const [isOpen, setOpen] = useState(open);
   const [state, submit, pending] = useActionState(correctAddress, {});
-  const form = useRef<HTMLFormElement>(null);
+  const form = useFocusOnError(state);
   const isShown = isOpen || open;
-  useEffect(() => {
-    const target = state.error ? "input" : state.message ? "[role=alert]" : undefined;
-    if (target) form.current?.querySelector<HTMLElement>(target)?.focus();
-  }, [state]);
   if (!isShown) {
     return (
       <button type="button" className="secondary" onClick={() => setOpen(true)}>
