@@ -148,5 +148,5 @@ export const resendVerificationSchema = z.optional(z.object({ token: z.optional(
 /** The input of `correctEmail`. */
 export const correctEmailSchema = z.object({ email: emailSchema });
 
-/** The input of `discardSignup`. */
-export const discardSignupSchema = z.object({ token: tokenSchema });
+/** The input of `inspectLink` (which is a mutation, as a link's secret is not for URLs) and `discardSignup`. */
+export const linkSchema = z.object({ token: tokenSchema });

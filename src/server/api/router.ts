@@ -1,6 +1,6 @@
 import {
   correctEmailSchema,
-  discardSignupSchema,
+  linkSchema,
   resendVerificationSchema,
   usernameAvailableSchema,
   verifyEmailSchema,
@@ -10,6 +10,7 @@ import { discardSignup } from "../users/discard-signup.ts";
 import { parseSignup } from "../users/parse-signup.ts";
 import { resendVerification } from "../users/resend-verification.ts";
 import { readSignupCookie, requireSignup, writeSignupCookie } from "../users/signup-cookie.ts";
+import { inspectLink } from "../users/inspect-link.ts";
 import { isUsernameAvailable } from "../users/is-username-available.ts";
 import { findClaimant } from "../users/verification.ts";
 import { verifyCode } from "../users/verify-code.ts";
@@ -56,6 +57,12 @@ export const appRouter = router({
     return resendVerification(mailing(ctx), { userId, email });
   }),
 
+  inspectLink: procedure.input(linkSchema).mutation(({ ctx, input: { token } }) => {
+    const secret = ctx.env.APP_SECRET;
+    const signedUpUserId = readSignupCookie(secret, ctx.cookies);
+    return inspectLink({ db: ctx.db, secret, signedUpUserId }, token);
+  }),
+
   verifyEmail: procedure.input(verifyEmailSchema).mutation(({ ctx, input }) => {
     const { token = "", password, code } = input;
     const secret = ctx.env.APP_SECRET;
@@ -63,7 +70,7 @@ export const appRouter = router({
     return code === undefined ? verifyEmail(deps, { token, password }) : verifyCode(deps, code);
   }),
 
-  discardSignup: procedure.input(discardSignupSchema).mutation(({ ctx, input: { token } }) => {
+  discardSignup: procedure.input(linkSchema).mutation(({ ctx, input: { token } }) => {
     return discardSignup({ db: ctx.db, secret: ctx.env.APP_SECRET }, token);
   }),
 });

@@ -39,7 +39,11 @@ export function renewVerificationTx(
       throw new Refusal("PRECONDITION_FAILED", "This account is verified already.");
     }
     const address = email ?? user.email;
-    await assertRested(tx, userId, address === user.email ? 1 : 2);
+    if (address === user.email) {
+      await assertRested(tx, userId, 1, "The last mail was sent less than a minute ago.");
+    } else {
+      await assertRested(tx, userId, 2, "The address was changed less than a minute ago.");
+    }
     const verificationId = randomUUID();
     const { rows } = await tx.raw<{ rows: [{ xid: string }] }>(
       `with renewed as (
@@ -69,7 +73,12 @@ export function signupGone(): Refusal {
  * A claim gets one mail a minute; a second one only to another address, so that who mistyped theirs
  * need not wait, and nobody is mailed twice in a minute.
  */
-async function assertRested(tx: Tx, userId: string, mailsAMinute: number): Promise<void> {
+async function assertRested(
+  tx: Tx,
+  userId: string,
+  mailsAMinute: number,
+  why: string,
+): Promise<void> {
   const { rows } = await tx.raw<{ rows: { age: number }[] }>(
     `select (extract(epoch from clock_timestamp() - created_at) * 1000)::float8 as age
      from email_verifications where user_id = :userId
@@ -77,5 +86,5 @@ async function assertRested(tx: Tx, userId: string, mailsAMinute: number): Promi
     { userId, offset: mailsAMinute - 1 },
   );
   const wait = MAIL_INTERVAL_MS - (rows[0]?.age ?? MAIL_INTERVAL_MS);
-  if (wait > 0) throw tooSoon("The last mail was sent less than a minute ago.", wait);
+  if (wait > 0) throw tooSoon(why, wait);
 }

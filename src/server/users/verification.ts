@@ -10,6 +10,7 @@ export interface Verification {
   id: string;
   user_id: string;
   email: string;
+  username: string;
   password_hash: string;
   used: boolean;
   verified: boolean;
@@ -38,7 +39,7 @@ export async function findVerification(
 ): Promise<Verification | undefined> {
   const [column, value] = "id" in which ? ["v.id", which.id] : ["v.user_id", which.userId];
   const { rows } = await db.raw<{ rows: Verification[] }>(
-    `select v.id, v.user_id, v.email, u.password_hash,
+    `select v.id, v.user_id, v.email, u.username, u.password_hash,
             v.used_at is not null as used,
             u.email_verified_at is not null as verified,
             v.expires_at <= now() as expired,

@@ -29,26 +29,35 @@ export async function verifyCode(
   if (verification.expired) {
     throw new Refusal("PRECONDITION_FAILED", "This code has expired. Ask for a new mail.", "code");
   }
-  await spendAttempt(db, verification.id);
+  const left = await spendAttempt(db, verification.id);
   const right = codeFor(secret, verification.id);
   if (!timingSafeEqual(Buffer.from(code), Buffer.from(right))) {
-    throw new Refusal("BAD_REQUEST", "This is not the code of our newest mail to you.", "code");
+    const attempts = left === 1 ? "one attempt" : `${left} attempts`;
+    throw new Refusal(
+      "BAD_REQUEST",
+      `This is not the code of our newest mail to you. You have ${attempts} left.`,
+      "code",
+    );
   }
   if (await markVerified(db, verification)) return { status: "verified" };
   if ((await findVerification(db, { userId }))?.verified) return { status: "already-verified" };
   throw signupGone();
 }
 
-/** Counts an attempt before the code is compared, so that many at once are counted too. */
-async function spendAttempt(db: Knex, id: string): Promise<void> {
-  const spent = await db("email_verifications")
+/**
+ * Counts an attempt before the code is compared, so that many at once are counted too.
+ * @returns how many are left
+ */
+async function spendAttempt(db: Knex, id: string): Promise<number> {
+  const [spent] = await db("email_verifications")
     .where({ id })
     .where("code_attempts", "<", ATTEMPTS)
-    .increment("code_attempts", 1);
-  if (spent === 1) return;
+    .increment("code_attempts", 1)
+    .returning<{ code_attempts: number }[]>("code_attempts");
+  if (spent) return ATTEMPTS - spent.code_attempts;
   throw new Refusal(
     "PRECONDITION_FAILED",
-    "That were ten wrong codes. Open the link in the mail instead, or ask for a new mail.",
+    "Those were ten wrong codes. Please ask for a new mail.",
     "code",
   );
 }

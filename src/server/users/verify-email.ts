@@ -49,7 +49,10 @@ export async function verifyEmail(
   throw linkExpired();
 }
 
-function assertAlive(verification: Verification | undefined): asserts verification is Verification {
+/** @throws {Refusal} PRECONDITION_FAILED where a link leads nowhere any more, with what to do instead */
+export function assertAlive(
+  verification: Verification | undefined,
+): asserts verification is Verification {
   if (!verification) throw new Refusal("PRECONDITION_FAILED", signupGone().message);
   if (!verification.current) {
     throw new Refusal(

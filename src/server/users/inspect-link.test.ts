@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { testDatabase } from "#src/testing/database.ts";
+import { aUser } from "#src/testing/user.ts";
+import { signId } from "../signed-id.ts";
+import { inspectLink } from "./inspect-link.ts";
+
+const { db } = await testDatabase();
+const secret = "a secret for the tests, long enough";
+
+const inspect = (user: { verificationId: string }, signedUpUserId: string | null = null) =>
+  inspectLink(
+    { db, secret, signedUpUserId },
+    signId(secret, "verification-link", user.verificationId),
+  );
+
+const rowsOf = async (user: { id: string }) => [
+  await db("users").where({ id: user.id }),
+  await db("email_verifications").where({ user_id: user.id }),
+];
+
+it("tells what the link is about, and whether it takes the password; and changes nothing", async () => {
+  const user = await aUser(db);
+  const before = await rowsOf(user);
+  const { username, email } = user;
+  const open = { status: "open", username, email };
+  expect(await inspect(user)).toEqual({ ...open, needsPassword: true });
+  expect(await inspect(user, user.id)).toEqual({ ...open, needsPassword: false });
+  expect(await rowsOf(user)).toEqual(before);
+});
+
+it("tells of an account that is verified, a link that has expired, a claim that has moved or is gone", async () => {
+  const user = await aUser(db);
+  await db("email_verifications").where({ user_id: user.id }).update({ expires_at: db.fn.now() });
+  const dead = { code: "PRECONDITION_FAILED" };
+  await expect(inspect(user)).rejects.toMatchObject({ ...dead, field: "token" });
+  await db("users")
+    .where({ id: user.id })
+    .update({ email: `right.${user.email}` });
+  await expect(inspect(user)).rejects.toMatchObject({ ...dead, field: undefined });
+  await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
+  expect(await inspect(user)).toEqual({ status: "already-verified" });
+  await db("users").where({ id: user.id }).delete();
+  await expect(inspect(user)).rejects.toMatchObject(dead);
+  await expect(inspectLink({ db, secret, signedUpUserId: null }, "x")).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+});

@@ -1,0 +1,23 @@
+import { findVerification, readLink } from "./verification.ts";
+import { assertAlive, type VerifyEmailDeps } from "./verify-email.ts";
+
+/** What a mail's link is about, and what it takes to confirm by it. */
+export type LinkInspection =
+  | { status: "open"; needsPassword: boolean; username: string; email: string }
+  | { status: "already-verified" };
+
+/**
+ * Tells whoever opens a link what it is about, so that the page promises nothing that does not hold.
+ * Changes nothing, however often it is asked, and by whatever scanner.
+ * @throws {Refusal} NOT_FOUND and PRECONDITION_FAILED as `verifyEmail`
+ */
+export async function inspectLink(
+  { db, secret, signedUpUserId }: VerifyEmailDeps,
+  token: string,
+): Promise<LinkInspection> {
+  const verification = await findVerification(db, { id: readLink(secret, token) });
+  if (verification?.used || verification?.verified) return { status: "already-verified" };
+  assertAlive(verification);
+  const { user_id, username, email } = verification;
+  return { status: "open", needsPassword: user_id !== signedUpUserId, username, email };
+}
