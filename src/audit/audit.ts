@@ -6,7 +6,7 @@ import { readEntry, readLedger, type Entry, type Ledger, type Place } from "./re
 export interface Audit {
   /** Sign-ups by where they stand. */
   counts: Record<Place, number>;
-  /** Seconds since the oldest sign-up whose mail is owed; 0 where none is. */
+  /** Seconds since the oldest mail that is owed was asked for; 0 where none is. */
   oldestOwedSeconds: number;
   /** Jobs of rolled-back sign-ups, to be discarded. */
   ghosts: number;
@@ -38,7 +38,7 @@ export async function audit(ledger: Ledger, options: AuditOptions): Promise<Audi
   for await (const entry of readLedger(ledger)) {
     counts[entry.place]++;
     if (["mail owed", "job waiting"].includes(entry.place)) {
-      oldest = Math.min(oldest, entry.signedUpAt.getTime());
+      oldest = Math.min(oldest, entry.askedAt.getTime());
     }
     if (entry.contradiction) contradictions.push({ id: entry.userId, what: entry.contradiction });
     else if (entry.place === "mail owed") missing.push(entry);

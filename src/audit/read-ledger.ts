@@ -10,6 +10,8 @@ export interface Entry {
   userId: string;
   place: Place;
   signedUpAt: Date;
+  /** When the mail was asked for: by the sign-up, or by a later wish for another one. */
+  askedAt: Date;
   contradiction?: string;
 }
 
@@ -25,6 +27,7 @@ const BATCH = 500;
 interface Row {
   id: string;
   created_at: Date;
+  asked_at: Date;
   verification_id: string | null;
   sent: boolean;
   verified: boolean;
@@ -54,12 +57,11 @@ export async function readEntry(ledger: Ledger, userId: string): Promise<Entry |
 async function readUsers(db: Knex, which: string, values: object): Promise<Row[]> {
   const { rows } = await db.raw<{ rows: Row[] }>(
     `select u.id, u.created_at, v.id as verification_id,
+            coalesce(v.created_at, u.created_at) as asked_at,
             u.verification_sent_at is not null as sent,
             u.email_verified_at is not null as verified
      from users u
-     left join lateral (
-       select id from email_verifications where user_id = u.id order by created_at desc limit 1
-     ) v on true
+     left join email_verifications v on v.id = u.verification_id
      where ${which} order by u.id limit :limit`,
     { ...values, limit: BATCH },
   );
@@ -67,7 +69,7 @@ async function readUsers(db: Knex, which: string, values: object): Promise<Row[]
 }
 
 async function place(ledger: Ledger, row: Row): Promise<Entry> {
-  const entry = { userId: row.id, signedUpAt: row.created_at };
+  const entry = { userId: row.id, signedUpAt: row.created_at, askedAt: row.asked_at };
   if (row.verified) return { ...entry, place: "verified" };
   if (row.sent) return { ...entry, place: "sent" };
   if (!row.verification_id) {

@@ -25,3 +25,11 @@ export async function testDatabase(): Promise<TestDatabase> {
   });
   return { url, db };
 }
+
+/** Whether one transaction of this database waits for another. */
+export async function isBlocked(db: Knex): Promise<boolean> {
+  const { rowCount } = await db.raw<{ rowCount: number }>(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rowCount > 0;
+}

@@ -10,7 +10,7 @@ export interface SignupWatcher {
   onGone(code: "UNAUTHORIZED" | "NOT_FOUND"): void;
 }
 
-/** Milliseconds before a stream that a server has ended is opened again. */
+/** Milliseconds before a stream that has ended is opened again, on average: not all pages at once. */
 const AGAIN = 2000;
 
 const client = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: "/api/trpc" })] });
@@ -45,12 +45,21 @@ export function watchSignup(watcher: SignupWatcher): () => void {
     if (isOver) return;
     watcher.onConnection(false);
     clearTimeout(timer);
-    timer = setTimeout(connect, AGAIN);
+    timer = setTimeout(connect, AGAIN * (0.5 + Math.random()));
+  };
+  // Another tab may have signed up somebody else meanwhile: the cookie says who is meant now.
+  const onVisible = () => {
+    if (isOver || document.visibilityState === "hidden") return;
+    clearTimeout(timer);
+    subscription?.unsubscribe();
+    connect();
   };
 
   connect();
+  document.addEventListener("visibilitychange", onVisible);
   return () => {
     isOver = true;
+    document.removeEventListener("visibilitychange", onVisible);
     clearTimeout(timer);
     subscription?.unsubscribe();
   };

@@ -6,10 +6,17 @@ import { reap } from "./reap.ts";
 
 const { db } = await testDatabase();
 
-const age = (user: NewUser, hours: number) =>
-  db("users")
-    .where({ id: user.id })
-    .update({ created_at: new Date(Date.now() - hours * 3_600_000) });
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+
+/** Lets somebody have signed up so many hours ago, with a link that worked for a day. */
+async function age({ id }: NewUser, hours: number): Promise<void> {
+  await db("users")
+    .where({ id })
+    .update({ created_at: hoursAgo(hours) });
+  await db("email_verifications")
+    .where({ user_id: id })
+    .update({ expires_at: hoursAgo(hours - 24) });
+}
 
 const exists = async (user: NewUser) => (await db("users").where({ id: user.id })).length === 1;
 
@@ -25,6 +32,16 @@ describe("the reaper", () => {
     expect(await db("email_verifications").where({ user_id: expired.id })).toEqual([]);
     expect(await exists(young)).toBe(true);
     expect(await exists(verified)).toBe(true);
+  });
+
+  it("spares a claim whose newest link still works", async () => {
+    const claim = await aUser(db);
+    await age(claim, 200);
+    const mails = db("email_verifications").where({ user_id: claim.id });
+    await mails.clone().update({ expires_at: hoursAgo(-1) });
+    expect(await reap(db, 168)).toBe(0);
+    await mails.clone().update({ expires_at: hoursAgo(1) });
+    expect(await reap(db, 168)).toBe(1);
   });
 
   it("frees the username", async () => {

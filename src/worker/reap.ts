@@ -4,7 +4,8 @@ import type { Knex } from "knex";
 const BATCH = 500;
 
 /**
- * Deletes the claims that nobody has verified in time, which frees their usernames. Several
+ * Deletes the claims that nobody has verified in time, which frees their usernames; but for those whose
+ * newest link still works, as somebody was told how long it would. Several
  * processes may do it at once: each takes what the others have not locked.
  * @param ttlHours hours that a claim lives
  * @returns how many claims were deleted
@@ -17,6 +18,8 @@ export async function reap(db: Knex, ttlHours: number): Promise<number> {
       `delete from users where id in (
          select id from users
          where email_verified_at is null and created_at < now() - make_interval(hours => :ttlHours)
+           and not exists (select from email_verifications
+                           where id = verification_id and expires_at > now())
          order by created_at limit :limit
          for update skip locked
        )`,

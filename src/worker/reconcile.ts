@@ -27,23 +27,27 @@ interface OwedMail {
  * of users is its own outbox. A job that exists in any state, failed for good included, is left
  * alone. One process at a time does this; the others find the lock taken and do nothing.
  * @returns how many jobs were put back
- * @throws {EnqueueError} where Redis is away; the next pass begins anew
+ * @throws {EnqueueError} where Redis is away; the next pass begins anew. What has been put back by
+ *   then counts: its transaction is committed all the same
  */
 export async function reconcile(deps: ReconcileDeps): Promise<number> {
   let restored = 0;
   let last: OwedMail | undefined;
+  let failure: PromiseRejectedResult | undefined;
   do {
     const after = last;
     const batch = await transact(deps.db, async (tx) => {
       const owed = await lockOwed(tx, deps.afterMs, after);
-      const put = await Promise.all(
+      const put = await Promise.allSettled(
         owed.map((mail) =>
           deps.jobs.restore(tx, verifyEmail, { verificationId: mail.verification_id }),
         ),
       );
-      restored += put.filter(Boolean).length;
+      restored += put.filter((job) => job.status === "fulfilled" && job.value).length;
+      failure = put.find((job) => job.status === "rejected");
       return owed;
     });
+    if (failure) throw failure.reason;
     last = batch.length === BATCH ? batch.at(-1) : undefined;
   } while (last);
   return restored;
@@ -61,10 +65,7 @@ async function lockOwed(tx: Tx, afterMs: number, after?: OwedMail): Promise<Owed
   const { rows } = await tx.raw<{ rows: OwedMail[] }>(
     `select u.id as user_id, u.created_at::text, v.id as verification_id
      from users u
-     cross join lateral (
-       select id, created_at from email_verifications
-       where user_id = u.id order by created_at desc limit 1
-     ) v
+     join email_verifications v on v.id = u.verification_id
      where u.verification_sent_at is null and u.email_verified_at is null
        and (u.created_at, u.id) > (:createdAt::timestamptz, :id::uuid)
        and v.created_at < now() - make_interval(secs => :seconds)

@@ -80,10 +80,7 @@ async function take(
     `with mail as (
        select v.id, v.user_id, v.email, u.username,
               v.sent_at is null and v.used_at is null and u.email_verified_at is null
-                and v.email = u.email
-                and not exists (select from email_verifications newer
-                                where newer.user_id = v.user_id
-                                  and newer.created_at > v.created_at) as owed,
+                and v.id = u.verification_id as owed,
               exists (select from users o where lower(o.email) = lower(v.email)
                         and o.email_verified_at is not null) as address_taken
        from email_verifications v join users u on u.id = v.user_id
@@ -126,8 +123,8 @@ async function markSent(deps: SendVerificationDeps, mail: OwedMail): Promise<voi
                expires_at = now() + make_interval(hours => :hours)
            where id = :id
          )
-         update users set verification_sent_at = now() where id = :userId and email = :email`,
-        { id: mail.id, userId: mail.user_id, email: mail.email, hours: deps.verificationTtlHours },
+         update users set verification_sent_at = now() where id = :userId and verification_id = :id`,
+        { id: mail.id, userId: mail.user_id, hours: deps.verificationTtlHours },
       );
       return;
     } catch (error) {

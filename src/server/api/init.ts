@@ -9,6 +9,8 @@ import type { Context } from "./context.ts";
 const t = initTRPC.context<Context>().create({
   sse: {
     ping: { enabled: true, intervalMs: 15_000 },
+    // The abort of a request whose client is gone can get lost; pages open the next stream by themselves.
+    maxDurationMs: 300_000,
     // A line that a network has silently dropped is noticed, and a new one opened.
     client: { reconnectAfterInactivityMs: 40_000 },
   },

@@ -77,7 +77,12 @@ export const appRouter = router({
 
 /** What it takes to enqueue a mail. */
 function mailing({ db, jobs, env }: Context) {
-  return { db, jobs, verificationTtlHours: env.VERIFICATION_TTL_HOURS };
+  return {
+    db,
+    jobs,
+    verificationTtlHours: env.VERIFICATION_TTL_HOURS,
+    claimTtlHours: env.CLAIM_TTL_HOURS,
+  };
 }
 
 /** The API's type: all that a typed client needs, and all that it may import of the server. */

@@ -32,8 +32,9 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
     const verificationId = randomUUID();
     const inserted = await tx.raw<{ rows: [UserRow & { xid: string }] }>(
       `with new_user as (
-         insert into users (id, username, full_name, email, password_hash, signup_request_id)
-         values (:id, :username, :fullName, :email, :passwordHash, :requestId)
+         insert into users (id, username, full_name, email, password_hash, signup_request_id,
+                            verification_id)
+         values (:id, :username, :fullName, :email, :passwordHash, :requestId, :verificationId)
          returning *
        ), new_verification as (
          insert into email_verifications (id, user_id, email, expires_at)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { testDatabase } from "#src/testing/database.ts";
+import { isBlocked, testDatabase } from "#src/testing/database.ts";
 import { aUser } from "#src/testing/user.ts";
+import { waitFor } from "../../../scripts/services/wait-for.ts";
 import { signId } from "../signed-id.ts";
 import { discardSignup } from "./discard-signup.ts";
 
@@ -36,6 +37,21 @@ describe("discardSignup", () => {
       .where({ id: user.id })
       .update({ email: `right.${user.email}` });
     expect(await discard(tokenOf(user))).toEqual({ status: "discarded" });
+    expect(await usersNamed(user.username)).toHaveLength(1);
+  });
+
+  it.each([
+    ["moves to another address", { email: "moved@example.com" }, "fulfilled"],
+    ["is verified", { email_verified_at: new Date() }, "rejected"],
+  ])("leaves a claim alone that %s just then", async (_, change, ends) => {
+    const user = await aUser(db);
+    const tx = await db.transaction();
+    await tx("users").where({ id: user.id }).update(change);
+    const discarding = Promise.allSettled([discard(tokenOf(user))]);
+    await waitFor("the discarding to wait", () => isBlocked(db));
+    await tx.commit();
+    const [answer] = await discarding;
+    expect(answer.status).toBe(ends);
     expect(await usersNamed(user.username)).toHaveLength(1);
   });
 

@@ -24,6 +24,7 @@ export async function discardSignup(
        select u.id, u.email_verified_at is not null as verified
        from email_verifications v join users u on u.id = v.user_id and u.email = v.email
        where v.id = :id
+       for update of u -- so that whatever is just changing it comes before the look
      ), discarded as (
        delete from users u using claim where u.id = claim.id and u.email_verified_at is null
      )

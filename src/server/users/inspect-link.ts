@@ -1,5 +1,5 @@
 import { findVerification, readLink } from "./verification.ts";
-import { assertAlive, type VerifyEmailDeps } from "./verify-email.ts";
+import { assertAlive, isVerified, type VerifyEmailDeps } from "./verify-email.ts";
 
 /** What a mail's link is about, and what it takes to confirm by it. */
 export type LinkInspection =
@@ -16,7 +16,7 @@ export async function inspectLink(
   token: string,
 ): Promise<LinkInspection> {
   const verification = await findVerification(db, { id: readLink(secret, token) });
-  if (verification?.used || verification?.verified) return { status: "already-verified" };
+  if (isVerified(verification)) return { status: "already-verified" };
   assertAlive(verification);
   const { user_id, username, email } = verification;
   return { status: "open", needsPassword: user_id !== signedUpUserId, username, email };

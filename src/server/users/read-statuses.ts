@@ -40,9 +40,7 @@ export async function readStatuses(
             v.id as verification_id, v.created_at as asked_at, v.sent_at,
             coalesce(v.sending_until > now(), false) as sending, now() as read_at
      from users u
-     cross join lateral (
-       select * from email_verifications where user_id = u.id order by created_at desc limit 1
-     ) v
+     join email_verifications v on v.id = u.verification_id
      where u.id = any(:userIds::uuid[])`,
     { userIds: `{${userIds.join()}}` },
   );

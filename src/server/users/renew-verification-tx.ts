@@ -9,8 +9,16 @@ export interface RenewVerificationTxParams {
   email?: string;
   /** Hours that the new verification's link will work. */
   verificationTtlHours: number;
+  /** Hours that an unverified sign-up lives: one that is older gets no new mail. */
+  claimTtlHours: number;
   /** Runs after the insert, inside the transaction; what it throws rolls everything back. */
   afterRenew: (verificationId: string, tx: Tx) => Promise<unknown>;
+}
+
+interface ClaimRow {
+  email: string;
+  email_verified_at: Date | null;
+  expired: boolean;
 }
 
 /** Milliseconds between two mails to one address. */
@@ -26,20 +34,27 @@ export const MAIL_INTERVAL_MS = 60_000;
  */
 export function renewVerificationTx(
   db: Knex,
-  { userId, email, verificationTtlHours, afterRenew }: RenewVerificationTxParams,
+  { userId, email, verificationTtlHours, claimTtlHours, afterRenew }: RenewVerificationTxParams,
 ): Promise<string> {
   return transact(db, async (tx) => {
     // The lock lets two requests at once see one another's mail.
     const user = await tx("users")
       .where({ id: userId })
       .forUpdate()
-      .first<{ email: string; email_verified_at: Date | null } | undefined>();
-    if (!user) throw signupGone();
-    if (user.email_verified_at) {
+      .first<ClaimRow | undefined>(
+        "email",
+        "email_verified_at",
+        tx.raw("created_at < now() - make_interval(hours => ?) as expired", [claimTtlHours]),
+      );
+    if (user?.email_verified_at) {
       throw new Refusal("PRECONDITION_FAILED", "This account is verified already.");
     }
+    if (!user || user.expired) throw signupGone();
     const address = email ?? user.email;
-    if (address === user.email) {
+    // A correction that is sent again, as its answer got lost, has been made already.
+    if (email === user.email && (await ageOfMail(tx, userId, 1)) < MAIL_INTERVAL_MS) return email;
+    // Mailboxes do not tell capitals from small letters.
+    if (address.toLowerCase() === user.email.toLowerCase()) {
       await assertRested(tx, userId, 1, "The last mail was sent less than a minute ago.");
     } else {
       await assertRested(tx, userId, 2, "The address was changed less than a minute ago.");
@@ -47,7 +62,9 @@ export function renewVerificationTx(
     const verificationId = randomUUID();
     const { rows } = await tx.raw<{ rows: [{ xid: string }] }>(
       `with renewed as (
-         update users set email = :address, verification_sent_at = null where id = :userId
+         update users
+         set email = :address, verification_id = :verificationId, verification_sent_at = null
+         where id = :userId
        )
        insert into email_verifications (id, user_id, email, created_at, expires_at)
        values (:verificationId, :userId, :address, clock_timestamp(),
@@ -79,12 +96,17 @@ async function assertRested(
   mailsAMinute: number,
   why: string,
 ): Promise<void> {
+  const wait = MAIL_INTERVAL_MS - (await ageOfMail(tx, userId, mailsAMinute));
+  if (wait > 0) throw tooSoon(why, wait);
+}
+
+/** The milliseconds since the last mail, or the one so many before, was asked for. */
+async function ageOfMail(tx: Tx, userId: string, nth: number): Promise<number> {
   const { rows } = await tx.raw<{ rows: { age: number }[] }>(
     `select (extract(epoch from clock_timestamp() - created_at) * 1000)::float8 as age
      from email_verifications where user_id = :userId
      order by created_at desc offset :offset limit 1`,
-    { userId, offset: mailsAMinute - 1 },
+    { userId, offset: nth - 1 },
   );
-  const wait = MAIL_INTERVAL_MS - (rows[0]?.age ?? MAIL_INTERVAL_MS);
-  if (wait > 0) throw tooSoon(why, wait);
+  return rows[0]?.age ?? Infinity;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import { testDatabase } from "#src/testing/database.ts";
+import { isBlocked, testDatabase } from "#src/testing/database.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testContext, testServices, whenReady } from "#src/testing/services.ts";
 import { aUser } from "#src/testing/user.ts";
@@ -43,14 +43,6 @@ const age = (user: { id: string }, seconds: number) =>
     [seconds, user.id],
   );
 
-/** Whether one transaction waits for another. */
-async function isBlocked(): Promise<boolean> {
-  const { rowCount } = await db.raw(
-    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return rowCount > 0;
-}
-
 /** Somebody who was mailed a while ago. */
 async function mailed(): Promise<NewUser> {
   const user = await aUser(db);
@@ -91,12 +83,17 @@ describe("resendVerification", () => {
   it("makes one mail of two requests at once", async () => {
     const user = await mailed();
     const renew = (afterRenew: () => Promise<unknown>) =>
-      renewVerificationTx(db, { userId: user.id, verificationTtlHours: 24, afterRenew });
+      renewVerificationTx(db, {
+        userId: user.id,
+        verificationTtlHours: 24,
+        claimTtlHours: 168,
+        afterRenew,
+      });
     let second: Promise<string> | undefined;
     await renew(async () => {
       second = renew(async () => {});
       second.catch(() => {}); // It is looked at below.
-      await waitFor("the second to wait for the first", isBlocked);
+      await waitFor("the second to wait for the first", () => isBlocked(db));
     });
     await expect(second).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
     expect(await verificationsOf(user)).toHaveLength(2);
@@ -130,6 +127,13 @@ describe("resendVerification", () => {
     expect(await verificationsOf(user)).toHaveLength(2);
   });
 
+  it("gives a sign-up that is to be deleted no new mail", async () => {
+    const user = await mailed();
+    const created_at = new Date(Date.now() - 169 * 3_600_000);
+    await db("users").where({ id: user.id }).update({ created_at });
+    await expect(callerOf(user).resendVerification()).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
   it("refuses strangers, forged links, verified accounts, and sign-ups that are gone", async () => {
     const user = await mailed();
     await expect(stranger.resendVerification()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
@@ -153,10 +157,29 @@ describe("correctEmail", () => {
     expect(await callerOf(user).correctEmail({ email: right })).toEqual({ email: right });
     const again = { code: "TOO_MANY_REQUESTS" };
     await expect(callerOf(user).correctEmail({ email: other })).rejects.toMatchObject(again);
-    await expect(callerOf(user).correctEmail({ email: right })).rejects.toMatchObject(again);
+    // Sent again, as its answer got lost: it has been made, and is not made twice.
+    expect(await callerOf(user).correctEmail({ email: right })).toEqual({ email: right });
+    expect(await verificationsOf(user)).toHaveLength(2);
     await expect(callerOf(user).correctEmail({ email: user.email })).rejects.toMatchObject(again);
     await age(user, 61);
     expect(await callerOf(user).correctEmail({ email: other })).toEqual({ email: other });
+  });
+
+  it("takes an address in other letters for the same mailbox", async () => {
+    const user = await aUser(db);
+    await expect(
+      callerOf(user).correctEmail({ email: user.email.toUpperCase() }),
+    ).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  });
+
+  it("tells the old address that it has moved, even when it is verified", async () => {
+    const user = await aUser(db);
+    await callerOf(user).correctEmail({ email: `right.${user.email}` });
+    await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
+    const token = linkOf(user.verificationId);
+    const moved = { message: expect.stringContaining("address was changed") };
+    await expect(stranger.verifyEmail({ token })).rejects.toMatchObject(moved);
+    await expect(stranger.inspectLink({ token })).rejects.toMatchObject(moved);
   });
 
   it("kills the link of the mail to the old address, for confirming and for asking", async () => {

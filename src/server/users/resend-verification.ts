@@ -8,6 +8,8 @@ export interface ResendVerificationDeps {
   jobs: Jobs;
   /** Hours that the mailed link will work. */
   verificationTtlHours: number;
+  /** Hours that an unverified sign-up lives. */
+  claimTtlHours: number;
 }
 
 /**
@@ -16,13 +18,14 @@ export interface ResendVerificationDeps {
  * @throws {Refusal} as {@link renewVerificationTx}; SERVICE_UNAVAILABLE where nothing was saved
  */
 export async function resendVerification(
-  { db, jobs, verificationTtlHours }: ResendVerificationDeps,
+  { db, jobs, verificationTtlHours, claimTtlHours }: ResendVerificationDeps,
   recipient: { userId: string; email?: string },
 ): Promise<{ email: string }> {
   jobs.assertReady(); // No connection is taken in vain.
   const email = await renewVerificationTx(db, {
     ...recipient,
     verificationTtlHours,
+    claimTtlHours,
     afterRenew: (verificationId, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
   });
   return { email };

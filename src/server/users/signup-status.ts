@@ -19,56 +19,64 @@ export interface StatusWatch {
 const TICK = 500;
 const TICK_EACH = 1;
 
+/** Milliseconds in which those who come at once are collected for their first reading. */
+const FIRST_TICK = 20;
+
 /**
  * Watches sign-ups for whoever waits for their mail. All who wait are read in one query a tick, so
- * that a thousand open pages cost PostgreSQL no more than one.
+ * that a thousand open pages, and a thousand that come back at once, cost no more than a few.
  */
 export function createStatusWatch(deps: { db: Knex; jobs: Jobs }): StatusWatch {
-  const asking = new Set<string>();
-  let coming: Promise<Map<string, Reading>> | undefined;
-  let lastCount = 0;
-
-  /** The next reading: it answers all who have asked since the last one. */
-  const next = (): Promise<Map<string, Reading>> => {
-    coming ??= sleep(TICK + lastCount * TICK_EACH).then(() => {
-      const userIds = [...asking];
-      lastCount = userIds.length;
-      asking.clear();
-      coming = undefined;
-      return readStatuses(deps, userIds);
-    });
-    return coming;
-  };
-
+  const read = (userIds: string[]) => readStatuses(deps, userIds);
+  const first = collect(read, () => FIRST_TICK);
+  const next = collect(read, (count) => TICK + count * TICK_EACH);
   return {
     async *watch(userId, signal) {
       let shown = "";
-      let readings = readStatuses(deps, [userId]);
       while (!signal.aborted) {
-        const reading = await orStay(readings, userId, shown !== "");
-        if (reading === "gone") throw signupGone();
-        if (reading !== "unknown" && reading.key !== shown && !signal.aborted) {
-          shown = reading.key;
-          yield reading.status();
-          if (reading.stage === "verified") return;
-        }
-        asking.add(userId);
-        readings = next();
+        const reading = shown ? await orUnknown(next(userId)) : await first(userId);
+        if (reading === undefined) throw signupGone();
+        if (reading === "unknown" || reading.key === shown || signal.aborted) continue;
+        shown = reading.key;
+        yield reading.status();
+        if (reading.stage === "verified") return;
       }
     },
   };
 }
 
-/** One user's reading; a database that is away tells nothing, once something has been shown. */
-async function orStay(
-  readings: Promise<Map<string, Reading>>,
-  userId: string,
-  mayStay: boolean,
-): Promise<Reading | "gone" | "unknown"> {
+/**
+ * Makes one call of those that come within a while.
+ * @param wait milliseconds to wait for others, by how many the last call was for
+ */
+function collect(
+  read: (userIds: string[]) => Promise<Map<string, Reading>>,
+  wait: (lastCount: number) => number,
+): (userId: string) => Promise<Reading | undefined> {
+  const asking = new Set<string>();
+  let lastCount = 0;
+  let coming: Promise<Map<string, Reading>> | undefined;
+  return async (userId) => {
+    asking.add(userId);
+    coming ??= sleep(wait(lastCount)).then(() => {
+      const userIds = [...asking];
+      lastCount = userIds.length;
+      asking.clear();
+      coming = undefined;
+      return read(userIds);
+    });
+    return (await coming).get(userId);
+  };
+}
+
+/** A database that is away tells nothing; what is shown stays. */
+async function orUnknown(
+  reading: Promise<Reading | undefined>,
+): Promise<Reading | undefined | "unknown"> {
   try {
-    return (await readings).get(userId) ?? "gone";
+    return await reading;
   } catch (error) {
-    if (mayStay && isDatabaseAway(error)) return "unknown";
+    if (isDatabaseAway(error)) return "unknown";
     throw error;
   }
 }

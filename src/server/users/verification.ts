@@ -12,7 +12,6 @@ export interface Verification {
   email: string;
   username: string;
   password_hash: string;
-  used: boolean;
   verified: boolean;
   expired: boolean;
   /** Whether the claim is still one on the address that this mail went to. */
@@ -32,21 +31,23 @@ export function readLink(secret: string, token: string): string {
   );
 }
 
-/** The verification of this id, or the newest of this user; undefined where it is gone. */
+/** The verification of this id, or the one that counts for this user; undefined where it is gone. */
 export async function findVerification(
   db: Knex,
   which: { id: string } | { userId: string },
 ): Promise<Verification | undefined> {
-  const [column, value] = "id" in which ? ["v.id", which.id] : ["v.user_id", which.userId];
+  const [condition, value] =
+    "id" in which
+      ? ["v.id = ?", which.id]
+      : ["u.id = ? and v.id = u.verification_id", which.userId];
   const { rows } = await db.raw<{ rows: Verification[] }>(
     `select v.id, v.user_id, v.email, u.username, u.password_hash,
-            v.used_at is not null as used,
             u.email_verified_at is not null as verified,
             v.expires_at <= now() as expired,
             v.email = u.email as current
      from email_verifications v join users u on u.id = v.user_id
-     where ?? = ? order by v.created_at desc limit 1`,
-    [column, value],
+     where ${condition}`,
+    [value],
   );
   return rows[0];
 }

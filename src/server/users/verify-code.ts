@@ -33,15 +33,18 @@ export async function verifyCode(
   const right = codeFor(secret, verification.id);
   if (!timingSafeEqual(Buffer.from(code), Buffer.from(right))) {
     const attempts = left === 1 ? "one attempt" : `${left} attempts`;
-    throw new Refusal(
-      "BAD_REQUEST",
-      `This is not the code of our newest mail to you. You have ${attempts} left.`,
-      "code",
-    );
+    throw wrongCode(`You have ${attempts} left.`);
   }
   if (await markVerified(db, verification)) return { status: "verified" };
-  if ((await findVerification(db, { userId }))?.verified) return { status: "already-verified" };
-  throw signupGone();
+  // Somebody was faster: another tab, or whatever removed the claim or changed its address.
+  const now = await findVerification(db, { userId });
+  if (now?.verified) return { status: "already-verified" };
+  throw now ? wrongCode("The address was changed.") : signupGone();
+}
+
+function wrongCode(more: string): Refusal {
+  const message = `This is not the code of our newest mail to you. ${more}`;
+  return new Refusal("BAD_REQUEST", message, "code");
 }
 
 /**

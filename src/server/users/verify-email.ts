@@ -36,7 +36,7 @@ export async function verifyEmail(
 ): Promise<VerifyEmailResult> {
   const id = readLink(secret, token);
   const verification = await findVerification(db, { id });
-  if (verification?.used || verification?.verified) return { status: "already-verified" };
+  if (isVerified(verification)) return { status: "already-verified" };
   assertAlive(verification);
   if (verification.user_id !== signedUpUserId) {
     await requirePassword(verification.password_hash, password);
@@ -44,9 +44,14 @@ export async function verifyEmail(
   if (await markVerified(db, verification)) return { status: "verified" };
   // Somebody was faster: a second click, or whatever removed the claim or changed its address.
   const now = await findVerification(db, { id });
-  if (now?.verified) return { status: "already-verified" };
+  if (isVerified(now)) return { status: "already-verified" };
   assertAlive(now);
   throw linkExpired();
+}
+
+/** Whether the address that this mail went to is that of a verified account. */
+export function isVerified(verification: Verification | undefined): boolean {
+  return Boolean(verification?.verified && verification.current);
 }
 
 /** @throws {Refusal} PRECONDITION_FAILED where a link leads nowhere any more, with what to do instead */
