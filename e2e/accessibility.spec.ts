@@ -1,4 +1,4 @@
-import { expect, expectCheckInbox, aPerson, signUp, test } from "./test.ts";
+import { aPerson, expect, expectCheckInbox, linkFor, signUp, test } from "./test.ts";
 
 // What assistive technology is told: the browser's accessibility tree, in the order in which it is read.
 
@@ -27,7 +27,7 @@ test("the page that waits", async ({ page, stack }) => {
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - heading "Check your inbox" [level=1]
     - list:
-      - listitem: Account created
+      - listitem: Signed up
       - listitem:
         - status: Mail handed over for delivery
       - listitem: You confirm your address
@@ -41,7 +41,10 @@ test("the page that waits", async ({ page, stack }) => {
 });
 
 test("the link", async ({ page, stack }) => {
-  await page.goto(`${stack.url}/verify?token=x`);
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  await page.goto(await linkFor(stack, person));
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - heading "Confirm your address" [level=1]
     - button "Confirm my address"

@@ -59,7 +59,6 @@ test("a scanner that even presses the button is asked for the password", async (
 }) => {
   const person = await signedUp(page, stack);
   await elsewhere(browser, person.link, async (scanner) => {
-    await confirm(scanner);
     await expect(scanner.getByLabel("The password you chose")).toBeVisible();
     await confirm(scanner);
     await expect(scanner.getByText("Enter your password.")).toBeVisible();
@@ -91,7 +90,6 @@ test("the browser of another sign-up is another browser", async ({ page, stack }
   const first = await signedUp(page, stack);
   await signedUp(page, stack); // Its cookie takes the place of the first one's.
   await page.goto(first.link);
-  await confirm(page);
   await expect(page.getByLabel("The password you chose")).toBeVisible();
   expect(await isVerified(stack, first)).toBe(false);
 });
@@ -102,8 +100,8 @@ test("a link that has been used says so, anywhere", async ({ page, browser, stac
   await confirm(page);
   await expectVerified(page, stack, person);
   await elsewhere(browser, person.link, async (other) => {
-    await confirm(other);
-    await expect(other.getByRole("heading", { name: "Already verified" })).toBeVisible();
+    await expect(other.getByRole("heading", { name: "Already verified" })).toBeFocused();
+    await expect(other).toHaveTitle(/^Already verified/);
   });
 });
 
@@ -116,9 +114,32 @@ test("a link that was cut, or never was, says so and leads on", async ({ page, s
   ];
   for (const [link, words] of links) {
     await page.goto(link);
-    await confirm(page);
     await expect(page.getByRole("heading", { name: "This link does not work" })).toBeFocused();
+    await expect(page).toHaveTitle(/^This link does not work/);
     await expect(page.getByText(words)).toBeVisible();
     await expect(page.getByRole("link", { name: "Go to the sign-up page" })).toBeVisible();
   }
+});
+
+test("a link whose inspection fails can be confirmed all the same", async ({ page, stack }) => {
+  const person = await signedUp(page, stack);
+  await page.route("**/api/trpc/inspectLink", (route) => route.abort());
+  await page.goto(person.link);
+  await confirm(page);
+  await expectVerified(page, stack, person);
+});
+
+test("a link that expires while its page is open leads to a new mail", async ({ page, stack }) => {
+  const person = await signedUp(page, stack);
+  await page.goto(person.link);
+  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
+  await stack.sql(
+    "update email_verifications set expires_at = now(), created_at = now() - interval '61 s' where email = $1",
+    [person.email],
+  );
+  await confirm(page);
+  await expect(page.getByText("This link has expired.")).toBeVisible();
+  await page.getByRole("button", { name: "Mail me a new link" }).click();
+  await expect(page.getByText("A new mail is on its way")).toBeVisible();
+  expect(await stack.mails(person.email, 2)).toHaveLength(2);
 });

@@ -4,7 +4,6 @@ import { Mark } from "./mark.tsx";
 import "./globals.css";
 
 export const metadata: Metadata = {
-  title: { default: "Enlist", template: "%s · Enlist" },
   description: "Sign up. It commits whole or not at all.",
 };
 

@@ -1,3 +1,7 @@
+import type { Metadata } from "next";
+
+export const metadata: Metadata = { title: "Nothing here · Enlist" };
+
 export default function NotFound() {
   return (
     <>

@@ -1,12 +1,19 @@
-import { useEffect, useRef, type ReactNode } from "react";
-
-/** The heading of a page that has changed in place: it takes the focus, so that it is read out. */
-export function Title({ children }: { children: ReactNode }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+/**
+ * The heading of a page that changes in place: each new one takes the focus, so that it is read out, and
+ * gives the tab its title, which is all that is seen of a page behind another.
+ */
+export function Title({ children }: { children: string }) {
   return (
-    <h1 ref={heading} tabIndex={-1}>
-      {children}
-    </h1>
+    <>
+      {/* React puts it into the head. Pages that use this state no title of their own. */}
+      <title>{`${children} · Enlist`}</title>
+      <h1 key={children} ref={takeFocus} tabIndex={-1}>
+        {children}
+      </h1>
+    </>
   );
+}
+
+function takeFocus(heading: HTMLElement | null): void {
+  heading?.focus();
 }

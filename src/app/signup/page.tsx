@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { SignupForm } from "./signup-form.tsx";
 
-export const metadata: Metadata = { title: "Sign up" };
+export const metadata: Metadata = { title: "Sign up · Enlist" };
 
 export default function SignupPage() {
   return (
@@ -13,6 +13,9 @@ export default function SignupPage() {
         </p>
       </noscript>
       <SignupForm />
+      <p className="aside">
+        Signed up already? <a href="/signup/check-inbox">See where your mail is</a>
+      </p>
     </>
   );
 }

@@ -17,7 +17,7 @@ const WARNINGS: Record<keyof TranslationKeys["warnings"], string> = {
   wordByItself: "A single word is easy to guess.",
   namesByThemselves: "A name alone is easy to guess.",
   commonNames: "Names are easy to guess.",
-  userInputs: "It holds your name or address.",
+  userInputs: "It contains your name or address.",
   pwned: "It has been in a data breach.",
 };
 

@@ -1,7 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useActionState, useEffect } from "react";
+import { useActionState, useEffect, useState } from "react";
+import type { SignupField } from "#src/shared/signup-schema.ts";
 import { Field } from "../field.tsx";
 import { Submit } from "../submit.tsx";
 import { useFocusOnError } from "../use-focus-on-error.ts";
@@ -33,7 +34,11 @@ export function SignupForm() {
     router.push(state.earlier ? `${CHECK_INBOX}?earlier` : CHECK_INBOX);
   }, [state, router]);
 
-  const errors = state.is === "open" ? state.errors : {};
+  // What is being mended is not wrong any more, until the next answer says so.
+  const [edited, setEdited] = useState({ since: state, names: new Set<string>() });
+  const isEdited = (name: string) => edited.since === state && edited.names.has(name);
+  const errorOf = (name: SignupField) =>
+    state.is === "open" && !isEdited(name) ? state.errors[name] : undefined;
   return (
     <>
       <h1>Create your account</h1>
@@ -42,13 +47,19 @@ export function SignupForm() {
         ref={form}
         action={submit}
         onReset={(event) => event.preventDefault()}
+        onInput={({ target }) => {
+          const { name } = target as HTMLInputElement;
+          if (isEdited(name)) return;
+          const others = edited.since === state ? edited.names : [];
+          setEdited({ since: state, names: new Set([...others, name]) });
+        }}
         noValidate
         aria-busy={pending}
       >
-        <UsernameField error={errors.username} />
-        <Field name="fullName" label="Your name" autoComplete="name" error={errors.fullName} />
-        <EmailField error={errors.email} />
-        <PasswordField error={errors.password} />
+        <UsernameField error={errorOf("username")} />
+        <Field name="fullName" label="Your name" autoComplete="name" error={errorOf("fullName")} />
+        <EmailField error={errorOf("email")} />
+        <PasswordField error={errorOf("password")} />
         <Submit
           label="Sign up"
           pendingLabel="Signing up …"

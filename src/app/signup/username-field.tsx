@@ -28,7 +28,7 @@ export function UsernameField({ error }: { error: string | undefined }) {
     <Field
       name="username"
       label="Username"
-      hint="3 to 100 of a–z, 0–9 and _. Everyone can see it."
+      hint="3 to 100 characters: a–z, 0–9, _. Everyone can see it."
       autoComplete="username"
       autoCapitalize="none"
       spellCheck={false}

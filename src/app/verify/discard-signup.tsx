@@ -12,14 +12,14 @@ export function DiscardSignup({ onBack }: { onBack: () => void }) {
   if (state.is === "discarded") {
     return (
       <>
-        <Title key="discarded">The sign-up is deleted</Title>
+        <Title>The sign-up is deleted</Title>
         <p>Nothing of it is left, and its link is dead. You can close this page.</p>
       </>
     );
   }
   return (
     <>
-      <Title key="open">This was not you?</Title>
+      <Title>This was not you?</Title>
       <p>
         Somebody entered your address, perhaps by mistake. Without your confirmation there is no
         account. You can also delete the sign-up now; whoever made it has to start anew.

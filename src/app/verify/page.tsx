@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { VerifyForm } from "./verify-form.tsx";
+import { VerifyPage } from "./verify-page.tsx";
 
-export const metadata: Metadata = { title: "Confirm your address", robots: { index: false } };
+export const metadata: Metadata = { robots: { index: false } };
 
 // Opening this page does nothing, whoever or whatever opens it: only the button does.
-export default function VerifyPage() {
+export default function Page() {
   return (
     <>
       <noscript>
@@ -13,7 +13,7 @@ export default function VerifyPage() {
           confirm your address.
         </p>
       </noscript>
-      <VerifyForm />
+      <VerifyPage />
     </>
   );
 }

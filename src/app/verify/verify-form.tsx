@@ -1,86 +1,82 @@
-"use client";
-
-import { useActionState, useEffect, useRef, useState } from "react";
+import { useActionState, useState } from "react";
 import { Field } from "../field.tsx";
 import { Submit } from "../submit.tsx";
+import { Title } from "../title.tsx";
+import { useFocusOnError } from "../use-focus-on-error.ts";
 import { DiscardSignup } from "./discard-signup.tsx";
 import { RenewMail } from "./renew-mail.tsx";
 import { submitVerification, type VerifyState } from "./submit-verification.ts";
 
 /** Asks to confirm, and for the password where the link was opened in another browser. */
-export function VerifyForm() {
-  const [state, submit, pending] = useActionState<VerifyState, FormData>(submitVerification, {
-    is: "open",
-    needsPassword: false,
-  });
+export function VerifyForm({ found }: { found: VerifyState }) {
+  const [state, submit, pending] = useActionState(submitVerification, found);
   const [isDiscarding, setDiscarding] = useState(false);
-  const region = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    const target = state.is === "open" ? "input, [role=alert]" : "h1";
-    if (state.is !== "open" || state.needsPassword || state.message) {
-      region.current?.querySelector<HTMLElement>(target)?.focus();
-    }
-  }, [state]);
+  const form = useFocusOnError(state);
 
   if (isDiscarding) return <DiscardSignup onBack={() => setDiscarding(false)} />;
-
-  return (
-    <div ref={region}>
-      {state.is === "verified" && (
-        <>
-          <h1 tabIndex={-1}>{state.already ? "Already verified" : "You are verified"}</h1>
+  if (state.is === "verified") {
+    return (
+      <>
+        <Title>{state.already ? "Already verified" : "You are verified"}</Title>
+        <p>Your address is confirmed and your account is ready. You can close this page.</p>
+      </>
+    );
+  }
+  if (state.is === "dead") {
+    return (
+      <>
+        <Title>This link does not work</Title>
+        <p>{state.message}</p>
+        {state.token ? (
+          <RenewMail token={state.token} />
+        ) : (
           <p>
-            Your address is confirmed and your account is ready. You can close this page; the one
-            you signed up on knows it too.
+            <a href="/signup">Go to the sign-up page</a>
           </p>
-        </>
-      )}
-      {state.is === "dead" && (
-        <>
-          <h1 tabIndex={-1}>This link does not work</h1>
-          <p>{state.message}</p>
-          {state.token ? (
-            <RenewMail token={state.token} />
-          ) : (
+        )}
+      </>
+    );
+  }
+  const { claim, needsPassword, passwordError, message } = state;
+  return (
+    <>
+      <Title>Confirm your address</Title>
+      <form ref={form} action={submit} onReset={(event) => event.preventDefault()} noValidate>
+        {claim && (
+          <p>
+            <strong className="address">{claim.email}</strong>, for the account{" "}
+            <strong className="address">{claim.username}</strong>.
+          </p>
+        )}
+        {needsPassword ? (
+          <>
             <p>
-              <a href="/signup">Go to the sign-up page</a>
+              You signed up in another browser: please enter the password that you chose there. Or
+              type the code from the mail on the page where you signed up.
             </p>
-          )}
-        </>
-      )}
-      {state.is === "open" && (
-        <>
-          <h1>Confirm your address</h1>
-          <form action={submit} onReset={(event) => event.preventDefault()} noValidate>
-            {state.needsPassword ? (
-              <>
-                <p>You opened this link in another browser than the one you signed up in.</p>
-                <Field
-                  name="password"
-                  label="The password you chose"
-                  type="password"
-                  autoComplete="current-password"
-                  error={state.passwordError}
-                />
-              </>
-            ) : (
-              <p>One click, and your account is ready.</p>
-            )}
-            <Submit
-              label="Confirm my address"
-              pendingLabel="Confirming …"
-              pending={pending}
-              message={state.message}
+            <Field
+              name="password"
+              label="The password you chose"
+              type="password"
+              autoComplete="current-password"
+              error={passwordError}
             />
-          </form>
-          <section className="aside" aria-label="Not you?">
-            <button type="button" className="secondary" onClick={() => setDiscarding(true)}>
-              This was not me
-            </button>
-          </section>
-        </>
-      )}
-    </div>
+          </>
+        ) : (
+          <p>One click, and your account is ready.</p>
+        )}
+        <Submit
+          label="Confirm my address"
+          pendingLabel="Confirming …"
+          pending={pending}
+          message={message}
+        />
+      </form>
+      <section className="aside" aria-label="Not you?">
+        <button type="button" className="secondary" onClick={() => setDiscarding(true)}>
+          This was not me
+        </button>
+      </section>
+    </>
   );
 }

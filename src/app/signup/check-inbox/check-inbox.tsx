@@ -1,6 +1,7 @@
 "use client";
 
 import type { SignupStatus } from "#src/shared/signup-status.ts";
+import { Skeleton } from "../../skeleton.tsx";
 import { Title } from "../../title.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { CorrectAddress } from "./correct-address.tsx";
@@ -14,13 +15,13 @@ export function CheckInbox() {
   const title = titleOf(watched.is === "there" ? watched.status.stage : watched.is);
   return (
     <>
-      <Title key={title}>{title}</Title>
+      <Title>{title}</Title>
       {!isConnected && watched.is !== "gone" && (
         <output className="news">
           The connection is lost. What you see may be old; trying to reach the server again …
         </output>
       )}
-      {watched.is === "loading" && <Skeleton />}
+      {watched.is === "loading" && <Skeleton lines={4} />}
       {watched.is === "there" && <Waiting {...watched} />}
       {watched.is === "gone" && <Gone code={watched.code} />}
     </>
@@ -79,26 +80,13 @@ function Waiting({ status, seenAt }: { status: SignupStatus; seenAt: number }) {
         {stage !== "refused" && (
           <p className="hint">
             It can take a minute or two. Look into the spam folder as well, and whether the address
-            above is right.
+            above is right. If it already has an account, the mail says so instead.
           </p>
         )}
-        {/* A new address is a new form. */}
-        <CorrectAddress key={email} email={email} open={stage === "refused"} />
+        <CorrectAddress email={email} isRefused={stage === "refused"} />
         <SendAgain resendInMs={resendInMs} seenAt={seenAt} />
       </section>
     </>
-  );
-}
-
-/** Holds the room of what is still to come. */
-function Skeleton() {
-  return (
-    <div aria-hidden="true" className="skeleton">
-      <span />
-      <span />
-      <span />
-      <span />
-    </div>
   );
 }
 
@@ -107,7 +95,7 @@ function Gone({ code }: { code: "UNAUTHORIZED" | "NOT_FOUND" }) {
     <>
       <p>
         {code === "UNAUTHORIZED"
-          ? "Nobody has signed up in this browser, or it has forgotten that. If you have a mail from us, its link works here too."
+          ? "Nobody has signed up in this browser lately. If you have a mail from us, open its link: it works in any browser."
           : "This sign-up is no longer there: it was discarded, or not confirmed in time."}
       </p>
       <p>

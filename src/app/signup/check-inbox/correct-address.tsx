@@ -1,4 +1,4 @@
-import { useActionState, useState } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
 import { correctEmailSchema } from "#src/shared/signup-schema.ts";
 import { toFailure, trpc } from "#src/trpc/client.ts";
@@ -8,26 +8,42 @@ import { EmailField } from "../email-field.tsx";
 
 interface CorrectAddressProps {
   email: string;
-  /** Whether to ask at once, as the mail server has refused the address. */
-  open: boolean;
+  /** Whether the mail server has refused the address: then the form is open by itself. */
+  isRefused: boolean;
 }
 
 interface CorrectState {
   error?: string;
   message?: string;
+  /** The address that it was changed to. */
+  changed?: string;
 }
 
 /** Lets a person mend a mistyped address; the link that went to the old one dies with it. */
-export function CorrectAddress({ email, open }: CorrectAddressProps) {
-  const [isOpen, setOpen] = useState(open);
-  const [state, submit, pending] = useActionState(correctAddress, {});
+export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [state, submit, pending] = useActionState(async (_: CorrectState, form: FormData) => {
+    const next = await correctAddress(email, form.get("email"));
+    if (next.changed) setOpen(false);
+    return next;
+  }, {});
   const form = useFocusOnError(state);
-  const isShown = isOpen || open;
-  if (!isShown) {
+  const news = useRef<HTMLOutputElement>(null);
+  const { changed } = state;
+  useEffect(() => {
+    if (changed) news.current?.focus();
+  }, [changed]);
+
+  if (!isOpen && !isRefused) {
     return (
-      <button type="button" className="secondary" onClick={() => setOpen(true)}>
-        Correct the address
-      </button>
+      <>
+        <output ref={news} tabIndex={-1} className="news">
+          {changed && `The address is changed: your mail goes to ${changed} now.`}
+        </output>
+        <button type="button" className="secondary" onClick={() => setOpen(true)}>
+          Correct the address
+        </button>
+      </>
     );
   }
   return (
@@ -46,17 +62,27 @@ export function CorrectAddress({ email, open }: CorrectAddressProps) {
         pending={pending}
         message={state.message}
       />
+      {isOpen && (
+        <button type="button" className="secondary" onClick={() => setOpen(false)}>
+          Keep it as it is
+        </button>
+      )}
     </form>
   );
 }
 
-/** Changes the address. Never throws. Where it worked, the page's stream shows the new one. */
-async function correctAddress(_: CorrectState, form: FormData): Promise<CorrectState> {
-  const parsed = z.safeParse(correctEmailSchema, { email: form.get("email") });
+/** Changes the address. Never throws. */
+async function correctAddress(
+  present: string,
+  typed: FormDataEntryValue | null,
+): Promise<CorrectState> {
+  const parsed = z.safeParse(correctEmailSchema, { email: typed });
   if (!parsed.success) return { error: parsed.error.issues[0]!.message };
+  const { email } = parsed.data;
+  if (email === present) return { error: "This is the address that we have." };
   try {
-    await trpc.correctEmail.mutate(parsed.data);
-    return {};
+    await trpc.correctEmail.mutate({ email });
+    return { changed: email };
   } catch (error) {
     const { fieldErrors, message } = toFailure(error);
     return fieldErrors.email?.[0] ? { error: fieldErrors.email[0] } : { message };

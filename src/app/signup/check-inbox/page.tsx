@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { CheckInbox } from "./check-inbox.tsx";
 
-export const metadata: Metadata = { title: "Check your inbox", robots: { index: false } };
+export const metadata: Metadata = { robots: { index: false } };
 
 export default function CheckInboxPage() {
   return (

@@ -8,18 +8,29 @@ interface SendAgainProps {
   seenAt: number;
 }
 
+interface SendState {
+  message?: string;
+  /** The `seenAt` of the status that was shown when the mail was asked for. */
+  sentAt?: number;
+}
+
 /** Asks for another mail; until one may be asked for, shows how long that is. */
 export function SendAgain({ resendInMs, seenAt }: SendAgainProps) {
-  const [message, send, pending] = useActionState(sendAgain, "");
+  const [state, send, pending] = useActionState(() => sendAgain(seenAt), {});
   const seconds = useCountdown(resendInMs, seenAt);
+  const isOnItsWay = state.sentAt !== undefined;
+  // Between the answer and the next status the old one still says that a mail may be asked for.
+  const mustWait = seconds > 0 || state.sentAt === seenAt;
   return (
-    <form action={send}>
-      {message && (
+    <form action={() => (mustWait || pending ? undefined : send())}>
+      {state.message && (
         <p className="notice" role="alert">
-          {message}
+          {state.message}
         </p>
       )}
-      <button type="submit" className="secondary" disabled={pending || seconds > 0}>
+      <output className="news">{isOnItsWay && "A new mail is on its way."}</output>
+      {/* Not disabled, as it would lose the focus of whoever has just pressed it. */}
+      <button type="submit" className="secondary" aria-disabled={pending || mustWait}>
         {pending ? "Asking for a new mail …" : "Send a new mail"}
         {!pending && seconds > 0 && <span className="countdown"> in {seconds} s</span>}
       </button>
@@ -27,12 +38,12 @@ export function SendAgain({ resendInMs, seenAt }: SendAgainProps) {
   );
 }
 
-/** Returns why it did not work; nothing where it did, as the page's stream then shows the new mail. */
-async function sendAgain(): Promise<string> {
+/** Never throws. */
+async function sendAgain(seenAt: number): Promise<SendState> {
   try {
     await trpc.resendVerification.mutate();
-    return "";
+    return { sentAt: seenAt };
   } catch (error) {
-    return toFailure(error).message;
+    return { message: toFailure(error).message };
   }
 }

@@ -14,7 +14,7 @@ export function Steps({ status, seenAt }: StepsProps) {
   const confirm = stage === "verified" ? "done" : stage === "sent" ? "now" : "later";
   return (
     <ol className="steps">
-      <Step state="done">Account created</Step>
+      <Step state="done">Signed up</Step>
       <Step state={mail}>
         {/* Screen readers hear each change; the seconds would only keep them busy. */}
         <output>{describeMail(status)}</output>

@@ -6,18 +6,23 @@ import { toFailure, trpc } from "#src/trpc/client.ts";
 export interface CodeState {
   error?: string;
   message?: string;
+  /** The code that the server has refused; sending it again would only use up an attempt. */
+  refused?: string;
 }
 
 /** Confirms the address by the code from the mail. Never throws. */
-export async function submitCode(_: CodeState, form: FormData): Promise<CodeState> {
+export async function submitCode(before: CodeState, form: FormData): Promise<CodeState> {
   const parsed = z.safeParse(codeSchema, form.get("code"));
   if (!parsed.success) return { error: parsed.error.issues[0]!.message };
+  const code = parsed.data;
+  if (code === before.refused) return { ...before };
   try {
-    await trpc.verifyEmail.mutate({ code: parsed.data });
+    await trpc.verifyEmail.mutate({ code });
     return {}; // The page is told by its stream, as every page of this sign-up is.
   } catch (error) {
-    const { field, fieldErrors, message } = toFailure(error);
-    if (field === "code") return { error: fieldErrors.code?.[0] ?? message };
-    return { message };
+    const { code: kind, field, fieldErrors, message } = toFailure(error);
+    if (field !== "code") return { message };
+    const words = fieldErrors.code?.[0] ?? message;
+    return kind === "BAD_REQUEST" ? { error: words, refused: code } : { error: words };
   }
 }

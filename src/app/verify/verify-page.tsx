@@ -1,0 +1,20 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Skeleton } from "../skeleton.tsx";
+import { Title } from "../title.tsx";
+import { inspectPage, type VerifyState } from "./submit-verification.ts";
+import { VerifyForm } from "./verify-form.tsx";
+
+/** Looks what the link is about, and shows it. */
+export function VerifyPage() {
+  const [found, setFound] = useState<VerifyState>();
+  useEffect(() => void inspectPage().then(setFound), []);
+  if (found) return <VerifyForm found={found} />;
+  return (
+    <>
+      <Title>Confirm your address</Title>
+      <Skeleton lines={3} />
+    </>
+  );
+}
