@@ -14,6 +14,13 @@ export function VerifyForm({ found }: { found: VerifyState }) {
   const form = useFocusOnError(state);
 
   if (isDiscarding) return <DiscardSignup onBack={() => setDiscarding(false)} />;
+  const notMe = (
+    <section className="aside" aria-label="Not you?">
+      <button type="button" className="secondary" onClick={() => setDiscarding(true)}>
+        This was not me
+      </button>
+    </section>
+  );
   if (state.is === "verified") {
     return (
       <>
@@ -28,7 +35,10 @@ export function VerifyForm({ found }: { found: VerifyState }) {
         <Title>This link does not work</Title>
         <p>{state.message}</p>
         {state.token ? (
-          <RenewMail token={state.token} />
+          <>
+            <RenewMail token={state.token} />
+            {notMe}
+          </>
         ) : (
           <p>
             <a href="/signup">Go to the sign-up page</a>
@@ -72,11 +82,7 @@ export function VerifyForm({ found }: { found: VerifyState }) {
           message={message}
         />
       </form>
-      <section className="aside" aria-label="Not you?">
-        <button type="button" className="secondary" onClick={() => setDiscarding(true)}>
-          This was not me
-        </button>
-      </section>
+      {notMe}
     </>
   );
 }
