@@ -21,13 +21,12 @@ export function SignupForm() {
   const router = useRouter();
 
   useEffect(() => {
-    const load = () => void loadSubmitSignup().catch(() => {}); // It is tried again when it is sent.
+    const load = () => {
+      loadSubmitSignup().catch(() => {}); // It is tried again when it is sent.
+      router.prefetch(CHECK_INBOX);
+    };
     form.current?.addEventListener("focusin", load, { once: true });
-  }, [form]);
-
-  useEffect(() => {
-    if (pending) router.prefetch(CHECK_INBOX);
-  }, [pending, router]);
+  }, [form, router]);
 
   useEffect(() => {
     if (state.is !== "sent") return;
