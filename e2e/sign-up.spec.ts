@@ -222,3 +222,22 @@ test("the answer is lost and the tab reloaded: still the same sign-up", async ({
   await expectCheckInbox(page, person);
   expect(await countUsers(stack, person)).toBe(1);
 });
+
+test("what is typed and sent before the scripts have come is kept, and sent", async ({
+  page,
+  stack,
+}) => {
+  const person = aPerson();
+  const scripts: { release?: () => void } = {};
+  const released = new Promise<void>((resolve) => (scripts.release = resolve));
+  await page.route("**/*.js*", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(`${stack.url}/signup`, { waitUntil: "commit" });
+  await fill(page, person);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByLabel("Username")).toHaveValue(person.username);
+  scripts.release?.();
+  await expectCheckInbox(page, person);
+});

@@ -189,3 +189,15 @@ test("the link elsewhere", async ({ page, browser, stack }) => {
   expect(await isVerified(stack, person)).toBe(false);
   await expect(heading(page, "No sign-up here")).toBeVisible();
 });
+
+test("a page that is not there", async ({ page, stack }) => {
+  // The browser complains of a page that is not there, as it should; one made by hand it takes as it is.
+  const response = await page.request.get(`${stack.url}/nothing`);
+  expect(response.status()).toBe(404);
+  await page.route("**/nothing", async (route) =>
+    route.fulfill({ body: await response.body(), contentType: "text/html" }),
+  );
+  await page.goto(`${stack.url}/nothing`);
+  await expect(page.getByRole("link", { name: "sign up here" })).toBeVisible();
+  await look(page, "not-found");
+});
