@@ -106,16 +106,19 @@ describe("the API over HTTP", () => {
     });
   });
 
-  it("sets the cookie also for a client that asks for a streamed batch", async () => {
-    const request = new Request("http://localhost:3000/api/trpc/createUser?batch=1", {
-      method: "POST",
-      headers: { "content-type": "application/json", "trpc-accept": "application/jsonl" },
-      body: JSON.stringify({ 0: aSignup() }),
-    });
-    const response = await serve(request, services);
-    expect(response.status).toBe(200);
-    expect(response.headers.get("set-cookie")).toContain("enlist_signup=");
-  });
+  it.each(["trpc-accept", "accept"])(
+    "sets the cookie also for a streamed batch, by %s",
+    async (by) => {
+      const request = new Request("http://localhost:3000/api/trpc/createUser?batch=1", {
+        method: "POST",
+        headers: { "content-type": "application/json", [by]: "application/jsonl" },
+        body: JSON.stringify({ 0: aSignup() }),
+      });
+      const response = await serve(request, services);
+      expect(response.status).toBe(200);
+      expect(response.headers.get("set-cookie")).toContain("enlist_signup=");
+    },
+  );
 
   it.each([null, 7, [], "x"])("names every field where the body is %j", async (input) => {
     const body = await expectRefused(send(input), 400);

@@ -24,6 +24,7 @@ export async function serve(request: Request, services: Services): Promise<Respo
   const headers = new Headers(request.headers);
   // A streamed answer would send its headers, and with them no cookie, before it is known.
   headers.delete("trpc-accept");
+  if (headers.get("accept")?.includes("jsonl")) headers.delete("accept");
   // Next would compress each answer; those here are too short to gain by it.
   const responseHeaders = new Headers({ "cache-control": "no-store, no-transform" });
   const log = services.log.child({ requestId: headers.get("x-request-id") });
