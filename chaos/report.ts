@@ -4,11 +4,11 @@ import type { Knex } from "knex";
 import { audit, type Audit } from "#src/audit/audit.ts";
 import { createDb } from "#src/server/db.ts";
 import { tokenIn } from "../scripts/services/smtp-sink.ts";
-import { waitFor } from "../scripts/services/wait-for.ts";
 import { call } from "./call.ts";
 import { countKinds, type Struck } from "./strike.ts";
 import { countCopies } from "./copies.ts";
 import type { Person } from "./person.ts";
+import { countOwed, whenAtRest } from "./rest.ts";
 import { findSlow } from "./slow.ts";
 import type { System } from "./system.ts";
 
@@ -56,6 +56,12 @@ export const FORBIDDEN = [
   "surprises",
 ] as const satisfies (keyof Report)[];
 
+/** Milliseconds that the mails of the requests that nobody waited for any more get. */
+const AFTERMATH = 30_000;
+
+/** Milliseconds that a link gets to be confirmed: what counts is whether it works. */
+const PATIENCE = 60_000;
+
 interface UserRow {
   id: string;
   username: string;
@@ -81,16 +87,11 @@ export async function settle(settling: Settling): Promise<Report> {
   const redis = new Redis(system.redisUrl, { maxRetriesPerRequest: null });
   const queue = new Queue("critical", { connection: redis, prefix: "enlist" });
   try {
-    const isAtRest = async () => {
-      const counts = await queue.getJobCounts("waiting", "active", "delayed", "prioritized");
-      const idle = Object.values(counts).every((count) => count === 0);
-      return idle && (await countOwed(db)) === 0;
-    };
-    const left = Math.max(1000, deadline - Date.now());
-    await waitFor("the queue to empty", isAtRest, left).catch((error: unknown) =>
-      say(String(error)),
-    );
+    const complain = (error: unknown) => say(String(error));
+    await whenAtRest({ db, queue }, Math.max(1000, deadline - Date.now())).catch(complain);
     const secondsToRecover = Math.round((Date.now() - healedAt) / 100) / 10;
+    await endAbandoned(system);
+    await whenAtRest({ db, queue }, AFTERMATH).catch(complain);
     const users = await readUsers(db);
     const audited = await audit({ db, queue }, { waitSeconds: 5 });
     const copies = countCopies(system, struck, users);
@@ -100,14 +101,16 @@ export async function settle(settling: Settling): Promise<Report> {
     const lost = await findLost(system, people, users);
     for (const one of lost) say(`LOST: ${one}`);
     const addresses = new Set(users.map(({ email }) => email));
+    const ghosts = system.addresses().filter((address) => !addresses.has(address));
+    for (const ghost of ghosts) say(`GHOST: a mail to ${ghost}, who is not there`);
     const slow = findSlow(people, struck);
-    for (const one of slow.awake) say(`SLOW: ${one}`);
+    for (const one of slow.awake.slice(0, 20)) say(`SLOW: ${one}`);
     return {
       signups: people.length,
       acknowledged: people.filter((person) => person.acknowledged.size > 0).length,
       faults: countKinds(struck),
       lost: lost.length,
-      ghosts: system.addresses().filter((address) => !addresses.has(address)).length,
+      ghosts: ghosts.length,
       doubleUsers: countDoubles(people, users),
       unsafeRetries: people.filter((person) => person.wasTakenForAnother).length,
       duplicateMails: copies.duplicates,
@@ -125,12 +128,12 @@ export async function settle(settling: Settling): Promise<Report> {
   }
 }
 
-async function countOwed(db: Knex): Promise<number> {
-  const { rows } = await db.raw<{ rows: [{ count: number }] }>(
-    `select count(*)::int from users
-     where verification_sent_at is null and email_verified_at is null`,
-  );
-  return rows[0].count;
+/** Ends the requests that people have given up waiting for, whose users the account would miss. */
+async function endAbandoned({ webs }: System): Promise<void> {
+  for (const web of webs) {
+    await web.program.stop();
+    await web.start();
+  }
 }
 
 async function readUsers(db: Knex): Promise<UserRow[]> {
@@ -163,7 +166,8 @@ async function canConfirm(system: System, person: Person): Promise<boolean> {
   const token = tokenIn(system.mailsTo(person.email)[0]?.source ?? "");
   if (!token) return false;
   const { url } = system.webs[0]!;
-  const { status } = await call(url, "verifyEmail", { token, password: person.password });
+  const input = { token, password: person.password };
+  const { status } = await call(url, "verifyEmail", input, PATIENCE);
   return status === 200;
 }
 
