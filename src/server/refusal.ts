@@ -34,8 +34,8 @@ export function isRefusal(error: unknown): error is Refusal {
 }
 
 /** The same again would be taken, but not before so many milliseconds have passed. */
-export function tooSoon(message: string, retryAfterMs: number, field?: string): Refusal {
-  const refusal = new Refusal("TOO_MANY_REQUESTS", message, field);
+export function tooSoon(message: string, retryAfterMs: number): Refusal {
+  const refusal = new Refusal("TOO_MANY_REQUESTS", message);
   refusal.retryAfterMs = Math.ceil(retryAfterMs);
   return refusal;
 }

@@ -39,41 +39,45 @@ export const appRouter = router({
   }),
 
   signupStatus: procedure.subscription(({ ctx, signal = ctx.closing, path }) => {
-    const userId = requireSignup(ctx.env.APP_SECRET, ctx.cookies);
-    const stream = ctx.statuses.watch(userId, AbortSignal.any([signal, ctx.closing]));
+    const stream = ctx.statuses.watch(whoAsks(ctx), AbortSignal.any([signal, ctx.closing]));
     return mapStreamErrors(stream, ctx.log, path);
   }),
 
   resendVerification: procedure.input(resendVerificationSchema).mutation(async ({ ctx, input }) => {
-    const secret = ctx.env.APP_SECRET;
-    const userId = input?.token
-      ? await findClaimant({ db: ctx.db, secret }, input.token)
-      : requireSignup(secret, ctx.cookies);
+    const userId = input?.token ? await findClaimant(verifying(ctx), input.token) : whoAsks(ctx);
     return resendVerification(mailing(ctx), { userId });
   }),
 
   correctEmail: procedure.input(correctEmailSchema).mutation(({ ctx, input: { email } }) => {
-    const userId = requireSignup(ctx.env.APP_SECRET, ctx.cookies);
-    return resendVerification(mailing(ctx), { userId, email });
+    return resendVerification(mailing(ctx), { userId: whoAsks(ctx), email });
   }),
 
   inspectLink: procedure.input(linkSchema).mutation(({ ctx, input: { token } }) => {
-    const secret = ctx.env.APP_SECRET;
-    const signedUpUserId = readSignupCookie(secret, ctx.cookies);
-    return inspectLink({ db: ctx.db, secret, signedUpUserId }, token);
+    return inspectLink(verifying(ctx), token);
   }),
 
   verifyEmail: procedure.input(verifyEmailSchema).mutation(({ ctx, input }) => {
     const { token = "", password, code } = input;
-    const secret = ctx.env.APP_SECRET;
-    const deps = { db: ctx.db, secret, signedUpUserId: readSignupCookie(secret, ctx.cookies) };
-    return code === undefined ? verifyEmail(deps, { token, password }) : verifyCode(deps, code);
+    return code === undefined
+      ? verifyEmail(verifying(ctx), { token, password })
+      : verifyCode(verifying(ctx), code);
   }),
 
   discardSignup: procedure.input(linkSchema).mutation(({ ctx, input: { token } }) => {
-    return discardSignup({ db: ctx.db, secret: ctx.env.APP_SECRET }, token);
+    return discardSignup(verifying(ctx), token);
   }),
 });
+
+/** The id of the user who signed up in the browser that asks. @throws {Refusal} UNAUTHORIZED */
+function whoAsks({ env, cookies }: Context): string {
+  return requireSignup(env.APP_SECRET, cookies);
+}
+
+/** What it takes to read links and codes, and to know whose they are. */
+function verifying({ db, env, cookies }: Context) {
+  const secret = env.APP_SECRET;
+  return { db, secret, signedUpUserId: readSignupCookie(secret, cookies) };
+}
 
 /** What it takes to enqueue a mail. */
 function mailing({ db, jobs, env }: Context) {
