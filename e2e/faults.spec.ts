@@ -114,20 +114,25 @@ test("F10 the mail server is down: sent once it is back", async ({ page, newStac
   await back.close();
 });
 
-test("F14 web gets SIGTERM during a sign-up: answers it, then ends with 0", async ({
-  page,
-  newStack,
-}) => {
-  const stack = await newStack();
-  const person = aPerson();
-  // A Redis that hangs keeps the request under way until its deadline.
-  stack.redis.program.signal("SIGSTOP");
-  await signUp(page, stack, person);
-  await expect(page.getByRole("button", { name: "Signing up" })).toBeDisabled();
-  const started = Date.now();
-  const stopped = stack.web.program.stop(20_000);
-  await expectNothingSaved(page, stack, person);
-  await stopped;
-  expect(Date.now() - started).toBeLessThan(10_000);
-  expect(await stack.web.program.ended).toBe("ended with code 0");
+test.describe("web ends", () => {
+  // What a page fetches ahead may come too late for a web that is ending, and the browser says so.
+  test.use({ expected: /ERR_CONNECTION_REFUSED/ });
+
+  test("F14 web gets SIGTERM during a sign-up: answers it, then ends with 0", async ({
+    page,
+    newStack,
+  }) => {
+    const stack = await newStack();
+    const person = aPerson();
+    // A Redis that hangs keeps the request under way until its deadline.
+    stack.redis.program.signal("SIGSTOP");
+    await signUp(page, stack, person);
+    await expect(page.getByRole("button", { name: "Signing up" })).toBeDisabled();
+    const started = Date.now();
+    const stopped = stack.web.program.stop(20_000);
+    await expectNothingSaved(page, stack, person);
+    await stopped;
+    expect(Date.now() - started).toBeLessThan(10_000);
+    expect(await stack.web.program.ended).toBe("ended with code 0");
+  });
 });
