@@ -65,7 +65,7 @@ export async function startSystem(): Promise<System> {
   const env: ProcessEnv = {
     MAIL_FROM: "Enlist <no-reply@enlist.example>",
     APP_URL: "http://localhost:3000",
-    APP_SECRET: "a secret of the campaign, long enough",
+    APP_SECRET: "a secret of the campaign that is long enough",
     // A person's hour in a minute: what is mended by the clock is mended ten times as fast.
     VERIFY_EMAIL_BACKOFF_MS: "500",
     JOB_LOCK_MS: "3000",

@@ -32,7 +32,7 @@ describe("the environment", () => {
           "SMTP_URL is missing",
           "MAIL_FROM is missing",
           "APP_URL is missing",
-          "APP_SECRET must have at least 32 characters",
+          "APP_SECRET must have at least 32 characters; each of them, where commas part several",
         ].join("\n"),
       ),
     );
@@ -53,7 +53,19 @@ describe("the environment", () => {
 
   it("refuses the development secret in production, and there alone", () => {
     const APP_SECRET = "development-only-secret-not-for-production";
-    expect(parseEnv({ ...GOOD, APP_SECRET }).APP_SECRET).toBe(APP_SECRET);
-    expect(() => parseEnv({ ...GOOD, APP_SECRET, NODE_ENV: "production" })).toThrow(/APP_SECRET/);
+    expect(parseEnv({ ...GOOD, APP_SECRET }).APP_SECRET).toEqual([APP_SECRET]);
+    for (const value of [APP_SECRET, `${"x".repeat(32)}, ${APP_SECRET}`]) {
+      const production = { ...GOOD, APP_SECRET: value, NODE_ENV: "production" } as const;
+      expect(() => parseEnv(production)).toThrow(/APP_SECRET/);
+    }
+  });
+
+  it("takes several secrets, and refuses a short one among them", () => {
+    const [now, before] = ["n".repeat(32), "b".repeat(32)];
+    const APP_SECRET = `${now}, ${before}`;
+    expect(parseEnv({ ...GOOD, APP_SECRET }).APP_SECRET).toEqual([now, before]);
+    for (const short of [`${now},`, `${now},x`]) {
+      expect(() => parseEnv({ ...GOOD, APP_SECRET: short })).toThrow(/^APP_SECRET must have/);
+    }
   });
 });

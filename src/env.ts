@@ -42,7 +42,14 @@ const fullEnv = databaseEnv.extend({
       error: 'must look like "Enlist <no-reply@example.com>"',
     }),
   APP_URL: url("http:", "https:").transform((value) => value.replace(/\/+$/, "")),
-  APP_SECRET: z.string("is missing").min(32, "must have at least 32 characters"),
+  /** The first signs links, codes and cookies; each of them is good for checking. */
+  APP_SECRET: z
+    .string("is missing")
+    .transform((list) => list.split(",").map((secret) => secret.trim()))
+    .refine((list) => list.every((secret) => secret.length >= 32), {
+      error: "must have at least 32 characters; each of them, where commas part several",
+    })
+    .transform((list) => list as [string, ...string[]]),
   /** Whether clients are kept from asking too often; `off` is for load tests. */
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   /** The connections to PostgreSQL that one process may hold. */
@@ -94,7 +101,7 @@ function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
  */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const env = parse(fullEnv, source);
-  if (env.NODE_ENV === "production" && env.APP_SECRET === DEVELOPMENT_SECRET) {
+  if (env.NODE_ENV === "production" && env.APP_SECRET.includes(DEVELOPMENT_SECRET)) {
     throw new EnvError("APP_SECRET is the development default; production needs one of its own");
   }
   return env;

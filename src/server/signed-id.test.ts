@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { codeFor, readSignedId, signId } from "./signed-id.ts";
+import { codeFor, isCodeFor, readSignedId, signId, type Secrets } from "./signed-id.ts";
 
-const SECRET = "a secret for the tests, long enough";
+const SECRET: Secrets = ["a secret for the tests, long enough"];
+const OTHER: Secrets = ["another secret that is also long enough"];
 
 describe("a signed id", () => {
   it("reads back as the id, and is the same each time", () => {
@@ -25,7 +26,7 @@ describe("a signed id", () => {
   it("is worth nothing for another purpose, or under another secret", () => {
     const text = signId(SECRET, "verification-link", randomUUID());
     expect(readSignedId(SECRET, "signup-cookie", text)).toBeNull();
-    expect(readSignedId(`${SECRET}!`, "verification-link", text)).toBeNull();
+    expect(readSignedId(OTHER, "verification-link", text)).toBeNull();
   });
 
   it.each([
@@ -44,7 +45,7 @@ describe("a signed id", () => {
 describe("a code", () => {
   it("is the same each time, and another for another id or secret", () => {
     const id = "0198c5a2-7d3e-7b41-9f60-5c2a8e14d7b3";
-    const codes = [codeFor(SECRET, id), codeFor(SECRET, randomUUID()), codeFor(`${SECRET}!`, id)];
+    const codes = [codeFor(SECRET, id), codeFor(SECRET, randomUUID()), codeFor(OTHER, id)];
     expect(new Set(codes).size).toBe(3);
     expect(codeFor(SECRET, id)).toBe(codes[0]);
     // Written down: a code must outlive the release that mailed it.
@@ -65,5 +66,26 @@ describe("a code", () => {
       const digits = String(signature.readUIntBE(0, 6) % 100_000_000).padStart(8, "0");
       expect(codeFor(SECRET, id)).not.toBe(digits);
     }
+  });
+});
+
+describe("a secret that was exchanged", () => {
+  const [after]: Secrets = ["the new secret, which is long enough"];
+  const exchanged: Secrets = [after, ...SECRET];
+  const id = randomUUID();
+
+  it("still verifies what it signed, as long as it is listed", () => {
+    const link = signId(SECRET, "verification-link", id);
+    expect(readSignedId(exchanged, "verification-link", link)).toBe(id);
+    expect(isCodeFor(exchanged, id, codeFor(SECRET, id))).toBe(true);
+    expect(readSignedId([after], "verification-link", link)).toBeNull();
+    expect(isCodeFor([after], id, codeFor(SECRET, id))).toBe(false);
+  });
+
+  it("signs nothing any more", () => {
+    const link = signId(exchanged, "verification-link", id);
+    expect(link).toBe(signId([after], "verification-link", id));
+    expect(readSignedId(SECRET, "verification-link", link)).toBeNull();
+    expect(codeFor(exchanged, id)).toBe(codeFor([after], id));
   });
 });

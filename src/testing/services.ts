@@ -21,7 +21,7 @@ function testEnv(overrides: Record<string, string> = {}): Env {
     SMTP_URL: "smtp://127.0.0.1:1",
     MAIL_FROM: "Enlist <no-reply@enlist.example>",
     APP_URL: "http://localhost:3000",
-    APP_SECRET: "a secret for the tests, long enough",
+    APP_SECRET: "a secret for the tests that is long enough",
     LOG_LEVEL: "silent",
     ...overrides,
   });

@@ -6,14 +6,14 @@ import { existingAccountMail } from "#src/server/mail/existing-account-mail.tsx"
 import type { Mailer } from "#src/server/mail/mailer.ts";
 import type { Message } from "#src/server/mail/message.ts";
 import { verificationMail } from "#src/server/mail/verification-mail.tsx";
-import { codeFor, signId } from "#src/server/signed-id.ts";
+import { codeFor, signId, type Secrets } from "#src/server/signed-id.ts";
 import { withLease } from "./lease.ts";
 import type { Outcome } from "./outcome.ts";
 
 export interface SendVerificationDeps {
   db: Knex;
   mailer: Mailer;
-  secret: string;
+  secrets: Secrets;
   appUrl: string;
   /** Hours that the link works, counted from the hand-over to the mail server. */
   verificationTtlHours: number;
@@ -103,8 +103,8 @@ function compose(deps: SendVerificationDeps, mail: OwedMail): Promise<Message> {
   if (mail.address_taken) return existingAccountMail({ appUrl: deps.appUrl });
   return verificationMail({
     username: mail.username,
-    link: `${deps.appUrl}/verify?token=${signId(deps.secret, "verification-link", mail.id)}`,
-    code: codeFor(deps.secret, mail.id),
+    link: `${deps.appUrl}/verify?token=${signId(deps.secrets, "verification-link", mail.id)}`,
+    code: codeFor(deps.secrets, mail.id),
     ttlHours: deps.verificationTtlHours,
   });
 }

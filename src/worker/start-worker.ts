@@ -40,7 +40,7 @@ export function startWorker(env: Env): RunningWorker {
   const handlers = createHandlers({
     db,
     mailer,
-    secret: env.APP_SECRET,
+    secrets: env.APP_SECRET,
     appUrl: env.APP_URL,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     messageIdDomain: env.MAIL_FROM.replace(/^.*@|>$/g, ""),

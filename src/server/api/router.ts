@@ -9,7 +9,12 @@ import { createUser } from "../users/create-user.ts";
 import { discardSignup } from "../users/discard-signup.ts";
 import { parseSignup } from "../users/parse-signup.ts";
 import { resendVerification } from "../users/resend-verification.ts";
-import { readSignupCookie, requireSignup, writeSignupCookie } from "../users/signup-cookie.ts";
+import {
+  readSignupCookie,
+  requireSignup,
+  writeSignupCookie,
+  type SignupCookie,
+} from "../users/signup-cookie.ts";
 import { inspectLink } from "../users/inspect-link.ts";
 import { isUsernameAvailable } from "../users/is-username-available.ts";
 import { findClaimant } from "../users/verification.ts";
@@ -21,14 +26,9 @@ import { mapStreamErrors, procedure, router } from "./init.ts";
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
   createUser: procedure.input(parseSignup).mutation(async ({ ctx, input }) => {
-    const { env, responseHeaders } = ctx;
     const user = await createUser(mailing(ctx), input);
-    const cookie = writeSignupCookie(user.id, {
-      secret: env.APP_SECRET,
-      maxAge: env.CLAIM_TTL_HOURS * 3600,
-      secure: env.APP_URL.startsWith("https:"),
-    });
-    responseHeaders.append("set-cookie", cookie);
+    const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
+    ctx.responseHeaders.append("set-cookie", writeSignupCookie(cookieOf(ctx), user.id, maxAge));
     const { id, username, fullName, email, createdAt } = user;
     return { user: { id, username, fullName, email, createdAt: createdAt.toISOString() } };
   }),
@@ -69,14 +69,18 @@ export const appRouter = router({
 });
 
 /** The id of the user who signed up in the browser that asks. @throws {Refusal} UNAUTHORIZED */
-function whoAsks({ env, cookies }: Context): string {
-  return requireSignup(env.APP_SECRET, cookies);
+function whoAsks(ctx: Context): string {
+  return requireSignup(cookieOf(ctx), ctx.cookies);
+}
+
+function cookieOf({ env }: Context): SignupCookie {
+  return { secrets: env.APP_SECRET, secure: env.APP_URL.startsWith("https:") };
 }
 
 /** What it takes to read links and codes, and to know whose they are. */
-function verifying({ db, env, cookies }: Context) {
-  const secret = env.APP_SECRET;
-  return { db, secret, signedUpUserId: readSignupCookie(secret, cookies) };
+function verifying(ctx: Context) {
+  const signedUpUserId = readSignupCookie(cookieOf(ctx), ctx.cookies);
+  return { db: ctx.db, secrets: ctx.env.APP_SECRET, signedUpUserId };
 }
 
 /** What it takes to enqueue a mail. */

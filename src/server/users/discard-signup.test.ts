@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import { isBlocked, testDatabase } from "#src/testing/database.ts";
 import { aUser } from "#src/testing/user.ts";
 import { waitFor } from "../../../scripts/services/wait-for.ts";
-import { signId } from "../signed-id.ts";
+import { signId, type Secrets } from "../signed-id.ts";
 import { discardSignup } from "./discard-signup.ts";
 
 const { db } = await testDatabase();
-const secret = "a secret for the tests, long enough";
+const secrets: Secrets = ["a secret for the tests that is long enough"];
 
 const tokenOf = (user: { verificationId: string }) =>
-  signId(secret, "verification-link", user.verificationId);
-const discard = (token: string) => discardSignup({ db, secret }, token);
+  signId(secrets, "verification-link", user.verificationId);
+const discard = (token: string) => discardSignup({ db, secrets }, token);
 const usersNamed = (username: string) => db("users").where({ username });
 
 describe("discardSignup", () => {
@@ -57,7 +57,7 @@ describe("discardSignup", () => {
 
   it("does not know a token that never was", async () => {
     const user = await aUser(db);
-    const forged = signId("another secret", "verification-link", user.verificationId);
+    const forged = signId(["another secret"], "verification-link", user.verificationId);
     await expect(discard(forged)).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await usersNamed(user.username)).toHaveLength(1);
   });

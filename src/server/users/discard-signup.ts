@@ -1,10 +1,11 @@
 import type { Knex } from "knex";
 import { Refusal } from "../refusal.ts";
+import type { Secrets } from "../signed-id.ts";
 import { readLink } from "./verification.ts";
 
 export interface DiscardSignupDeps {
   db: Knex;
-  secret: string;
+  secrets: Secrets;
 }
 
 /**
@@ -15,10 +16,10 @@ export interface DiscardSignupDeps {
  *   has been verified
  */
 export async function discardSignup(
-  { db, secret }: DiscardSignupDeps,
+  { db, secrets }: DiscardSignupDeps,
   token: string,
 ): Promise<{ status: "discarded" }> {
-  const id = readLink(secret, token);
+  const id = readLink(secrets, token);
   const { rows } = await db.raw<{ rows: { verified: boolean }[] }>(
     `with claim as (
        select u.id, u.email_verified_at is not null as verified

@@ -1,16 +1,16 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
 import { aUser } from "#src/testing/user.ts";
-import { signId } from "../signed-id.ts";
+import { signId, type Secrets } from "../signed-id.ts";
 import { inspectLink } from "./inspect-link.ts";
 
 const { db } = await testDatabase();
-const secret = "a secret for the tests, long enough";
+const secrets: Secrets = ["a secret for the tests that is long enough"];
 
 const inspect = (user: { verificationId: string }, signedUpUserId: string | null = null) =>
   inspectLink(
-    { db, secret, signedUpUserId },
-    signId(secret, "verification-link", user.verificationId),
+    { db, secrets, signedUpUserId },
+    signId(secrets, "verification-link", user.verificationId),
   );
 
 const rowsOf = async (user: { id: string }) => [
@@ -42,7 +42,7 @@ it("tells of an account that is verified, a link that has expired, a claim that 
   expect(await inspect(user)).toEqual({ status: "already-verified" });
   await db("users").where({ id: user.id }).delete();
   await expect(inspect(user)).rejects.toMatchObject(dead);
-  await expect(inspectLink({ db, secret, signedUpUserId: null }, "x")).rejects.toMatchObject({
+  await expect(inspectLink({ db, secrets, signedUpUserId: null }, "x")).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
 });

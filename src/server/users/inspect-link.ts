@@ -12,10 +12,10 @@ export type LinkInspection =
  * @throws {Refusal} NOT_FOUND and PRECONDITION_FAILED as `verifyEmail`
  */
 export async function inspectLink(
-  { db, secret, signedUpUserId }: VerifyEmailDeps,
+  { db, secrets, signedUpUserId }: VerifyEmailDeps,
   token: string,
 ): Promise<LinkInspection> {
-  const verification = await findVerification(db, { id: readLink(secret, token) });
+  const verification = await findVerification(db, { id: readLink(secrets, token) });
   if (isVerified(verification)) return { status: "already-verified" };
   assertAlive(verification);
   const { user_id, username, email } = verification;

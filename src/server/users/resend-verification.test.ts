@@ -15,7 +15,7 @@ const database = await testDatabase();
 const { db } = database;
 const redisServer = await ownRedis();
 const services = await testServices(database, { REDIS_URL: redisServer.url });
-const secret = services.env.APP_SECRET;
+const secrets = services.env.APP_SECRET;
 
 beforeEach(async () => {
   await redisServer.start();
@@ -24,12 +24,12 @@ beforeEach(async () => {
 
 /** The API as the browser sees it in which this user signed up. */
 function callerOf(user: { id: string }) {
-  const cookie = `enlist_signup=${signId(secret, "signup-cookie", user.id)}`;
+  const cookie = `enlist_signup=${signId(secrets, "signup-cookie", user.id)}`;
   return appRouter.createCaller(testContext(services, cookie));
 }
 
 const stranger = appRouter.createCaller(testContext(services));
-const linkOf = (verificationId: string) => signId(secret, "verification-link", verificationId);
+const linkOf = (verificationId: string) => signId(secrets, "verification-link", verificationId);
 const verificationsOf = (user: { id: string }) =>
   db("email_verifications").where({ user_id: user.id }).orderBy("created_at");
 const rowOf = (user: { id: string }) => db("users").where({ id: user.id }).first();

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { isUniqueViolation } from "../db.ts";
 import { Refusal } from "../refusal.ts";
-import { readSignedId } from "../signed-id.ts";
+import { readSignedId, type Secrets } from "../signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
 import { transact } from "../transact.ts";
 
@@ -22,8 +22,8 @@ export interface Verification {
  * The id of the verification whose link carries this token.
  * @throws {Refusal} NOT_FOUND for a token that never was
  */
-export function readLink(secret: string, token: string): string {
-  const id = readSignedId(secret, "verification-link", token);
+export function readLink(secrets: Secrets, token: string): string {
+  const id = readSignedId(secrets, "verification-link", token);
   if (id) return id;
   throw new Refusal(
     "NOT_FOUND",
@@ -58,10 +58,10 @@ export async function findVerification(
  *   another address
  */
 export async function findClaimant(
-  { db, secret }: { db: Knex; secret: string },
+  { db, secrets }: { db: Knex; secrets: Secrets },
   token: string,
 ): Promise<string> {
-  const verification = await findVerification(db, { id: readLink(secret, token) });
+  const verification = await findVerification(db, { id: readLink(secrets, token) });
   if (!verification?.current) throw signupGone();
   return verification.user_id;
 }

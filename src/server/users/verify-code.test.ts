@@ -2,22 +2,22 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
 import { aUser } from "#src/testing/user.ts";
-import { codeFor } from "../signed-id.ts";
+import { codeFor, type Secrets } from "../signed-id.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 import { verifyCode } from "./verify-code.ts";
 
 const { db } = await testDatabase();
-const secret = "a secret for the tests, long enough";
+const secrets: Secrets = ["a secret for the tests that is long enough"];
 
 const verify = (signedUpUserId: string | null, code: string) =>
-  verifyCode({ db, secret, signedUpUserId }, code);
+  verifyCode({ db, secrets, signedUpUserId }, code);
 
 /** A code that is not this one. */
 const wrong = (code: string) => code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
 
 async function aClaim(email?: string) {
   const user = await aUser(db, email ? { email } : {});
-  return { ...user, code: codeFor(secret, user.verificationId) };
+  return { ...user, code: codeFor(secrets, user.verificationId) };
 }
 
 const rowOf = (id: string) => db("users").where({ id }).first();
@@ -85,7 +85,7 @@ describe("verifyCode", () => {
     for (let guess = 1; guess <= 10; guess++) {
       await expect(verify(claim.id, wrong(claim.code))).rejects.toMatchObject(WRONG);
     }
-    const newest = codeFor(secret, await renew(claim.id));
+    const newest = codeFor(secrets, await renew(claim.id));
     await expect(verify(claim.id, claim.code)).rejects.toMatchObject(WRONG);
     expect(await verify(claim.id, newest)).toEqual({ status: "verified" });
   });

@@ -1,7 +1,6 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Knex } from "knex";
 import { Refusal } from "../refusal.ts";
-import { codeFor } from "../signed-id.ts";
+import { isCodeFor } from "../signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
 import { findVerification, markVerified } from "./verification.ts";
 import type { VerifyEmailDeps, VerifyEmailResult } from "./verify-email.ts";
@@ -19,7 +18,7 @@ const ATTEMPTS = 10;
  *   verified for another account
  */
 export async function verifyCode(
-  { db, secret, signedUpUserId }: VerifyEmailDeps,
+  { db, secrets, signedUpUserId }: VerifyEmailDeps,
   code: string,
 ): Promise<VerifyEmailResult> {
   const userId = signedUpUserId ?? refuseStranger();
@@ -30,8 +29,7 @@ export async function verifyCode(
     throw new Refusal("PRECONDITION_FAILED", "This code has expired. Ask for a new mail.", "code");
   }
   const left = await spendAttempt(db, verification.id);
-  const right = codeFor(secret, verification.id);
-  if (!timingSafeEqual(Buffer.from(code), Buffer.from(right))) {
+  if (!isCodeFor(secrets, verification.id, code)) {
     const attempts = left === 1 ? "one attempt" : `${left} attempts`;
     throw wrongCode(`You have ${attempts} left.`);
   }

@@ -2,23 +2,23 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
 import { aUser } from "#src/testing/user.ts";
-import { signId } from "../signed-id.ts";
+import { signId, type Secrets } from "../signed-id.ts";
 import type { NewUser } from "./create-user-tx.ts";
 import { hashPassword } from "./hash-password.ts";
 import { verifyEmail } from "./verify-email.ts";
 
 const { db } = await testDatabase();
-const secret = "a secret for the tests, long enough";
+const secrets: Secrets = ["a secret for the tests that is long enough"];
 const PASSWORD = "vexed-otter-lantern-42";
 const passwordHash = await hashPassword(PASSWORD);
 
 async function aClaim(email?: string): Promise<NewUser & { token: string }> {
   const user = await aUser(db, { passwordHash, ...(email ? { email } : {}) });
-  return { ...user, token: signId(secret, "verification-link", user.verificationId) };
+  return { ...user, token: signId(secrets, "verification-link", user.verificationId) };
 }
 
 const verify = (token: string, signedUpUserId: string | null, password?: string) =>
-  verifyEmail({ db, secret, signedUpUserId }, { token, password });
+  verifyEmail({ db, secrets, signedUpUserId }, { token, password });
 
 async function verifiedAt(user: NewUser): Promise<Date | null> {
   return (await db("users").where({ id: user.id }).first()).email_verified_at;
@@ -66,7 +66,7 @@ describe("verifyEmail", () => {
 
   it("does not know a token that another secret signed", async () => {
     const claim = await aClaim();
-    const token = signId(`${secret}!`, "verification-link", claim.verificationId);
+    const token = signId(["another secret"], "verification-link", claim.verificationId);
     await expect(verify(token, claim.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 

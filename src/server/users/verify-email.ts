@@ -1,12 +1,13 @@
 import type { Knex } from "knex";
 import { Refusal } from "../refusal.ts";
 import { isPassword } from "./hash-password.ts";
+import type { Secrets } from "../signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
 import { findVerification, markVerified, readLink, type Verification } from "./verification.ts";
 
 export interface VerifyEmailDeps {
   db: Knex;
-  secret: string;
+  secrets: Secrets;
   /** The user who signed up in the browser that asks, by its cookie. */
   signedUpUserId: string | null;
 }
@@ -31,10 +32,10 @@ export interface VerifyEmailResult {
  *   address has been verified for another account
  */
 export async function verifyEmail(
-  { db, secret, signedUpUserId }: VerifyEmailDeps,
+  { db, secrets, signedUpUserId }: VerifyEmailDeps,
   { token, password }: VerifyEmailInput,
 ): Promise<VerifyEmailResult> {
-  const id = readLink(secret, token);
+  const id = readLink(secrets, token);
   const verification = await findVerification(db, { id });
   if (isVerified(verification)) return { status: "already-verified" };
   assertAlive(verification);
