@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseTrust } from "#src/server/client-address.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
 
@@ -17,6 +18,15 @@ const count = (byDefault: number, min: number, max: number) =>
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`)
     .default(byDefault);
+
+const isTrust = (value: string) => {
+  try {
+    parseTrust(value);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 const databaseEnv = z.object({
   DATABASE_URL: url("postgres:", "postgresql:"),
@@ -52,6 +62,16 @@ const fullEnv = databaseEnv.extend({
     .transform((list) => list as [string, ...string[]]),
   /** Whether clients are kept from asking too often; `off` is for load tests. */
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  /** Sign-ups that one client may make in an hour: an IPv4 address, or a /64 of IPv6. */
+  SIGNUPS_PER_HOUR: count(60, 1, 1_000_000),
+  /**
+   * Whose word on the client's address counts: so many proxies in front, or a list of their
+   * addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. By default nobody's.
+   */
+  TRUST_PROXY: z
+    .string()
+    .default("0")
+    .refine(isTrust, "must be a number of proxies, or a list of addresses and networks"),
   /** The connections to PostgreSQL that one process may hold. */
   DATABASE_POOL: count(10, 1, 1000),
   /**

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import { expect, it } from "vitest";
-import { toClient } from "./client-address.ts";
+import { parseTrust, readClientAddress, toClient } from "./client-address.ts";
 
 it.each([
   ["192.0.2.7", "192.0.2.7"],
@@ -12,5 +13,35 @@ it.each([
   ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
   ["fe80::1%eth0", "fe80:0:0:0::/64"],
   ["64:ff9b::192.0.2.7", "64:ff9b:0:0::/64"],
+  ["203.0.113.9:4711", "203.0.113.9"],
+  ["[2001:db8::1]:4711", "2001:db8:0:0::/64"],
+  ["[2001:db8::1]", "2001:db8:0:0::/64"],
+  ["", "unknown"],
   [undefined, "unknown"],
 ])("%s counts as %s", (address, client) => expect(toClient(address)).toBe(client));
+
+const from = (remoteAddress: string, forwarded?: string) =>
+  ({
+    socket: { remoteAddress },
+    headers: { "x-forwarded-for": forwarded },
+  }) as never as IncomingMessage;
+
+it.each([
+  ["0", "10.0.0.1", "203.0.113.9", "10.0.0.1"],
+  ["1", "10.0.0.1", "203.0.113.9", "203.0.113.9"],
+  ["1", "10.0.0.1", "198.51.100.66, 203.0.113.9", "203.0.113.9"],
+  ["2", "10.0.0.1", "198.51.100.66, 203.0.113.9, 10.0.0.2", "203.0.113.9"],
+  ["2", "10.0.0.1", "203.0.113.9", "203.0.113.9"],
+  ["1", "10.0.0.1", undefined, "10.0.0.1"],
+  ["uniquelocal", "10.0.0.1", "198.51.100.66, 203.0.113.9", "203.0.113.9"],
+  ["uniquelocal", "203.0.113.9", "198.51.100.66", "203.0.113.9"],
+  ["loopback, 10.0.0.0/8", "10.0.0.1", "198.51.100.66, 203.0.113.9, 127.0.0.1", "203.0.113.9"],
+  ["2001:db8::/32", "2001:db8::1", "203.0.113.9", "203.0.113.9"],
+])("TRUST_PROXY=%s, a socket from %s, X-Forwarded-For %s: it is %s", (trust, socket, said, is) => {
+  expect(readClientAddress(from(socket, said), parseTrust(trust))).toBe(is);
+});
+
+it.each(["", "-1", "1.5", "everybody", "10.0.0.0/33", "10.0.0.1;"])(
+  "TRUST_PROXY=%s makes no sense",
+  (value) => expect(() => parseTrust(value)).toThrow(TypeError),
+);

@@ -32,7 +32,8 @@ afterAll(async () => {
 });
 
 function signUp(input: CreateUserInput, db = database.db) {
-  return createUser({ db, jobs: services.jobs, verificationTtlHours: 24 }, input);
+  const deps = { ...services, db, client: "192.0.2.1", verificationTtlHours: 24 };
+  return createUser(deps, input);
 }
 
 /** Whether there is a user, and whether there is a job to mail them. */

@@ -5,30 +5,46 @@ import { tooSoon } from "./refusal.ts";
 import { pseudonymOf } from "./signed-id.ts";
 
 /** Milliseconds that Redis may take to count; afterwards the process counts by itself. */
-export const COUNT_TIMEOUT_MS = 200;
+export const COUNT_TIMEOUT_MS = 100;
 
-/** Counts one use of something by a client (client-address.ts). */
-export type RateLimit = (client: string) => Promise<void>;
+/** How often something may be done. */
+export interface RateLimitRule {
+  /** Part of the key in Redis. */
+  name: string;
+  points: number;
+  seconds: number;
+  /** What happened, for the person; when to come again is told besides. */
+  refusal: string;
+  /** The input field to blame, where it is one. */
+  field?: string;
+}
 
-export interface RateLimitOptions {
+/** Counts what somebody does, and says no beyond the rule. */
+export interface RateLimit {
+  /**
+   * Counts one more.
+   * @param who a client, an address, an id: Redis has it as a keyed hash only
+   * @throws {Refusal} TOO_MANY_REQUESTS beyond the limit, with when to come again
+   */
+  count(who: string): Promise<void>;
+  /** Counts one less, as nothing came of it. Never throws. */
+  uncount(who: string): Promise<void>;
+}
+
+/** What all limits share. */
+export interface RateLimitDeps {
   /** A connection of its own that gives up after COUNT_TIMEOUT_MS. */
   redis: Redis;
   env: Pick<Env, "APP_SECRET" | "RATE_LIMITS" | "REDIS_PREFIX">;
-  /** What is limited; part of the key in Redis. */
-  name: string;
-  /** How often a client may do it in so many seconds. */
-  points: number;
-  seconds: number;
 }
 
 /**
- * A limit that all web processes share. Redis has the client's address as a keyed hash only. While
- * Redis is away or slow, each process counts in its memory, and the limit holds for each by itself.
- * @returns what throws a Refusal TOO_MANY_REQUESTS, with when to come again, beyond the limit
+ * A limit that all web processes share. While Redis is away or slow, each process counts in its
+ * memory, and the limit holds for each by itself.
  */
-export function createRateLimit(options: RateLimitOptions): RateLimit {
-  const { redis, env, name, points, seconds } = options;
-  if (env.RATE_LIMITS === "off") return async () => {};
+export function createRateLimit({ redis, env }: RateLimitDeps, rule: RateLimitRule): RateLimit {
+  const { name, points, seconds, refusal, field } = rule;
+  if (env.RATE_LIMITS === "off") return { count: async () => {}, uncount: async () => {} };
   const limit = { points, duration: seconds, keyPrefix: `${env.REDIS_PREFIX}:limit:${name}` };
   const limiter = new RateLimiterRedis({
     ...limit,
@@ -36,12 +52,18 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     rejectIfRedisNotReady: true,
     insuranceLimiter: new RateLimiterMemory(limit),
   });
-  return async (client) => {
-    try {
-      await limiter.consume(pseudonymOf(env.APP_SECRET, client));
-    } catch (over) {
-      if (!(over instanceof RateLimiterRes)) throw over;
-      throw tooSoon("You ask too often. Please wait a little.", over.msBeforeNext);
-    }
+  const keyOf = (who: string) => pseudonymOf(env.APP_SECRET, who);
+  return {
+    async count(who) {
+      try {
+        await limiter.consume(keyOf(who));
+      } catch (over) {
+        if (!(over instanceof RateLimiterRes)) throw over;
+        throw tooSoon(refusal, over.msBeforeNext, field);
+      }
+    },
+    async uncount(who) {
+      await limiter.reward(keyOf(who)).catch(() => {});
+    },
   };
 }

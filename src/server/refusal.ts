@@ -33,9 +33,14 @@ export function isRefusal(error: unknown): error is Refusal {
   return error instanceof Error && error.name === "Refusal";
 }
 
+/** Whether somebody was told to come again later, as they ask too often. */
+export function isTooSoon(error: unknown): boolean {
+  return isRefusal(error) && error.code === "TOO_MANY_REQUESTS";
+}
+
 /** The same again would be taken, but not before so many milliseconds have passed. */
-export function tooSoon(message: string, retryAfterMs: number): Refusal {
-  const refusal = new Refusal("TOO_MANY_REQUESTS", message);
+export function tooSoon(message: string, retryAfterMs: number, field?: string): Refusal {
+  const refusal = new Refusal("TOO_MANY_REQUESTS", message, field);
   refusal.retryAfterMs = Math.ceil(retryAfterMs);
   return refusal;
 }

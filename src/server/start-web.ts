@@ -1,4 +1,5 @@
 import { loadEnv, orExit } from "#src/env.ts";
+import { parseTrust } from "./client-address.ts";
 import { logRequests } from "./log-requests.ts";
 import { steerRequests } from "./steer-requests.ts";
 import { stopOnSigterm } from "./stop-web.ts";
@@ -14,6 +15,6 @@ export function startWeb(): void {
   if (env.RATE_LIMITS === "off")
     log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
   logRequests(log);
-  steerRequests();
+  steerRequests(parseTrust(env.TRUST_PROXY));
   stopOnSigterm(log, close);
 }

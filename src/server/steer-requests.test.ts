@@ -1,9 +1,10 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, expect, it } from "vitest";
+import { parseTrust } from "./client-address.ts";
 import { steerRequests } from "./steer-requests.ts";
 
-steerRequests();
+steerRequests(parseTrust("0"));
 const server = createServer((request, response) => response.end(JSON.stringify(request.headers)));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());

@@ -1,18 +1,19 @@
 import diagnostics from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
-import { CLIENT_ADDRESS, toClient } from "./client-address.ts";
+import { CLIENT_ADDRESS, readClientAddress, toClient, type Trust } from "./client-address.ts";
 
 /**
  * Steers what Next would answer with 500, though it is the client's fault, to where it answers
  * with 4xx: a path that cannot be decoded leads nowhere (404), and TRACE, of which the fetch
  * standard allows no Request to be made, is a method that nothing here knows (400). And tells
  * whoever answers which client it is, as a fetch Request has no socket to look at.
+ * @param trust which proxies' word on the client's address counts
  */
-export function steerRequests(): void {
+export function steerRequests(trust: Trust): void {
   diagnostics.subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
     if (request.method === "TRACE") request.method = "PURGE";
-    request.headers[CLIENT_ADDRESS] = toClient(request.socket.remoteAddress);
+    request.headers[CLIENT_ADDRESS] = toClient(readClientAddress(request, trust));
     if (!isDecodable(request.url ?? "/")) request.url = "/not-a-path";
   });
 }

@@ -2,10 +2,10 @@ import { loadEnv } from "#src/env.ts";
 import type { Services } from "./api/context.ts";
 import { createDb } from "./db.ts";
 import { createJobs } from "./jobs/enqueue.ts";
+import { createLimits } from "./limits.ts";
 import { createLog } from "./log.ts";
 import { COUNT_TIMEOUT_MS } from "./rate-limit.ts";
 import { connectProducer } from "./redis.ts";
-import { createUsernameLimit } from "./users/is-username-available.ts";
 import { createStatusWatch } from "./users/signup-status.ts";
 
 interface Web {
@@ -38,7 +38,7 @@ function open(): Web {
       db,
       jobs,
       statuses: createStatusWatch({ db, jobs }),
-      limitUsernameChecks: createUsernameLimit(counter, env),
+      limits: createLimits({ redis: counter, env }),
       closing: closing.signal,
     },
     close: () => closing.abort(),

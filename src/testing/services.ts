@@ -3,10 +3,10 @@ import { afterAll, inject } from "vitest";
 import { parseEnv, type Env } from "#src/env.ts";
 import type { Context, Services } from "#src/server/api/context.ts";
 import { createJobs } from "#src/server/jobs/enqueue.ts";
+import { createLimits } from "#src/server/limits.ts";
 import { createLog } from "#src/server/log.ts";
 import { connectProducer } from "#src/server/redis.ts";
 import { COUNT_TIMEOUT_MS } from "#src/server/rate-limit.ts";
-import { createUsernameLimit } from "#src/server/users/is-username-available.ts";
 import { createStatusWatch } from "#src/server/users/signup-status.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import type { TestDatabase } from "./database.ts";
@@ -43,8 +43,8 @@ export async function testServices(
   });
   const statuses = createStatusWatch({ db, jobs });
   const closing = new AbortController().signal;
-  const limitUsernameChecks = createUsernameLimit(counter, env);
-  return { env, db, log, jobs, statuses, limitUsernameChecks, closing };
+  const limits = createLimits({ redis: counter, env });
+  return { env, db, log, jobs, statuses, limits, closing };
 }
 
 /** Waits until jobs can be added. */

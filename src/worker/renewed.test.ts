@@ -41,7 +41,7 @@ async function renew(userId: string, { email = "", lost = false } = {}): Promise
     ...(email ? { email } : {}),
     verificationTtlHours: 24,
     claimTtlHours: 168,
-    async afterRenew(verificationId, tx) {
+    async afterRenew({ verificationId }, tx) {
       renewed = verificationId;
       if (!lost) await jobs.enqueue(tx, verifyEmail, { verificationId });
     },

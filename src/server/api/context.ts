@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import type { Jobs } from "../jobs/enqueue.ts";
 import type { Log } from "../log.ts";
-import type { RateLimit } from "../rate-limit.ts";
+import type { Limits } from "../limits.ts";
 import type { StatusWatch } from "../users/signup-status.ts";
 
 /** What every request shares: made once a process, and by each test for itself. */
@@ -12,8 +12,7 @@ export interface Services {
   jobs: Jobs;
   log: Log;
   statuses: StatusWatch;
-  /** How often a client may ask whether a username is free. */
-  limitUsernameChecks: RateLimit;
+  limits: Limits;
   /** Is aborted when the process is about to end, and with it whatever would last. */
   closing: AbortSignal;
 }

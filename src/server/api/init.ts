@@ -1,9 +1,8 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import * as z from "zod/mini";
-import { isDatabaseAway, isPoolExhausted } from "../db.ts";
-import { isEnqueueError } from "../jobs/enqueue.ts";
-import { isRefusal, nothingDone, outcomeUnknown, type Refusal } from "../refusal.ts";
 import type { Log } from "../log.ts";
+import { isRefusal } from "../refusal.ts";
+import { toRefusal } from "../to-refusal.ts";
 import type { Context } from "./context.ts";
 
 const t = initTRPC.context<Context>().create({
@@ -63,12 +62,6 @@ function toClientError(error: unknown, log: Log, path: string): TRPCError {
     code: "INTERNAL_SERVER_ERROR",
     message: "Something went wrong on our side. Please try again in a moment.",
   });
-}
-
-function toRefusal(cause: unknown): Refusal | undefined {
-  if (isRefusal(cause)) return cause;
-  if (isPoolExhausted(cause) || isEnqueueError(cause)) return nothingDone(cause);
-  return isDatabaseAway(cause) ? outcomeUnknown(cause) : undefined;
 }
 
 export const router = t.router;

@@ -26,7 +26,7 @@ import { mapStreamErrors, procedure, router } from "./init.ts";
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
   createUser: procedure.input(parseSignup).mutation(async ({ ctx, input }) => {
-    const user = await createUser(mailing(ctx), input);
+    const user = await createUser({ ...mailing(ctx), client: ctx.clientAddress }, input);
     const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
     ctx.responseHeaders.append("set-cookie", writeSignupCookie(cookieOf(ctx), user.id, maxAge));
     const { id, username, fullName, email, createdAt } = user;
@@ -34,7 +34,7 @@ export const appRouter = router({
   }),
 
   usernameAvailable: procedure.input(usernameAvailableSchema).query(async ({ ctx, input }) => {
-    await ctx.limitUsernameChecks(ctx.clientAddress);
+    await ctx.limits.usernameChecks.count(ctx.clientAddress);
     return { available: await isUsernameAvailable(ctx.db, input.username) };
   }),
 
@@ -79,15 +79,17 @@ function cookieOf({ env }: Context): SignupCookie {
 
 /** What it takes to read links and codes, and to know whose they are. */
 function verifying(ctx: Context) {
+  const { db, env, limits } = ctx;
   const signedUpUserId = readSignupCookie(cookieOf(ctx), ctx.cookies);
-  return { db: ctx.db, secrets: ctx.env.APP_SECRET, signedUpUserId };
+  return { db, limits, secrets: env.APP_SECRET, signedUpUserId };
 }
 
 /** What it takes to enqueue a mail. */
-function mailing({ db, jobs, env }: Context) {
+function mailing({ db, jobs, env, limits }: Context) {
   return {
     db,
     jobs,
+    limits,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     claimTtlHours: env.CLAIM_TTL_HOURS,
   };

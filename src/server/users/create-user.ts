@@ -2,8 +2,10 @@ import type { Knex } from "knex";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { isUniqueViolation } from "../db.ts";
 import { isEnqueueError, type Jobs } from "../jobs/enqueue.ts";
+import { toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/registry.ts";
-import { nothingSaved, Refusal } from "../refusal.ts";
+import { isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
+import { within } from "../within.ts";
 import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
 import { isGuessable } from "./is-guessable.ts";
@@ -14,6 +16,9 @@ import type { User } from "./user.ts";
 export interface CreateUserDeps {
   db: Knex;
   jobs: Jobs;
+  limits: Limits;
+  /** Which client asks; see client-address.ts. */
+  client: string;
   /** Hours that the mailed link will work. */
   verificationTtlHours: number;
 }
@@ -22,32 +27,43 @@ export interface CreateUserDeps {
  * Signs a person up: the user and the job that mails them, both or neither. A repeated requestId
  * gives the first result, so that any failed sign-up can simply be sent again.
  * @throws {Refusal} BAD_REQUEST (`password` is guessable), CONFLICT (`username` is taken;
- *   `requestId` came with another password) or SERVICE_UNAVAILABLE (nothing was saved)
+ *   `requestId` came with another password), TOO_MANY_REQUESTS (by the client, or `email`) or
+ *   SERVICE_UNAVAILABLE (nothing was saved)
  */
 export async function createUser(
-  { db, jobs, verificationTtlHours }: CreateUserDeps,
+  { db, jobs, limits, client, verificationTtlHours }: CreateUserDeps,
   { password, ...input }: CreateUserInput,
 ): Promise<User> {
   try {
-    // Before the rating and the hashing, which are what a sign-up costs.
-    jobs.assertReady();
-    assertTurn();
-    if (isGuessable({ password, ...input })) {
-      throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
-    }
-    const passwordHash = await hashPassword(password);
-    jobs.assertReady(); // The hash had to wait its turn; no connection is taken in vain.
-    return await createUserTx(db, {
-      ...input,
-      verificationTtlHours,
-      passwordHash,
-      afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
+    return await within(limits.signups, client, async () => {
+      // Before the rating and the hashing, which are what a sign-up costs.
+      jobs.assertReady();
+      assertTurn();
+      if (isGuessable({ password, ...input })) {
+        throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
+      }
+      const passwordHash = await hashPassword(password);
+      jobs.assertReady(); // The hash had to wait its turn; no connection is taken in vain.
+      return await createUserTx(db, {
+        ...input,
+        verificationTtlHours,
+        passwordHash,
+        afterCreate: async ({ verificationId }, tx) => {
+          await jobs.enqueue(tx, verifyEmail, { verificationId });
+          // Only now is it known to be no repetition. Where it is one too many, the job is a ghost's.
+          const mailbox = toMailbox(input.email);
+          await limits.signupsByEmail.count(`${client} ${mailbox}`);
+          await limits.mails.count(mailbox);
+        },
+      });
     });
   } catch (error) {
-    if (!isEnqueueError(error) && !isUniqueViolation(error)) throw error;
-    const first = await repeatedSignup(db, input.requestId, password);
+    // A request sent again gets the first result, whatever kept this one from going through.
+    const again = isEnqueueError(error) || isUniqueViolation(error) || isTooSoon(error);
+    const first = again && (await repeatedSignup(db, input.requestId, password));
     if (first) return first;
     if (isEnqueueError(error)) throw nothingSaved(error);
+    if (!isUniqueViolation(error)) throw error;
     throw new Refusal("CONFLICT", "This username is taken. Please choose another.", "username");
   }
 }

@@ -12,7 +12,7 @@ export interface RenewVerificationTxParams {
   /** Hours that an unverified sign-up lives: one that is older gets no new mail. */
   claimTtlHours: number;
   /** Runs after the insert, inside the transaction; what it throws rolls everything back. */
-  afterRenew: (verificationId: string, tx: Tx) => Promise<unknown>;
+  afterRenew: (mail: { verificationId: string; email: string }, tx: Tx) => Promise<unknown>;
 }
 
 interface ClaimRow {
@@ -73,7 +73,7 @@ export function renewVerificationTx(
       { userId, address, verificationId, verificationTtlHours },
     );
     tx.xid = rows[0].xid;
-    await afterRenew(verificationId, tx);
+    await afterRenew({ verificationId, email: address }, tx);
     return address;
   });
 }

@@ -1,11 +1,13 @@
 import type { Knex } from "knex";
 import type { Jobs } from "../jobs/enqueue.ts";
+import { toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/registry.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 
 export interface ResendVerificationDeps {
   db: Knex;
   jobs: Jobs;
+  limits: Limits;
   /** Hours that the mailed link will work. */
   verificationTtlHours: number;
   /** Hours that an unverified sign-up lives. */
@@ -15,18 +17,24 @@ export interface ResendVerificationDeps {
 /**
  * Mails the person again, with a new link and a new code; to another address, where one is given.
  * @returns the address that the mail goes to
- * @throws {Refusal} as {@link renewVerificationTx}; SERVICE_UNAVAILABLE where nothing was saved
+ * @throws {Refusal} as {@link renewVerificationTx}; TOO_MANY_REQUESTS also where the sign-up or the
+ *   address had its share of mails; SERVICE_UNAVAILABLE where nothing was saved
  */
 export async function resendVerification(
-  { db, jobs, verificationTtlHours, claimTtlHours }: ResendVerificationDeps,
-  recipient: { userId: string; email?: string },
+  { db, jobs, limits, verificationTtlHours, claimTtlHours }: ResendVerificationDeps,
+  whom: { userId: string; email?: string },
 ): Promise<{ email: string }> {
   jobs.assertReady(); // No connection is taken in vain.
-  const email = await renewVerificationTx(db, {
-    ...recipient,
+  const recipient = await renewVerificationTx(db, {
+    ...whom,
     verificationTtlHours,
     claimTtlHours,
-    afterRenew: (verificationId, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
+    afterRenew: async ({ verificationId, email }, tx) => {
+      await jobs.enqueue(tx, verifyEmail, { verificationId });
+      // Where it is one too many, this rolls back, and the job is a ghost's.
+      await limits.renewals.count(whom.userId);
+      await limits.mails.count(toMailbox(email));
+    },
   });
-  return { email };
+  return { email: recipient };
 }

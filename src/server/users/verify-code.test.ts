@@ -28,12 +28,11 @@ const spentOf = async (verificationId: string) =>
 async function renew(userId: string): Promise<string> {
   await db.raw("update email_verifications set created_at = now() - interval '1 hour'");
   let renewed = "";
-  const afterRenew = async (verificationId: string) => void (renewed = verificationId);
   await renewVerificationTx(db, {
     userId,
     verificationTtlHours: 24,
     claimTtlHours: 168,
-    afterRenew,
+    afterRenew: async ({ verificationId }) => void (renewed = verificationId),
   });
   return renewed;
 }

@@ -18,7 +18,7 @@ const ATTEMPTS = 10;
  *   verified for another account
  */
 export async function verifyCode(
-  { db, secrets, signedUpUserId }: VerifyEmailDeps,
+  { db, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "limits">,
   code: string,
 ): Promise<VerifyEmailResult> {
   const userId = signedUpUserId ?? refuseStranger();

@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
+import { testServices } from "#src/testing/services.ts";
 import { aUser } from "#src/testing/user.ts";
 import { signId, type Secrets } from "../signed-id.ts";
 import type { NewUser } from "./create-user-tx.ts";
 import { hashPassword } from "./hash-password.ts";
 import { verifyEmail } from "./verify-email.ts";
 
-const { db } = await testDatabase();
+const database = await testDatabase();
+const { db } = database;
+const { limits } = await testServices(database);
 const secrets: Secrets = ["a secret for the tests that is long enough"];
 const PASSWORD = "vexed-otter-lantern-42";
 const passwordHash = await hashPassword(PASSWORD);
@@ -18,7 +21,7 @@ async function aClaim(email?: string): Promise<NewUser & { token: string }> {
 }
 
 const verify = (token: string, signedUpUserId: string | null, password?: string) =>
-  verifyEmail({ db, secrets, signedUpUserId }, { token, password });
+  verifyEmail({ db, limits, secrets, signedUpUserId }, { token, password });
 
 async function verifiedAt(user: NewUser): Promise<Date | null> {
   return (await db("users").where({ id: user.id }).first()).email_verified_at;

@@ -1,5 +1,7 @@
 import type { Knex } from "knex";
 import { Refusal } from "../refusal.ts";
+import type { Limits } from "../limits.ts";
+import { within } from "../within.ts";
 import { isPassword } from "./hash-password.ts";
 import type { Secrets } from "../signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
@@ -7,6 +9,7 @@ import { findVerification, markVerified, readLink, type Verification } from "./v
 
 export interface VerifyEmailDeps {
   db: Knex;
+  limits: Limits;
   secrets: Secrets;
   /** The user who signed up in the browser that asks, by its cookie. */
   signedUpUserId: string | null;
@@ -27,12 +30,12 @@ export interface VerifyEmailResult {
  * Turns a claim into a verified account, by the mail's link. Whoever verifies must be whoever
  * chose the password: the sign-up cookie shows it, or the password itself does.
  * @throws {Refusal} NOT_FOUND for a token that never was, UNAUTHORIZED (field `password`) where
- *   the password is missing or wrong, PRECONDITION_FAILED where the link has expired (field
+ *   the password is missing or wrong, TOO_MANY_REQUESTS after ten passwords in an hour, PRECONDITION_FAILED where the link has expired (field
  *   `token`: a new mail helps), belongs to an earlier address or to a claim that is gone, or the
  *   address has been verified for another account
  */
 export async function verifyEmail(
-  { db, secrets, signedUpUserId }: VerifyEmailDeps,
+  { db, limits, secrets, signedUpUserId }: VerifyEmailDeps,
   { token, password }: VerifyEmailInput,
 ): Promise<VerifyEmailResult> {
   const id = readLink(secrets, token);
@@ -40,7 +43,7 @@ export async function verifyEmail(
   if (isVerified(verification)) return { status: "already-verified" };
   assertAlive(verification);
   if (verification.user_id !== signedUpUserId) {
-    await requirePassword(verification.password_hash, password);
+    await requirePassword(limits, verification, password);
   }
   if (await markVerified(db, verification)) return { status: "verified" };
   // Somebody was faster: a second click, or whatever removed the claim or changed its address.
@@ -73,7 +76,11 @@ function linkExpired(): Refusal {
   return new Refusal("PRECONDITION_FAILED", "This link has expired.", "token");
 }
 
-async function requirePassword(passwordHash: string, password: string | undefined): Promise<void> {
+async function requirePassword(
+  limits: Limits,
+  { id, password_hash }: Verification,
+  password: string | undefined,
+): Promise<void> {
   if (!password) {
     throw new Refusal(
       "UNAUTHORIZED",
@@ -81,7 +88,7 @@ async function requirePassword(passwordHash: string, password: string | undefine
       "password",
     );
   }
-  if (!(await isPassword(passwordHash, password))) {
+  if (!(await within(limits.passwords, id, () => isPassword(password_hash, password)))) {
     throw new Refusal("UNAUTHORIZED", "This is not the password you signed up with.", "password");
   }
 }

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { Stack } from "./stack.ts";
+import { aPerson, expect, expectCheckInbox, fill, signUp, test } from "./test.ts";
+
+/** The status of a sign-up that a proxy passes on for this client. */
+async function signUpFrom(stack: Stack, client: string): Promise<number> {
+  const headers = { "content-type": "application/json", "x-forwarded-for": client };
+  const body = JSON.stringify({ requestId: randomUUID(), ...aPerson() });
+  return (await fetch(`${stack.url}/api/trpc/createUser`, { method: "POST", headers, body }))
+    .status;
+}
+
+test("too many sign-ups from one address: the page says when to try again, and keeps what was typed", async ({
+  page,
+  newStack,
+}) => {
+  const stack = await newStack({ env: { RATE_LIMITS: "on", SIGNUPS_PER_HOUR: "1" } });
+  const [first, second] = [aPerson(), aPerson()];
+  await signUp(page, stack, first);
+  await expectCheckInbox(page, first);
+  await signUp(page, stack, second);
+  const notice = page.getByRole("alert").filter({ hasText: "in the last hour" });
+  await expect(notice).toBeFocused();
+  await expect(notice).toContainText(/Please wait (59|60) minutes, then try again\./);
+  await expect(page.getByLabel("Username")).toHaveValue(second.username);
+  await expect(page.getByLabel("Password")).toHaveValue(second.password);
+});
+
+test("too many sign-ups with one address are blamed on its field", async ({ page, newStack }) => {
+  const stack = await newStack({ env: { RATE_LIMITS: "on" } });
+  const { email } = aPerson();
+  const from = async () => {
+    const body = JSON.stringify({ requestId: randomUUID(), ...aPerson({ email }) });
+    const headers = { "content-type": "application/json" };
+    await fetch(`${stack.url}/api/trpc/createUser`, { method: "POST", headers, body });
+  };
+  for (let i = 0; i < 5; i++) await from();
+  await signUp(page, stack, aPerson({ email }));
+  await expect(page.getByLabel("E-mail address")).toBeFocused();
+  await expect(page.getByLabel("E-mail address")).toHaveAccessibleDescription(
+    /several mails in the last hour.*Please wait \d+ minutes/,
+  );
+  const other = aPerson();
+  await fill(page, { email: other.email });
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expectCheckInbox(page, other);
+});
+
+test("whose word on the client's address counts is said by TRUST_PROXY", async ({ newStack }) => {
+  const env = { RATE_LIMITS: "on", SIGNUPS_PER_HOUR: "1" };
+  const alone = await newStack({ env });
+  expect(await signUpFrom(alone, "203.0.113.1")).toBe(200);
+  expect(await signUpFrom(alone, "203.0.113.2")).toBe(429);
+  const proxied = await newStack({ env: { ...env, TRUST_PROXY: "loopback" } });
+  expect(await signUpFrom(proxied, "203.0.113.1")).toBe(200);
+  expect(await signUpFrom(proxied, "203.0.113.2")).toBe(200);
+  expect(await signUpFrom(proxied, "198.51.100.66, 203.0.113.2")).toBe(429);
+});

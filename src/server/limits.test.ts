@@ -1,0 +1,173 @@
+import { describe, expect, it } from "vitest";
+import { testDatabase } from "#src/testing/database.ts";
+import { ownRedis } from "#src/testing/own-redis.ts";
+import { testServices, whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { aUser } from "#src/testing/user.ts";
+import { serve } from "./api/serve.ts";
+import { createDb } from "./db.ts";
+import { toMailbox } from "./limits.ts";
+import { signId } from "./signed-id.ts";
+import { hashPassword } from "./users/hash-password.ts";
+
+const database = await testDatabase();
+const { db } = database;
+const redis = await ownRedis();
+await redis.start();
+const SIGNUPS_PER_HOUR = 12;
+const services = await testServices(database, {
+  REDIS_URL: redis.url,
+  SIGNUPS_PER_HOUR: String(SIGNUPS_PER_HOUR),
+});
+await whenReady(services);
+
+let clients = 0;
+/** A client that nobody else is. */
+const aClient = () => `198.51.100.${++clients}`;
+/** A mailbox that nobody else has. */
+const aMailbox = () => aSignup().email;
+
+async function post(
+  procedure: string,
+  input: unknown,
+  { client = aClient(), cookie = "", db: on = db } = {},
+) {
+  const headers = { "content-type": "application/json", "x-enlist-client": client, cookie };
+  const url = `http://localhost:3000/api/trpc/${procedure}`;
+  const init = { method: "POST", headers, body: JSON.stringify(input) };
+  const response = await serve(new Request(url, init), { ...services, db: on });
+  const { result, error } = await response.json();
+  return { status: response.status, result: result?.data, error, headers: response.headers };
+}
+
+const signUp = (input: unknown, client?: string) =>
+  post("createUser", input, client ? { client } : {});
+
+/** The cookie of the browser in which this user signed up. */
+const cookieOf = (id: string) =>
+  `enlist_signup=${signId(services.env.APP_SECRET, "signup-cookie", id)}`;
+
+/** Lets two minutes have passed since this user's mails. */
+const rest = (id: string) =>
+  db("email_verifications")
+    .where({ user_id: id })
+    .update({ created_at: db.raw("created_at - interval '2 minutes'") });
+
+/** Expects a "not so often", with when to come again: within the hour. */
+function expectTooOften({ status, error, headers }: Awaited<ReturnType<typeof post>>): void {
+  expect(status).toBe(429);
+  expect(error.data.code).toBe("TOO_MANY_REQUESTS");
+  expect(error.data.retryAfterMs).toBeGreaterThan(3_000_000);
+  expect(error.data.retryAfterMs).toBeLessThanOrEqual(3_600_000);
+  expect(Number(headers.get("retry-after"))).toBe(Math.ceil(error.data.retryAfterMs / 1000));
+}
+
+describe("sign-ups from one address block", () => {
+  it("are so many an hour, whatever came of them; others can go on", async () => {
+    const client = aClient();
+    const taken = (await aUser(db)).username;
+    for (let i = 1; i < SIGNUPS_PER_HOUR; i++) {
+      expect((await signUp(aSignup({ username: taken }), client)).status).toBe(409);
+    }
+    expect((await signUp(aSignup(), client)).status).toBe(200);
+    const refused = aSignup();
+    expectTooOften(await signUp(refused, client));
+    expect(await db("users").where({ username: refused.username })).toEqual([]);
+    expect((await signUp(refused)).status).toBe(200);
+  });
+
+  it("that fail through our fault do not count", async () => {
+    const client = aClient();
+    const away = createDb({ url: "postgres://127.0.0.1:1/none", pool: 1 });
+    for (let i = 0; i <= SIGNUPS_PER_HOUR; i++) {
+      expect((await post("createUser", aSignup(), { client, db: away })).status).toBe(503);
+    }
+    await away.destroy();
+    expect((await signUp(aSignup(), client)).status).toBe(200);
+  });
+
+  it("that are sent again get their first result, beyond the limit too", async () => {
+    const client = aClient();
+    const input = aSignup();
+    const first = await signUp(input, client);
+    for (let i = 0; i <= SIGNUPS_PER_HOUR; i++) {
+      expect(await signUp(input, client)).toMatchObject({ status: 200, result: first.result });
+    }
+    expectTooOften(await signUp(aSignup(), client));
+  });
+});
+
+describe("sign-ups with one address", () => {
+  it("are five an hour from one client, in whatever spelling, and blame the field", async () => {
+    const client = aClient();
+    const email = aMailbox();
+    const [local, host] = email.split("@");
+    for (let i = 0; i < 5; i++) {
+      const spelt = i % 2 ? email.toUpperCase() : `${local}+${i}@${host}`;
+      expect((await signUp(aSignup({ email: spelt }), client)).status).toBe(200);
+    }
+    const refused = await signUp(aSignup({ email }), client);
+    expectTooOften(refused);
+    expect(refused.error.data.field).toBe("email");
+    expect((await signUp(aSignup({ email }))).status).toBe(200);
+    expect((await signUp(aSignup(), client)).status).toBe(200);
+  });
+
+  it("that make no user do not count", async () => {
+    const email = aMailbox();
+    const client = aClient();
+    const taken = (await aUser(db)).username;
+    for (let i = 0; i < 7; i++) await signUp(aSignup({ email, username: taken }), client);
+    expect((await signUp(aSignup({ email }), client)).status).toBe(200);
+  });
+});
+
+describe("mails to one address", () => {
+  it("are ten an hour, whoever asks, and by whichever way", async () => {
+    const email = aMailbox();
+    for (let i = 0; i < 8; i++) expect((await signUp(aSignup({ email }))).status).toBe(200);
+    const user = await aUser(db);
+    const cookie = cookieOf(user.id);
+    expect((await post("correctEmail", { email }, { cookie })).status).toBe(200);
+    await rest(user.id);
+    expect((await post("resendVerification", {}, { cookie })).status).toBe(200);
+    await rest(user.id);
+    const before = await db("users").where({ id: user.id });
+    expectTooOften(await post("resendVerification", {}, { cookie }));
+    expectTooOften(await signUp(aSignup({ email })));
+    expect(await db("users").where({ id: user.id })).toEqual(before);
+    expect((await post("correctEmail", { email: aMailbox() }, { cookie })).status).toBe(200);
+  });
+
+  it("of one sign-up are ten more an hour, to whatever addresses", async () => {
+    const user = await aUser(db);
+    const cookie = cookieOf(user.id);
+    for (let i = 0; i < 10; i++) {
+      await rest(user.id);
+      expect((await post("correctEmail", { email: aMailbox() }, { cookie })).status).toBe(200);
+    }
+    await rest(user.id);
+    expectTooOften(await post("correctEmail", { email: aMailbox() }, { cookie }));
+  });
+});
+
+it("passwords for one verification are ten an hour, the right one among them", async () => {
+  const password = "vexed-otter-lantern-42";
+  const user = await aUser(db, { passwordHash: await hashPassword(password) });
+  const token = signId(services.env.APP_SECRET, "verification-link", user.verificationId);
+  for (let i = 0; i < 10; i++) {
+    expect((await post("verifyEmail", { token, password: `wrong ${i}` })).status).toBe(401);
+  }
+  const refused = await post("verifyEmail", { token, password });
+  expectTooOften(refused);
+  expect(refused.error.data.field).toBe("password");
+  // Where the person signed up, no password is asked for, and none is counted.
+  expect((await post("verifyEmail", { token }, { cookie: cookieOf(user.id) })).status).toBe(200);
+});
+
+it.each([
+  ["Ada+news@Example.com", "ada@example.com"],
+  ["ada@example.com", "ada@example.com"],
+  ["a+b+c@example.com", "a@example.com"],
+  ["+@example.com", "+@example.com"],
+])("%s is the mailbox %s", (email, mailbox) => expect(toMailbox(email)).toBe(mailbox));

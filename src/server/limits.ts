@@ -1,0 +1,72 @@
+import { createRateLimit, type RateLimit, type RateLimitDeps } from "./rate-limit.ts";
+
+const HOUR = 3600;
+
+/** Everything that can be done too often, in one place: docs/decisions/0011. */
+export interface Limits {
+  /** By client: asking whether a username is free. More than anybody types in a minute. */
+  usernameChecks: RateLimit;
+  /** By client: signing up. */
+  signups: RateLimit;
+  /** By client, and address: signing up with one address. */
+  signupsByEmail: RateLimit;
+  /** By address, whoever asks: being mailed. */
+  mails: RateLimit;
+  /** By sign-up: asking for another mail, or another address. */
+  renewals: RateLimit;
+  /** By verification: confirming with a password. */
+  passwords: RateLimit;
+}
+
+/** Makes the limits of this installation. */
+export function createLimits(deps: RateLimitDeps & { env: { SIGNUPS_PER_HOUR: number } }): Limits {
+  const mailed =
+    "This address has been sent several mails in the last hour. Please look for them, also among the spam.";
+  return {
+    usernameChecks: createRateLimit(deps, {
+      name: "username",
+      points: 60,
+      seconds: 60,
+      refusal: "You ask too often.",
+    }),
+    signups: createRateLimit(deps, {
+      name: "signup",
+      points: deps.env.SIGNUPS_PER_HOUR,
+      seconds: HOUR,
+      refusal: "There were very many sign-ups from your network in the last hour.",
+    }),
+    signupsByEmail: createRateLimit(deps, {
+      name: "signup-email",
+      points: 5,
+      seconds: HOUR,
+      refusal: mailed,
+      field: "email",
+    }),
+    mails: createRateLimit(deps, {
+      name: "mail",
+      points: 10,
+      seconds: HOUR,
+      refusal: mailed,
+      field: "email",
+    }),
+    renewals: createRateLimit(deps, {
+      name: "renewal",
+      points: 10,
+      seconds: HOUR,
+      refusal: "You have asked for many mails in the last hour.",
+    }),
+    passwords: createRateLimit(deps, {
+      name: "password",
+      points: 10,
+      seconds: HOUR,
+      refusal: "Those were ten passwords in an hour.",
+      field: "password",
+    }),
+  };
+}
+
+/** One address, however it is written: capitals and what follows a `+` lead to the same mailbox. */
+export function toMailbox(email: string): string {
+  const [, local, host] = /^([^+]+).*(@.*)$/.exec(email.toLowerCase()) ?? [];
+  return local === undefined || host === undefined ? email.toLowerCase() : local + host;
+}
