@@ -45,6 +45,19 @@ export function tooSoon(message: string, retryAfterMs: number, field?: string): 
   return refusal;
 }
 
+/**
+ * More come than can be served in a moment; nothing was begun. When to come again is drawn by lot,
+ * so that not all do at once.
+ */
+export function busy(): Refusal {
+  const refusal = new Refusal(
+    "SERVICE_UNAVAILABLE",
+    "Very many people are here at this moment. Nothing was saved.",
+  );
+  refusal.retryAfterMs = 1000 * Math.ceil(3 * Math.random());
+  return refusal;
+}
+
 /** The sign-up was rolled back, or never begun: no row, no mail. */
 export function nothingSaved(cause?: unknown): Refusal {
   return new Refusal(

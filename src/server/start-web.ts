@@ -1,6 +1,7 @@
 import { loadEnv, orExit } from "#src/env.ts";
 import { parseTrust } from "./client-address.ts";
 import { logRequests } from "./log-requests.ts";
+import { shedLoad } from "./shed-load.ts";
 import { steerRequests } from "./steer-requests.ts";
 import { stopOnSigterm } from "./stop-web.ts";
 import { web } from "./web.ts";
@@ -16,5 +17,6 @@ export function startWeb(): void {
     log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
   logRequests(log);
   steerRequests(parseTrust(env.TRUST_PROXY));
+  shedLoad();
   stopOnSigterm(log, close);
 }

@@ -2,6 +2,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { CLIENT_ADDRESS, toClient } from "../client-address.ts";
 import { isRefusal } from "../refusal.ts";
 import type { Services } from "./context.ts";
+import { toErrorBody } from "./error-body.ts";
 import { appRouter } from "./router.ts";
 
 /** Where the API is mounted. */
@@ -71,8 +72,6 @@ function tooLarge(): Response {
   return refuse(413, "PAYLOAD_TOO_LARGE", "The request's body is too large.");
 }
 
-/** An error in tRPC's shape, for what is refused before tRPC sees it. */
 function refuse(httpStatus: number, code: string, message: string): Response {
-  const error = { message, code: -32600, data: { code, httpStatus } };
-  return Response.json({ error }, { status: httpStatus });
+  return Response.json(toErrorBody({ code, httpStatus, message }), { status: httpStatus });
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { hash, verify, type Options } from "@node-rs/argon2";
 import pLimit from "p-limit";
-import { nothingDone } from "../refusal.ts";
+import { busy } from "../refusal.ts";
 
 /** OWASP's recommendation for Argon2id, which is the default here: 19 MiB, two passes, one lane. */
 const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -17,7 +17,7 @@ const WAITING = 10 * availableParallelism();
 
 /** @throws {Refusal} SERVICE_UNAVAILABLE where so many passwords wait that one more would take long. */
 export function assertTurn(): void {
-  if (limit.pendingCount >= WAITING) throw nothingDone(new Error("too many passwords to hash"));
+  if (limit.pendingCount >= WAITING) throw busy();
 }
 
 /**

@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { Agent, request } from "node:http";
+
+const agent = new Agent({ keepAlive: true });
+
+/** What came of one request. */
+export interface Outcome {
+  /** 0 where no answer came. */
+  status: number;
+  /** Milliseconds to the last byte of the answer. */
+  ms: number;
+  /** Whether a refusal says when to come again. */
+  retryAfter: boolean;
+}
+
+/** Somebody nobody has seen before signs up. Never throws. */
+export function signUp(port: number): Promise<Outcome> {
+  const username = `u_${randomUUID().replaceAll("-", "")}`;
+  const person = {
+    requestId: randomUUID(),
+    username,
+    fullName: "Ada Lovelace",
+    email: `${username}@example.com`,
+    password: "vexed-otter-lantern-42",
+  };
+  return send(port, "/api/trpc/createUser", JSON.stringify(person));
+}
+
+/** Looks whether the page is there. Never throws. */
+export const look = (port: number): Promise<Outcome> => send(port, "/signup");
+
+function send(port: number, path: string, body?: string): Promise<Outcome> {
+  const began = performance.now();
+  return new Promise((resolve) => {
+    const end = (status: number, retryAfter = false) =>
+      resolve({ status, retryAfter, ms: performance.now() - began });
+    const options = {
+      agent,
+      host: "127.0.0.1",
+      port,
+      path,
+      method: body ? "POST" : "GET",
+      headers: { "content-type": "application/json" },
+    };
+    const sent = request(options, (answer) => {
+      const { statusCode = 0, headers } = answer;
+      answer.resume().once("end", () => end(statusCode, "retry-after" in headers));
+    });
+    sent.once("error", () => end(0)).end(body);
+  });
+}

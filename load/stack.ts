@@ -1,0 +1,62 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { migrate, startWeb, startWorker } from "../scripts/services/enlist.ts";
+import { temporaryFolder } from "../scripts/services/folder.ts";
+import { freePort } from "../scripts/services/ports.ts";
+import { createDatabase, startPostgres, withClient } from "../scripts/services/postgres.ts";
+import { startRedis } from "../scripts/services/redis.ts";
+import { startSmtpSink } from "../scripts/services/smtp-sink.ts";
+import { residentBytes } from "./resident-bytes.ts";
+
+/** One web and one worker with what they need, all on this machine, and how they are. */
+export interface Stack {
+  webPort: number;
+  /** Takes the mails that have come since, so that they need not be kept. */
+  takeMails(): { to: string }[];
+  /** Users without a mail, of how many. */
+  owed(): Promise<{ owed: number; users: number }>;
+  /** Resident memory in bytes. */
+  memory(): { web: number; worker: number };
+  stop(): Promise<void>;
+}
+
+export async function startStack(): Promise<Stack> {
+  const folder = temporaryFolder("enlist-load");
+  const postgres = await startPostgres({ folder: join(folder, "postgres") });
+  await createDatabase(postgres.url("postgres"), "enlist");
+  const databaseUrl = postgres.url("enlist");
+  migrate(databaseUrl);
+  const redis = await startRedis({ folder: join(folder, "redis") });
+  const sink = await startSmtpSink();
+  const webPort = await freePort();
+  const env = {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redis.url,
+    SMTP_URL: sink.url,
+    MAIL_FROM: "Enlist <no-reply@enlist.example>",
+    APP_URL: `http://localhost:${webPort}`,
+    APP_SECRET: "a secret of the load test that is long enough",
+    RATE_LIMITS: "off", // Everybody comes from one address.
+  };
+  const web = (await startWeb("start", webPort, env)).program;
+  const worker = await startWorker(env);
+  return {
+    webPort,
+    takeMails: () => sink.mails.splice(0),
+    owed: () =>
+      withClient(databaseUrl, async (client) => {
+        const { rows } = await client.query(
+          `select count(*)::int as users,
+                  (count(*) filter (where verification_sent_at is null))::int as owed from users`,
+        );
+        return rows[0];
+      }),
+    memory: () => ({ web: residentBytes(web.group), worker: residentBytes(worker.group) }),
+    async stop() {
+      await Promise.all([web.stop(), worker.stop()]);
+      await sink.close();
+      await Promise.all([postgres.program.stop(), redis.program.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

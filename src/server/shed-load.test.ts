@@ -1,0 +1,82 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { availableParallelism } from "node:os";
+import { afterAll, afterEach, expect, it } from "vitest";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { shedLoad } from "./shed-load.ts";
+
+const MOST = 12 * availableParallelism();
+const held: ServerResponse[] = [];
+
+shedLoad();
+/** Holds every call until it is let go, as a slow store would; answers all else. */
+const server = createServer((request, response) => {
+  if (request.url?.startsWith("/api/trpc/")) held.push(response);
+  else response.end("here");
+});
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+afterAll(() => server.close());
+
+const letGo = () => held.splice(0).forEach((response) => response.end("done"));
+afterEach(letGo);
+
+const call = (path: string, init: RequestInit = {}) =>
+  fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, init);
+const signUp = () => call("/api/trpc/createUser", { method: "POST", body: "x".repeat(1000) });
+
+/** As many sign-ups under way as may be. */
+async function fill(): Promise<Promise<Response>[]> {
+  const underWay = Array.from({ length: MOST }, signUp);
+  await waitFor("the sign-ups to be under way", () => held.length === MOST);
+  return underWay;
+}
+
+it("refuses at once what is more, says when to come again, and does what it has taken", async () => {
+  const underWay = await fill();
+  const refused = await signUp();
+  expect(refused.status).toBe(503);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+  expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(3);
+  const { error } = await refused.json();
+  expect(error.data).toMatchObject({ code: "SERVICE_UNAVAILABLE", httpStatus: 503 });
+  expect(error.data.retryAfterMs).toBe(1000 * Number(refused.headers.get("retry-after")));
+  expect(error.message).toContain("Nothing was saved");
+  expect(held).toHaveLength(MOST);
+  letGo();
+  for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(200);
+  const next = signUp();
+  await waitFor("the next one", () => held.length === 1);
+  letGo();
+  expect((await next).status).toBe(200);
+});
+
+it("keeps room for all else: other calls, streams, pages and health", async () => {
+  const underWay = await fill();
+  const others = ["verifyEmail", "signupStatus"].map((name) => call(`/api/trpc/${name}`));
+  await waitFor("the other calls", () => held.length === MOST + 2);
+  for (const path of ["/signup", "/api/health"]) expect((await call(path)).status).toBe(200);
+  letGo();
+  for (const answer of await Promise.all([...underWay, ...others])) expect(answer.status).toBe(200);
+});
+
+it("counts no stream, and nobody who has left", async () => {
+  const streams = Array.from({ length: 2 * MOST }, () => call("/api/trpc/signupStatus?input=1"));
+  await waitFor("the streams", () => held.length === 2 * MOST);
+  const leaving = new AbortController();
+  const left = Array.from({ length: MOST }, () =>
+    call("/api/trpc/createUser", { signal: leaving.signal }).catch(() => "left"),
+  );
+  await waitFor("the sign-ups", () => held.length === 3 * MOST);
+  leaving.abort();
+  expect(new Set(await Promise.all(left))).toEqual(new Set(["left"]));
+  await waitFor("room for another", async () => {
+    const answer = signUp();
+    const taken = await Promise.race([
+      answer.then(({ status }) => status !== 503),
+      waitFor("it to be held", () => held.length > 3 * MOST),
+    ]);
+    return taken;
+  });
+  letGo();
+  await Promise.all(streams);
+});

@@ -1,0 +1,60 @@
+import diagnostics from "node:diagnostics_channel";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { availableParallelism } from "node:os";
+import { toErrorBody } from "./api/error-body.ts";
+import { busy } from "./refusal.ts";
+
+/** Requests of one lane under way at once: what is more would wait for over a fifth of a second. */
+const MOST = 12 * availableParallelism();
+
+/**
+ * Sign-ups, and all other calls, so that neither keep the others out. Streams last by design, and
+ * cost nothing while nothing happens.
+ */
+type Lane = "signups" | "others";
+
+/**
+ * Answers calls of the API with 503 and Retry-After while as many as this process can serve in a
+ * moment are under way. This happens before Next sees them: its own work on a request is most of
+ * what a refusal costs, and would keep the accepted ones from their turn.
+ */
+export function shedLoad(): void {
+  const guarded = new WeakSet<Server>();
+  diagnostics.subscribe("http.server.request.start", (message) => {
+    const { server } = message as { server: Server };
+    if (guarded.has(server)) return;
+    guarded.add(server);
+    guard(server); // The request that has just come is handed to the listeners after this.
+  });
+}
+
+function guard(server: Server): void {
+  const underWay: Record<Lane, number> = { signups: 0, others: 0 };
+  const listeners = server.listeners("request") as ((...args: unknown[]) => void)[];
+  server.removeAllListeners("request");
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const lane = laneOf(request.url ?? "");
+    if (lane && underWay[lane] >= MOST) return refuse(response);
+    if (lane) {
+      underWay[lane]++;
+      response.once("close", () => underWay[lane]--);
+    }
+    for (const listener of listeners) listener.call(server, request, response);
+  });
+}
+
+function laneOf(url: string): Lane | undefined {
+  const procedure = /^\/api\/trpc\/([^?]*)/.exec(url)?.[1];
+  if (procedure === undefined || procedure === "signupStatus") return undefined;
+  return procedure === "createUser" ? "signups" : "others";
+}
+
+function refuse(response: ServerResponse): void {
+  const { code, message, retryAfterMs = 0 } = busy();
+  response.writeHead(503, {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    "retry-after": String(Math.ceil(retryAfterMs / 1000)),
+  });
+  response.end(JSON.stringify(toErrorBody({ code, httpStatus: 503, message, retryAfterMs })));
+}
