@@ -14,17 +14,4 @@ export default {
     "pino",
     "rate-limiter-flexible",
   ],
-  async headers() {
-    return [
-      {
-        source: "/:path*",
-        headers: [
-          { key: "X-Content-Type-Options", value: "nosniff" },
-          { key: "X-Frame-Options", value: "DENY" },
-          // The verification link is a secret: no page it leads to may pass it on.
-          { key: "Referrer-Policy", value: "no-referrer" },
-        ],
-      },
-    ];
-  },
 };

@@ -294,7 +294,7 @@ test.describe("the username", () => {
   test("is not told to whoever asks too often, whatever they call themselves", async ({
     newStack,
   }) => {
-    const stack = await newStack();
+    const stack = await newStack({ env: { RATE_LIMITS: "on" } });
     const input = encodeURIComponent(JSON.stringify({ username: "nobody" }));
     const ask = (index: number) => {
       const name = `203.0.113.${index}`;

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { loadEnv, orExit } from "#src/env.ts";
 import { parseTrust } from "./client-address.ts";
 import { logRequests } from "./log-requests.ts";
+import { secureResponses } from "./secure-responses.ts";
 import { shedLoad } from "./shed-load.ts";
 import { steerRequests } from "./steer-requests.ts";
 import { stopOnSigterm } from "./stop-web.ts";
@@ -15,6 +17,10 @@ export function startWeb(): void {
   void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
   if (env.RATE_LIMITS === "off")
     log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
+  secureResponses({
+    pages: env.NODE_ENV === "production" ? join(process.cwd(), ".next", "server") : null,
+    https: env.APP_URL.startsWith("https:"),
+  });
   logRequests(log);
   steerRequests(parseTrust(env.TRUST_PROXY));
   shedLoad();

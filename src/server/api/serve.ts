@@ -3,6 +3,7 @@ import { CLIENT_ADDRESS, toClient } from "../client-address.ts";
 import { isRefusal } from "../refusal.ts";
 import type { Services } from "./context.ts";
 import { toErrorBody } from "./error-body.ts";
+import { isCrossSite } from "./is-cross-site.ts";
 import { appRouter } from "./router.ts";
 
 /** Where the API is mounted. */
@@ -16,9 +17,13 @@ const MAX_BATCH = 3;
 
 /**
  * Answers one HTTP request to the API. Errors are tRPC's JSON with the status of their code; a
- * body over 100 kB is refused with 413 before it is read to its end.
+ * body over 100 kB is refused with 413 before it is read to its end, and what another site's page
+ * made a browser send with 403.
  */
 export async function serve(request: Request, services: Services): Promise<Response> {
+  if (isCrossSite(request, new URL(services.env.APP_URL).origin)) {
+    return refuse(403, "FORBIDDEN", "This was sent by the page of another site.");
+  }
   const body = await readBody(request);
   if (body instanceof Response) return body;
   const { url, method, signal } = request;

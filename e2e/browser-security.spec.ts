@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { waitFor } from "../scripts/services/wait-for.ts";
+import type { Stack } from "./stack.ts";
+import { aPerson, countUsers, expect, test } from "./test.ts";
+
+const signUpBy = (stack: Stack, headers: Record<string, string>, person = aPerson()) =>
+  fetch(`${stack.url}/api/trpc/createUser`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ requestId: randomUUID(), ...person }),
+  });
+
+test.describe("a script that somebody has smuggled in", () => {
+  // Of the page that is not there, the browser says that it is not there.
+  test.use({ expected: /Content Security Policy|404/ });
+
+  for (const page of ["/signup", "/signup/check-inbox", "/verify", "/nothing-here"]) {
+    test(`does not run on ${page}`, async ({ page: tab, stack }) => {
+      // As if it stood in the page: React and Next have done their work by then.
+      await tab.route(`**${page}`, async (route) => {
+        const answer = await route.fetch();
+        const smuggled = `<script>window.smuggled = "script"</script>
+          <img src="data:," onerror="window.smuggled = 'handler'">`;
+        const body = (await answer.text()).replace("</body>", `${smuggled}</body>`);
+        await route.fulfill({ response: answer, body });
+      });
+      await tab.goto(stack.url + page);
+      await expect(tab.getByRole("heading", { level: 1 })).toBeVisible();
+      const foreign = tab.evaluate(() => {
+        const script = document.createElement("script");
+        script.src = "https://evil.example/x.js";
+        return new Promise((resolve) => {
+          script.addEventListener("load", () => resolve("loaded"));
+          script.addEventListener("error", () => resolve("refused"));
+          document.body.append(script);
+        });
+      });
+      expect(await foreign).toBe("refused");
+      expect(await tab.evaluate("window.smuggled")).toBeUndefined();
+    });
+  }
+});
+
+test("every answer tells a browser what not to do", async ({ stack }) => {
+  for (const path of ["/signup", "/verify?token=x", "/nothing-here", "/api/trpc/nothing"]) {
+    const { headers } = await fetch(stack.url + path);
+    const policy = headers.get("content-security-policy");
+    expect(policy, path).toMatch(/^default-src 'none'; /);
+    expect(policy, path).toContain("frame-ancestors 'none'");
+    expect(policy, path).not.toMatch(/unsafe|\*/);
+    expect(Object.fromEntries(headers), path).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "no-referrer",
+      "cross-origin-opener-policy": "same-origin",
+      "permissions-policy": expect.stringContaining("camera=()"),
+    });
+    expect(headers.has("strict-transport-security"), path).toBe(false);
+    expect(headers.has("x-powered-by"), path).toBe(false);
+  }
+});
+
+test("behind https, the cookie is this host's alone, and browsers are told to stay", async ({
+  newStack,
+}) => {
+  const stack = await newStack({ env: { APP_URL: "https://enlist.example" } });
+  const answer = await signUpBy(stack, {});
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("set-cookie")).toMatch(/^__Host-enlist_signup=.*; Secure$/);
+  expect(answer.headers.get("strict-transport-security")).toMatch(/max-age=31536000/);
+});
+
+test("another site's page cannot make a browser sign anybody up", async ({ page, stack }) => {
+  const person = aPerson();
+  const sent: Record<string, string>[] = [
+    { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
+    { origin: "https://evil.example" },
+    { origin: "null" },
+  ];
+  for (const headers of sent) {
+    const answer = await signUpBy(stack, headers, person);
+    expect(answer.status).toBe(403);
+    expect((await answer.json()).error.data.code).toBe("FORBIDDEN");
+  }
+  expect(await countUsers(stack, person)).toBe(0);
+  // The real thing: a page of another origin, and whatever headers this browser sends.
+  const evil = createServer((_, response) => response.end("Win a prize"));
+  await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
+  await page.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`);
+  const requests = () => stack.web.program.output().split('"path":"/api/trpc/createUser"').length;
+  const before = requests();
+  await page.evaluate(
+    ([url, body]) =>
+      // No preflight is made for such a request, and nothing of the answer can be read.
+      fetch(url, { method: "POST", mode: "no-cors", credentials: "include", body }).catch(() => {}),
+    [
+      `${stack.url}/api/trpc/createUser`,
+      JSON.stringify({ requestId: randomUUID(), ...person }),
+    ] as const,
+  );
+  // Where nothing may be read, the browser hangs up on the answer.
+  await waitFor("the request", () => requests() === before + 1);
+  expect(await countUsers(stack, person)).toBe(0);
+  evil.close();
+  expect(await countUsers(stack, person)).toBe(0);
+});

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import diagnostics from "node:diagnostics_channel";
+import { readdirSync, readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
+
+export interface SecureResponsesOptions {
+  /** The folder of the production build with the pages; null while they are made as one goes. */
+  pages: string | null;
+  /** Whether people reach the page by https. */
+  https: boolean;
+}
+
+/** What every answer says (OWASP's list: https://owasp.org/www-project-secure-headers/). */
+const ALWAYS = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  // The verification link is a secret: no page it leads to may pass it on.
+  "referrer-policy": "no-referrer",
+  "permissions-policy":
+    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+};
+
+/** A year; this host is Enlist's own, and so is whatever is below it. */
+const HSTS = "max-age=31536000; includeSubDomains";
+
+/** For what is no page: the API. */
+const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
+/**
+ * Gives every answer the headers that tell a browser what not to do. The pages are static, so no
+ * nonce can be in them: the policy allows their inline scripts by their hashes, and no other.
+ */
+export function secureResponses({ pages, https }: SecureResponsesOptions): void {
+  const headers = Object.entries({
+    ...ALWAYS,
+    ...(https ? { "strict-transport-security": HSTS } : {}),
+  });
+  const policy = pages && pagePolicy(inlineScripts(pages), https);
+  diagnostics.subscribe("http.server.request.start", (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    for (const [name, value] of headers) response.setHeader(name, value);
+    if (!policy) return;
+    const isApi = request.url?.startsWith("/api/");
+    response.setHeader("content-security-policy", isApi ? NO_PAGE : policy);
+  });
+}
+
+function pagePolicy(scripts: string[], https: boolean): string {
+  const hashes = scripts.map((script) => `'sha256-${hashOf(script)}'`);
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${[...new Set(hashes)].join(" ")}`,
+    "style-src 'self'",
+    "img-src 'self' data:", // The style sheet's tick.
+    "connect-src 'self'",
+    "worker-src 'self'", // The password's meter.
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ...(https ? ["upgrade-insecure-requests"] : []),
+  ].join("; ");
+}
+
+function hashOf(script: string): string {
+  return createHash("sha256").update(script).digest("base64");
+}
+
+/** What the pages of a build have between `<script>` and `</script>`. */
+function inlineScripts(folder: string): string[] {
+  const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".html"),
+  );
+  return pages.flatMap((page) => {
+    const html = readFileSync(join(folder, page), "utf8");
+    return [...html.matchAll(/<script(?![^>]* src=)[^>]*>([^]*?)<\/script>/g)].map(
+      ([, script = ""]) => script,
+    );
+  });
+}
