@@ -60,6 +60,20 @@ describe("the environment", () => {
     }
   });
 
+  it.each([
+    ["DATABASE_URL", "postgres://db.example/enlist?sslmode=no-verify"],
+    ["SMTP_URL", "smtps://mail.example?tls.rejectUnauthorized=false"],
+  ])("refuses %s where it switches the check of certificates off", (name, value) => {
+    expect(() => parseEnv({ ...GOOD, [name]: value })).toThrow(
+      new RegExp(`^${name} must not switch off`),
+    );
+  });
+
+  it("refuses to check no certificate at all in production", () => {
+    const unchecked = { ...GOOD, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    expect(() => parseEnv({ ...unchecked, NODE_ENV: "production" })).toThrow(/must not be 0/);
+  });
+
   it("takes several secrets, and refuses a short one among them", () => {
     const [now, before] = ["n".repeat(32), "b".repeat(32)];
     const APP_SECRET = `${now}, ${before}`;

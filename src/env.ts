@@ -9,6 +9,10 @@ const url = (...protocols: string[]) =>
     .refine(
       (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
       `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+    )
+    .refine(
+      (value) => !/sslmode=no-verify|rejectUnauthorized=(false|0)/i.test(value),
+      "must not switch off the check of certificates; NODE_EXTRA_CA_CERTS names an authority of your own",
     );
 
 const count = (byDefault: number, min: number, max: number) =>
@@ -123,6 +127,9 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const env = parse(fullEnv, source);
   if (env.NODE_ENV === "production" && env.APP_SECRET.includes(DEVELOPMENT_SECRET)) {
     throw new EnvError("APP_SECRET is the development default; production needs one of its own");
+  }
+  if (env.NODE_ENV === "production" && source.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+    throw new EnvError("NODE_TLS_REJECT_UNAUTHORIZED must not be 0 in production");
   }
   return env;
 }
