@@ -1,5 +1,5 @@
 // npm test: the checks, the tests beside the code, the production build and its size, the tests in a
-// browser, and a short campaign of faults.
+// browser, generated requests, and a short campaign of faults.
 // It goes on after a failure, and ends with the line "N passed, N failed".
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -24,6 +24,9 @@ interface PlaywrightReport {
 
 /** One fault of each kind, and a few besides; every run has another seed, which it prints. */
 const CAMPAIGN = ["--faults", "36"];
+
+/** A few of them; every run has other ones. */
+const FUZZING = ["--requests", "500"];
 
 const folder = mkdtempSync(join(tmpdir(), "enlist-reports-"));
 const reports = {
@@ -65,6 +68,7 @@ if (built) {
   });
 }
 if (built) {
+  await step("generated requests", ["npm", "run", "--silent", "fuzz", "--", ...FUZZING]);
   await step("a short campaign of faults", ["npm", "run", "--silent", "chaos", "--", ...CAMPAIGN]);
 }
 rmSync(folder, { recursive: true });

@@ -1,11 +1,14 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, request, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, expect, it } from "vitest";
 import { parseTrust } from "./client-address.ts";
 import { steerRequests } from "./steer-requests.ts";
 
 steerRequests(parseTrust("0"));
-const server = createServer((request, response) => response.end(JSON.stringify(request.headers)));
+const server = createServer(({ headers, url }, response) => {
+  response.setHeader("x-target", url ?? "");
+  response.end(JSON.stringify(headers));
+});
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 
@@ -29,3 +32,25 @@ it.each<[string, [string, string][]]>([
 ])("the client's address is the socket's, where the client says %s", async (_, sent) => {
   expect((await headersOf(sent))["x-enlist-client"]).toBe("127.0.0.1");
 });
+
+/** The target that a server gets to see of one that fetch() would not ask for. */
+function steered(path: string): Promise<unknown> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port, path }, (answer) => {
+      answer.resume().once("end", () => resolve(answer.headers["x-target"]));
+    });
+    sent.once("error", reject).end();
+  });
+}
+
+it.each(["*", "/%E0%A4%A", "/a%zz"])("%s is no path", async (target) => {
+  expect(await steered(target)).toBe("/not-a-path");
+});
+
+it.each(["/signup?a=%zz", "http://localhost/signup", "HTTPS://localhost/"])(
+  "%s is left as it is",
+  async (target) => {
+    expect(await steered(target)).toBe(target);
+  },
+);

@@ -4,7 +4,7 @@ import { CLIENT_ADDRESS, readClientAddress, toClient, type Trust } from "./clien
 
 /**
  * Steers what Next would answer with 500, though it is the client's fault, to where it answers
- * with 4xx: a path that cannot be decoded leads nowhere (404), and TRACE, of which the fetch
+ * with 4xx: a target that is no path, or cannot be decoded, leads nowhere (404), and TRACE, of which the fetch
  * standard allows no Request to be made, is a method that nothing here knows (400). And tells
  * whoever answers which client it is, as a fetch Request has no socket to look at.
  * @param trust which proxies' word on the client's address counts
@@ -14,13 +14,15 @@ export function steerRequests(trust: Trust): void {
     const { request } = message as { request: IncomingMessage };
     if (request.method === "TRACE") request.method = "PURGE";
     request.headers[CLIENT_ADDRESS] = toClient(readClientAddress(request, trust));
-    if (!isDecodable(request.url ?? "/")) request.url = "/not-a-path";
+    if (!isPath(request.url ?? "/")) request.url = "/not-a-path";
   });
 }
 
-function isDecodable(url: string): boolean {
+/** Whether it begins as a path or an absolute URL does (RFC 9112, 3.2), and can be decoded. */
+function isPath(target: string): boolean {
+  if (!/^(\/|https?:\/\/)/i.test(target)) return false;
   try {
-    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    decodeURIComponent(target.split("?", 1)[0] ?? "");
     return true;
   } catch {
     return false;

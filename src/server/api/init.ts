@@ -20,7 +20,7 @@ const t = initTRPC.context<Context>().create({
     const field = isRefusal(cause) ? cause.field : fields.length === 1 ? fields[0] : undefined;
     return {
       ...shape,
-      message: fieldErrors ? "Some fields need another look." : shape.message,
+      message: fieldErrors ? "Some fields need another look." : (tellOf(error) ?? shape.message),
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
@@ -32,6 +32,12 @@ const t = initTRPC.context<Context>().create({
     };
   },
 });
+
+/** A plain sentence in place of the engine's own words, which quote what was sent. */
+function tellOf({ code, cause }: TRPCError): string | undefined {
+  if (code !== "BAD_REQUEST" || !cause || isRefusal(cause)) return undefined;
+  return "This request could not be read. It must be JSON, in UTF-8.";
+}
 
 /** What is wrong with each field, where the input is to blame. */
 function toFieldErrors(cause: unknown): Record<string, string[]> | undefined {

@@ -158,6 +158,15 @@ describe("the API over HTTP", () => {
     await expectRefused(post("createUser?batch=1", body), 400);
   });
 
+  it.each(["createUser", "createUser?batch=1"])(
+    "quotes nothing of broken JSON to %s",
+    async (to) => {
+      const body = await expectRefused(post(to, '{"password":"secret\n'), 400);
+      const [{ error }] = [body].flat();
+      expect(error.message).toBe("This request could not be read. It must be JSON, in UTF-8.");
+    },
+  );
+
   it("refuses a batch of more than three", async () => {
     const path = Array.from({ length: 4 }, () => "createUser").join(",");
     await expectRefused(post(`${path}?batch=1`, "{}"), 400);
