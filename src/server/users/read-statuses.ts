@@ -76,7 +76,8 @@ function toReading(row: Row, job: JobProgress | null): Reading {
       const mayResend = row.asked_at.getTime() + MAIL_INTERVAL_MS - row.read_at.getTime();
       return {
         stage,
-        at: at.toISOString(),
+        // To the second: which of its two mails an address got must not be told by the time it took.
+        at: new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString(),
         ...(attempt ? { attempt } : {}),
         ...(attempts ? { attempts } : {}),
         ...(nextAt ? { nextInMs: Math.max(0, Math.round(nextAt - Date.now())) } : {}),
