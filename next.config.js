@@ -2,6 +2,8 @@
 export default {
   poweredByHeader: false,
   devIndicators: false,
+  // No page has a picture to be resized, so nobody may ask for one.
+  images: { unoptimized: true },
   // Requests are logged by src/server/log-requests.ts, which keeps the secrets in links out.
   logging: { incomingRequests: false },
   // knex requires every dialect it knows; bundling it would fail on the ones not installed.

@@ -73,6 +73,10 @@ test("whatever a client does wrong is a 4xx", async ({ stack }) => {
     ["another method", 405, fetch(`${stack.url}/api/trpc/createUser`, { method: "PUT" })],
     ["no such page", 404, fetch(`${stack.url}/nothing`)],
     ["a path that cannot be decoded", 404, fetch(`${stack.url}/api/trpc/%E0%A4%A`)],
+    ["a file of the folder", 404, fetch(`${stack.url}/.env`)],
+    ["another", 404, fetch(`${stack.url}/.git/config`)],
+    ["a folder", 404, fetch(`${stack.url}/_next/static/`)],
+    ["a picture, resized", 404, fetch(`${stack.url}/_next/image?url=%2Ficon.svg&w=64&q=75`)],
     ["TRACE", 400, raw(stack, "TRACE", "/api/trpc/createUser")],
   ];
   for (const [what, status, answer] of answers) {

@@ -32,6 +32,9 @@ export interface Report {
 /** Scenarios that one run of fast-check generates; each has the next seed. */
 const RUN = 40;
 
+/** Milliseconds after which a run ends as it stands: what hangs takes long to be made smaller. */
+const RUN_LIMIT = 120_000;
+
 /** Megabytes that web may gain until V8 looks for what is left, and for each thousand requests besides. */
 const GROWTH = { once: 300, aThousand: 5 };
 
@@ -59,7 +62,11 @@ async function run(system: System, { requests, seed, say }: FuzzOptions): Promis
   let violations: string[] = [];
   for (let n = 0; tally.requests < requests && violations.length === 0; n++) {
     const property = fc.asyncProperty(scenarios, examiner.examine);
-    const result = await fc.check(property, { seed: seed + n, numRuns: RUN });
+    const result = await fc.check(property, {
+      seed: seed + n,
+      numRuns: RUN,
+      interruptAfterTimeLimit: RUN_LIMIT,
+    });
     if (result.failed) {
       violations = examiner.last();
       say(`seed ${seed + n}, after ${result.numShrinks} shrinks:`);

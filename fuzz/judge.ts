@@ -25,16 +25,27 @@ export function judgeAnswers({ played }: Play): string[] {
   return played.flatMap(({ answers, hung, wanted, request }) => {
     const wrong = answers.flatMap(judgeAnswer);
     if (hung) wrong.push("a request that hung");
+    else if (request.is === "http" && request.framing === "both" && answers[0]?.status !== 400)
+      wrong.push("a request that says twice how long it is was taken");
     else if (answers.length < wanted) wrong.push(`${answers.length} answers in place of ${wanted}`);
     return wrong.map((what) => `${what}\n    to ${JSON.stringify(request).slice(0, 2000)}`);
   });
 }
 
-function judgeAnswer({ status, body }: Answer): string[] {
+function judgeAnswer({ status, headers, body }: Answer): string[] {
   if (status >= 500) return [`${status}: ${body.slice(0, 500)}`];
+  const wrong: string[] = [];
   const found = status >= 400 ? INSIDE.exec(body) : null;
-  return found ? [`${status} tells of the inside: ${JSON.stringify(around(body, found))}`] : [];
+  if (found) wrong.push(`${status} tells of the inside: ${JSON.stringify(around(body, found))}`);
+  if (body && headers.size > 2 && !headers.has("content-type")) wrong.push(`${status} of no type`);
+  const location = headers.get("location");
+  if (location && !/^\/(?![/\\])/.test(location)) wrong.push(`a redirect to ${location}`);
+  for (const name of FORBIDDEN) if (headers.has(name)) wrong.push(`the header ${name}`);
+  return wrong;
 }
+
+/** Headers that would let other sites read an answer, or tell what serves. */
+const FORBIDDEN = ["access-control-allow-origin", "server", "x-powered-by"];
 
 function around(text: string, { index, 0: match }: RegExpExecArray): string {
   return text.slice(Math.max(0, index - 100), index + match.length + 100);
