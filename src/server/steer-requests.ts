@@ -14,15 +14,19 @@ export function steerRequests(trust: Trust): void {
     const { request } = message as { request: IncomingMessage };
     if (request.method === "TRACE") request.method = "PURGE";
     request.headers[CLIENT_ADDRESS] = toClient(readClientAddress(request, trust));
-    if (!isPath(request.url ?? "/")) request.url = "/not-a-path";
+    request.url = toPath(request.url ?? "/");
   });
 }
 
-/** Whether it begins as a path or an absolute URL does (RFC 9112, 3.2), and can be decoded. */
-function isPath(target: string): boolean {
-  if (!/^(\/|https?:\/\/)/i.test(target)) return false;
+/** The path and query of a target, which may be an absolute URL as well (RFC 9112, 3.2.2). */
+function toPath(target: string): string {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, "") || "/";
+  return path.startsWith("/") && isDecodable(path) ? path : "/not-a-path";
+}
+
+function isDecodable(path: string): boolean {
   try {
-    decodeURIComponent(target.split("?", 1)[0] ?? "");
+    decodeURIComponent(path.split("?", 1)[0] ?? "");
     return true;
   } catch {
     return false;
