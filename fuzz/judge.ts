@@ -1,6 +1,7 @@
 import type { Answer } from "./answers.ts";
 import { MARK, type Persona } from "./fill-in.ts";
 import type { Play, Played } from "./play.ts";
+import type { FuzzRequest } from "./requests.ts";
 
 /** What an error must not tell: SQL, a stack, a path on the disk, the words of a driver or an engine. */
 const INSIDE = new RegExp(
@@ -24,6 +25,7 @@ const INSIDE = new RegExp(
 export function judgeAnswers({ played }: Play): string[] {
   return played.flatMap(({ answers, hung, wanted, request }) => {
     const wrong = answers.flatMap(judgeAnswer);
+    if (isCall(request) && answers.some(saysNothing)) wrong.push("a 200 that says nothing");
     if (hung) wrong.push("a request that hung");
     else if (request.is === "http" && request.framing === "both" && answers[0]?.status !== 400)
       wrong.push("a request that says twice how long it is was taken");
@@ -32,12 +34,24 @@ export function judgeAnswers({ played }: Play): string[] {
   });
 }
 
+function isCall(request: FuzzRequest): boolean {
+  return (
+    request.is === "http" && request.method === "POST" && /^\/api\/trpc\/\w/.test(request.target)
+  );
+}
+
+/** Whether a call was answered as done without its result, or its error, in a batch or a stream. */
+function saysNothing({ status, body, headers }: Answer): boolean {
+  if (status !== 200 || headers.get("content-type")?.startsWith("text/event-stream")) return false;
+  return !/^\[?\{"(result|error)":/.test(body);
+}
+
 function judgeAnswer({ status, headers, body }: Answer): string[] {
   if (status >= 500) return [`${status}: ${body.slice(0, 500)}`];
   const wrong: string[] = [];
   const found = status >= 400 ? INSIDE.exec(body) : null;
   if (found) wrong.push(`${status} tells of the inside: ${JSON.stringify(around(body, found))}`);
-  if (body && headers.size > 2 && !headers.has("content-type")) wrong.push(`${status} of no type`);
+  if (body && status < 300 && !headers.has("content-type")) wrong.push(`${status} of no type`);
   const location = headers.get("location");
   if (location && !/^\/(?![/\\])/.test(location)) wrong.push(`a redirect to ${location}`);
   for (const name of FORBIDDEN) if (headers.has(name)) wrong.push(`the header ${name}`);

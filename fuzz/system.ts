@@ -40,7 +40,7 @@ export async function startSystem(): Promise<System> {
     SMTP_URL: sink.url,
     MAIL_FROM: "Enlist <no-reply@enlist.example>",
     APP_URL: `http://localhost:${port}`,
-    APP_SECRET: "a secret of the fuzzing, long enough",
+    APP_SECRET: "a secret of the fuzzing that is long enough",
     RATE_LIMITS: "off",
     LOG_LEVEL: "debug",
   };

@@ -33,6 +33,15 @@ it.each<[string, [string, string][]]>([
   expect((await headersOf(sent))["x-enlist-client"]).toBe("127.0.0.1");
 });
 
+it("what Next tells itself is not taken from a client", async () => {
+  const headers = await headersOf([
+    ["X-Middleware-Prefetch", "1"],
+    ["x-middleware-subrequest", "src/middleware"],
+    ["x-mine", "1"],
+  ]);
+  expect(Object.keys(headers).filter((name) => name.startsWith("x-m"))).toEqual(["x-mine"]);
+});
+
 /** The target that a server gets to see of one that fetch() would not ask for. */
 function steered(path: string): Promise<unknown> {
   const { port } = server.address() as AddressInfo;

@@ -4,9 +4,11 @@ import { CLIENT_ADDRESS, readClientAddress, toClient, type Trust } from "./clien
 
 /**
  * Steers what Next would answer with 500, though it is the client's fault, to where it answers
- * with 4xx: a target that is no path, or cannot be decoded, leads nowhere (404), and TRACE, of which the fetch
- * standard allows no Request to be made, is a method that nothing here knows (400). And tells
- * whoever answers which client it is, as a fetch Request has no socket to look at.
+ * with 4xx: a target that is no path, or cannot be decoded, leads nowhere (404), and TRACE, of
+ * which the fetch standard allows no Request to be made, is a method that nothing here knows (400).
+ * Takes away what only Next should tell itself, as by `x-middleware-prefetch` it answers any call
+ * with 200 and does nothing. And tells whoever answers which client it is, as a fetch Request has
+ * no socket to look at.
  * @param trust which proxies' word on the client's address counts
  */
 export function steerRequests(trust: Trust): void {
@@ -15,6 +17,9 @@ export function steerRequests(trust: Trust): void {
     if (request.method === "TRACE") request.method = "PURGE";
     request.headers[CLIENT_ADDRESS] = toClient(readClientAddress(request, trust));
     request.url = toPath(request.url ?? "/");
+    for (const name of Object.keys(request.headers)) {
+      if (name.startsWith("x-middleware-")) delete request.headers[name];
+    }
   });
 }
 
