@@ -66,6 +66,7 @@ const broken = fc.oneof(
   fc.constant(`{"__proto__":${JSON.stringify(signup("fresh"))}}`),
   fc.constant(JSON.stringify([signup("fresh")])),
   fc.constant(JSON.stringify({ json: signup("fresh") })),
+  fc.constant('--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n'),
   fc.constant(`{"username":"{fresh.username}","username":1}`),
   fc.constantFrom(99_000, 101_000, 300_000).map((length) => JSON.stringify("x".repeat(length))),
   fc.json(),

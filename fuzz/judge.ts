@@ -26,12 +26,25 @@ export function judgeAnswers({ played }: Play): string[] {
   return played.flatMap(({ answers, hung, wanted, request }) => {
     const wrong = answers.flatMap(judgeAnswer);
     if (isCall(request) && answers.some(saysNothing)) wrong.push("a 200 that says nothing");
+    if (isForm(request) && answers.some(({ status }) => status < 300)) wrong.push("a form taken");
     if (hung) wrong.push("a request that hung");
-    else if (request.is === "http" && request.framing === "both" && answers[0]?.status !== 400)
+    else if (isAmbiguous(request) && answers.some(({ status }) => status < 400))
       wrong.push("a request that says twice how long it is was taken");
     else if (answers.length < wanted) wrong.push(`${answers.length} answers in place of ${wanted}`);
     return wrong.map((what) => `${what}\n    to ${JSON.stringify(request).slice(0, 2000)}`);
   });
+}
+
+/** Whether it has a length and chunks: where two servers read it differently, one request is two. */
+function isAmbiguous(request: FuzzRequest): boolean {
+  return request.is === "http" && request.framing === "both";
+}
+
+/** Whether it is a call of a type that any site can have a browser send. */
+function isForm(request: FuzzRequest): boolean {
+  if (request.is !== "http" || !isCall(request)) return false;
+  const types = request.headers.filter(([name]) => name === "content-type");
+  return types.every(([, type]) => !/^application\/json/i.test(type));
 }
 
 function isCall(request: FuzzRequest): boolean {

@@ -176,7 +176,10 @@ describe("the API over HTTP", () => {
     const form = new URLSearchParams({ ...aSignup() }).toString();
     await expectRefused(post("createUser", form, "application/x-www-form-urlencoded"), 415);
     await expectRefused(post("createUser", form, "text/plain"), 415);
-    await expectRefused(post("createUser", form, "application/octet-stream"), 400);
+    await expectRefused(post("createUser", form, "application/octet-stream"), 415);
+    const parts = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n';
+    // Of all procedures it is the one whose input may be missing.
+    await expectRefused(post("resendVerification", parts, "multipart/form-data; boundary=x"), 415);
   });
 
   it("answers 413 to a body over 100 kB, announced or not", async () => {

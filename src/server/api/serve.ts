@@ -9,6 +9,9 @@ import { appRouter } from "./router.ts";
 /** Where the API is mounted. */
 const ENDPOINT = "/api/trpc";
 
+/** The one type that is taken: tRPC takes forms as well, which any site can have a browser send. */
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+
 /** Bytes that a request's body may have. */
 const MAX_BODY = 100_000;
 
@@ -57,6 +60,8 @@ export async function serve(request: Request, services: Services): Promise<Respo
 
 /** The body, `undefined` where there is none, or the answer to one that cannot be taken. */
 async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined | Response> {
+  const type = request.headers.get("content-type") ?? "";
+  if (request.method === "POST" && !JSON_TYPE.test(type)) return notJson();
   if (!request.body) return undefined;
   if (Number(request.headers.get("content-length")) > MAX_BODY) return tooLarge();
   const chunks: Uint8Array[] = [];
@@ -71,6 +76,10 @@ async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | und
     return refuse(400, "BAD_REQUEST", "The request's body broke off.");
   }
   return new Uint8Array(Buffer.concat(chunks));
+}
+
+function notJson(): Response {
+  return refuse(415, "UNSUPPORTED_MEDIA_TYPE", "The request's body must be application/json.");
 }
 
 function tooLarge(): Response {
