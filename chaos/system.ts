@@ -66,6 +66,7 @@ export async function startSystem(): Promise<System> {
     MAIL_FROM: "Enlist <no-reply@enlist.example>",
     APP_URL: "http://localhost:3000",
     APP_SECRET: "a secret of the campaign, long enough",
+    WORKER_PORT: "0",
     // A person's hour in a minute: what is mended by the clock is mended ten times as fast.
     VERIFY_EMAIL_BACKOFF_MS: "500",
     JOB_LOCK_MS: "3000",

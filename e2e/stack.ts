@@ -67,6 +67,7 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
     APP_SECRET: `end-to-end-${randomUUID()}`,
     VERIFY_EMAIL_BACKOFF_MS: "200",
     JOB_LOCK_MS: "2000",
+    WORKER_PORT: "0",
     ...env,
   };
   let web = keep(await startWeb("start", webPort, processEnv));

@@ -60,6 +60,10 @@ const fullEnv = databaseEnv.extend({
   VERIFICATION_TTL_HOURS: count(24, 1, 8760),
   /** Hours that an unverified sign-up holds its username. */
   CLAIM_TTL_HOURS: count(168, 1, 8760),
+  /** Where a worker answers its operator; 0 takes any port that is free, and the log says which. */
+  WORKER_PORT: count(9464, 0, 65_535),
+  /** The address that it does so on: loopback, unless whoever asks is elsewhere. */
+  WORKER_HOST: z.string().default("127.0.0.1"),
   /** Jobs of the queue "critical" that one worker process handles at once. */
   CRITICAL_CONCURRENCY: count(15, 1, 1000),
   /** Jobs of the queue "default" that one worker process handles at once. */

@@ -1,6 +1,7 @@
 import { loadEnv } from "#src/env.ts";
 import type { Services } from "./api/context.ts";
 import { createDb } from "./db.ts";
+import { createReadinessCheck, type ReadinessCheck } from "./health/readiness.ts";
 import { createJobs } from "./jobs/enqueue.ts";
 import { createLog } from "./log.ts";
 import { COUNT_TIMEOUT_MS } from "./rate-limit.ts";
@@ -10,6 +11,7 @@ import { createStatusWatch } from "./users/signup-status.ts";
 
 interface Web {
   services: Services;
+  isReady: ReadinessCheck;
   /** Ends whatever would last, before the process does. */
   close: () => void;
 }
@@ -29,6 +31,7 @@ function open(): Web {
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const counter = connectProducer(env.REDIS_URL, COUNT_TIMEOUT_MS, log);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
+  const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
   const jobs = createJobs({ redis, env, log });
   const closing = new AbortController();
   return {
@@ -41,6 +44,7 @@ function open(): Web {
       limitUsernameChecks: createUsernameLimit(counter, env),
       closing: closing.signal,
     },
+    isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
     close: () => closing.abort(),
   };
 }

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker, type Job } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import { createDb } from "#src/server/db.ts";
-import { createJobs } from "#src/server/jobs/enqueue.ts";
+import { createReadinessCheck } from "#src/server/health/readiness.ts";
+import { createJobs, type Jobs } from "#src/server/jobs/enqueue.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
 import { createLog, type Log } from "#src/server/log.ts";
 import { createMailer } from "#src/server/mail/mailer.ts";
 import { connectConsumer, connectProducer } from "#src/server/redis.ts";
 import { createHandlers } from "./handlers.ts";
+import { createApp } from "./operator/create-app.ts";
+import { openPort } from "./operator/open-port.ts";
 import { processJob } from "./process-job.ts";
 import { reap } from "./reap.ts";
 import { reconcile } from "./reconcile.ts";
@@ -32,6 +34,9 @@ export function startWorker(env: Env): RunningWorker {
   const redis = connectConsumer(env.REDIS_URL, log);
   const producer = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
+  const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
+  const jobs = createJobs({ redis: producer, env, log });
+  const closing = new AbortController();
   const mailer = createMailer({
     url: env.SMTP_URL,
     from: env.MAIL_FROM,
@@ -70,7 +75,9 @@ export function startWorker(env: Env): RunningWorker {
   // Opens a connection each, so that the first mail need not wait for it; or says what is wrong.
   void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
   void mailer.check().catch((err: unknown) => log.warn({ err }, "mail server away"));
-  const timers = startTimers(env, db, producer, log);
+  const timers = startTimers(env, db, jobs, log);
+  const isReady = createReadinessCheck({ db: observer, jobs, closing: closing.signal });
+  const closePort = openPort(env, createApp({ isReady }), log);
   void Promise.all(workers.map((worker) => worker.waitUntilReady())).then(
     () => log.info({ concurrency }, "worker ready"),
     () => {}, // Closed before Redis ever came.
@@ -78,13 +85,15 @@ export function startWorker(env: Env): RunningWorker {
   return {
     log,
     async close() {
+      closing.abort();
       await Promise.all(timers.map((timer) => timer.stop()));
       await Promise.all(workers.map((worker) => worker.pause(true)));
       await Promise.allSettled(underWay);
       // With Redis away BullMQ would wait for it, though nothing is left to be told.
       await Promise.race([Promise.all(workers.map((worker) => worker.close())), sleep(FAREWELL)]);
       mailer.close();
-      await db.destroy();
+      closePort();
+      await Promise.all([db.destroy(), observer.destroy()]);
       redis.disconnect();
       producer.disconnect();
     },
@@ -98,8 +107,7 @@ const FAREWELL = 2000;
 const REAP_INTERVAL = 600_000;
 
 /** What the worker does by the clock. It is not a job in Redis, as it mends what Redis has lost. */
-function startTimers(env: Env, db: Knex, redis: Redis, log: Log): Repeating[] {
-  const jobs = createJobs({ redis, env, log });
+function startTimers(env: Env, db: Knex, jobs: Jobs, log: Log): Repeating[] {
   const restoreOwed = async () => {
     const restored = await reconcile({ db, jobs, afterMs: env.RECONCILE_INTERVAL_MS });
     if (restored > 0) log.warn({ restored }, "jobs put back");

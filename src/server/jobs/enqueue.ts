@@ -25,6 +25,8 @@ export function isEnqueueError(error: unknown): error is EnqueueError {
 export interface Jobs {
   /** @throws {EnqueueError} at once, where Redis is known to be away. */
   assertReady(): void;
+  /** @throws {EnqueueError} where Redis does not answer in time. */
+  ping(): Promise<void>;
   /**
    * Adds a job that counts if, and only if, the transaction commits: the job carries the
    * transaction's id, by which the worker asks PostgreSQL how it ended.
@@ -117,6 +119,11 @@ export function createJobs({ redis, env, log }: JobsDeps): Jobs {
     }
   };
 
+  const ping: Jobs["ping"] = async () => {
+    assertReady();
+    await inTime(redis.ping());
+  };
+
   const enqueue: Jobs["enqueue"] = async (tx, job, payload) => {
     if (!tx.xid) throw new Error(`${job.name} enqueued before the transaction knew its id`);
     assertReady();
@@ -154,5 +161,5 @@ export function createJobs({ redis, env, log }: JobsDeps): Jobs {
     };
   };
 
-  return { assertReady, enqueue, restore, progress };
+  return { assertReady, ping, enqueue, restore, progress };
 }
