@@ -12,6 +12,7 @@ export default {
     "ioredis",
     "@node-rs/argon2",
     "pino",
+    "prom-client",
     "rate-limiter-flexible",
   ],
   async headers() {

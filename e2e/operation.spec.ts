@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { ROOT } from "../scripts/services/folder.ts";
+import type { Program } from "../scripts/services/start.ts";
 import type { Stack } from "./stack.ts";
-import { expect, test } from "./test.ts";
+import { aPerson, expect, test } from "./test.ts";
 
 async function ask(stack: Stack, path: string) {
   const response = await fetch(`${stack.url}/api/${path}`);
@@ -35,4 +40,59 @@ test("web is not ready any more once it is to stop", async ({ newStack }) => {
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 503 [^]*"stopping":true/);
   await stopped;
   expect(await stack.web.program.ended).toBe("ended with code 0");
+});
+
+/** The port that a worker took for its operator. */
+async function portOf(worker: Program): Promise<string> {
+  await worker.said(/operator port open/);
+  return /"port":(\d+),"msg":"operator port open"/.exec(worker.output())![1]!;
+}
+
+test("metrics are for whoever has the token, and there are none without one", async ({
+  stack,
+  newStack,
+}) => {
+  expect((await fetch(`${stack.url}/api/metrics`)).status).toBe(404);
+  const guarded = await newStack({ env: { METRICS_TOKEN } });
+  const worker = `http://127.0.0.1:${await portOf(guarded.worker)}`;
+  for (const url of [guarded.url, worker]) {
+    expect((await fetch(`${url}/api/metrics`)).status).toBe(401);
+    expect(await scrape(url)).toMatch(/^enlist_store_up\{store="redis"\} 1$/m);
+  }
+});
+
+const METRICS_TOKEN = "a-token-for-the-tests";
+
+async function scrape(url: string): Promise<string> {
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  return (await fetch(`${url}/api/metrics`, { headers })).text();
+}
+
+test("whatever dashboard and alerts name is really there", async ({ newStack }) => {
+  const stack = await newStack({ env: { METRICS_TOKEN } });
+  const person = aPerson();
+  const signup = { requestId: randomUUID(), ...person };
+  const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(signup),
+  });
+  expect(answer.status).toBe(200);
+  await stack.mails(person.email);
+  const worker = `http://127.0.0.1:${await portOf(stack.worker)}`;
+  const samples = (await scrape(stack.url)) + (await scrape(worker));
+  expect(samples).toContain('enlist_signups_total{outcome="created"} 1');
+  expect(samples).toContain('enlist_jobs_total{outcome="sent"} 1');
+  expect(samples).not.toContain(person.username);
+
+  const exported = (name: string) => new RegExp(`^${name}(\\{| )`, "m").test(samples);
+  for (const file of ["deploy/prometheus/alerts.yaml", "deploy/grafana/enlist.json"]) {
+    const named = readFileSync(join(ROOT, file), "utf8").replaceAll('\\"', '"');
+    const names = named.match(/\b(enlist|nodejs|process)_\w+/g) ?? [];
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) expect(`${name} ${exported(name)}`).toBe(`${name} true`);
+    for (const [, name, label, value] of named.matchAll(/(\w+)\{(\w+)="([^"$]+)"\}/g)) {
+      expect(samples).toMatch(new RegExp(`^${name}\\{[^}]*${label}="${value}"`, "m"));
+    }
+  }
 });

@@ -45,6 +45,8 @@ const fullEnv = databaseEnv.extend({
   APP_SECRET: z.string("is missing").min(32, "must have at least 32 characters"),
   /** Whether clients are kept from asking too often; `off` is for load tests. */
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  /** What Prometheus shows to read the metrics; without it web has none to show. */
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   /** The connections to PostgreSQL that one process may hold. */
   DATABASE_POOL: count(10, 1, 1000),
   /**

@@ -4,6 +4,8 @@ import { createDb } from "./db.ts";
 import { createReadinessCheck, type ReadinessCheck } from "./health/readiness.ts";
 import { createJobs } from "./jobs/enqueue.ts";
 import { createLog } from "./log.ts";
+import { createStoresReader } from "./metrics/read-stores.ts";
+import { metrics } from "./metrics/registry.ts";
 import { COUNT_TIMEOUT_MS } from "./rate-limit.ts";
 import { connectProducer } from "./redis.ts";
 import { createUsernameLimit } from "./users/is-username-available.ts";
@@ -12,6 +14,8 @@ import { createStatusWatch } from "./users/signup-status.ts";
 interface Web {
   services: Services;
   isReady: ReadinessCheck;
+  /** Brings the gauges up to date. */
+  readStores: () => Promise<void>;
   /** Ends whatever would last, before the process does. */
   close: () => void;
 }
@@ -34,6 +38,7 @@ function open(): Web {
   const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
   const jobs = createJobs({ redis, env, log });
   const closing = new AbortController();
+  metrics().gauges.enlist_process.set({ process: "web" }, 1);
   return {
     services: {
       env,
@@ -45,6 +50,7 @@ function open(): Web {
       closing: closing.signal,
     },
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
+    readStores: createStoresReader({ db: observer, jobs }),
     close: () => closing.abort(),
   };
 }

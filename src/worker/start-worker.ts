@@ -8,11 +8,14 @@ import { createJobs, type Jobs } from "#src/server/jobs/enqueue.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
 import { createLog, type Log } from "#src/server/log.ts";
 import { createMailer } from "#src/server/mail/mailer.ts";
+import { count } from "#src/server/metrics/measure.ts";
+import { createStoresReader } from "#src/server/metrics/read-stores.ts";
+import { metrics } from "#src/server/metrics/registry.ts";
 import { connectConsumer, connectProducer } from "#src/server/redis.ts";
 import { createHandlers } from "./handlers.ts";
 import { createApp } from "./operator/create-app.ts";
 import { openPort } from "./operator/open-port.ts";
-import { processJob } from "./process-job.ts";
+import { processJob, Refused } from "./process-job.ts";
 import { reap } from "./reap.ts";
 import { reconcile } from "./reconcile.ts";
 import { repeat, type Repeating } from "./repeat.ts";
@@ -37,6 +40,7 @@ export function startWorker(env: Env): RunningWorker {
   const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
   const jobs = createJobs({ redis: producer, env, log });
   const closing = new AbortController();
+  metrics().gauges.enlist_process.set({ process: "worker" }, 1);
   const mailer = createMailer({
     url: env.SMTP_URL,
     from: env.MAIL_FROM,
@@ -76,8 +80,12 @@ export function startWorker(env: Env): RunningWorker {
   void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
   void mailer.check().catch((err: unknown) => log.warn({ err }, "mail server away"));
   const timers = startTimers(env, db, jobs, log);
-  const isReady = createReadinessCheck({ db: observer, jobs, closing: closing.signal });
-  const closePort = openPort(env, createApp({ isReady }), log);
+  const operator = createApp({
+    env,
+    isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
+    readStores: createStoresReader({ db: observer, jobs }),
+  });
+  const closePort = openPort(env, operator, log);
   void Promise.all(workers.map((worker) => worker.waitUntilReady())).then(
     () => log.info({ concurrency }, "worker ready"),
     () => {}, // Closed before Redis ever came.
@@ -111,6 +119,7 @@ function startTimers(env: Env, db: Knex, jobs: Jobs, log: Log): Repeating[] {
   const restoreOwed = async () => {
     const restored = await reconcile({ db, jobs, afterMs: env.RECONCILE_INTERVAL_MS });
     if (restored > 0) log.warn({ restored }, "jobs put back");
+    count("enlist_jobs_restored_total", "verify-email", restored);
   };
   const deleteExpired = async () => {
     const deleted = await reap(db, env.CLAIM_TTL_HOURS);
@@ -127,6 +136,8 @@ function logFailures(worker: Worker, log: Log): void {
     if (!job) return;
     const about = { job: job.name, queue: job.queueName, jobId: job.id, err };
     const attempt = job.attemptsMade;
+    const isOver = err instanceof Refused ? "refused" : "failed";
+    count("enlist_jobs_total", job.finishedOn ? isOver : "retrying");
     if (job.finishedOn) log.error({ ...about, attempt }, "failed");
     else log.warn({ ...about, attempt, attempts: job.opts.attempts }, "retrying");
   });

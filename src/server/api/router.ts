@@ -5,6 +5,7 @@ import {
   usernameAvailableSchema,
   verifyEmailSchema,
 } from "#src/shared/signup-schema.ts";
+import { count } from "../metrics/measure.ts";
 import { createUser } from "../users/create-user.ts";
 import { discardSignup } from "../users/discard-signup.ts";
 import { parseSignup } from "../users/parse-signup.ts";
@@ -12,15 +13,23 @@ import { resendVerification } from "../users/resend-verification.ts";
 import { readSignupCookie, requireSignup, writeSignupCookie } from "../users/signup-cookie.ts";
 import { inspectLink } from "../users/inspect-link.ts";
 import { isUsernameAvailable } from "../users/is-username-available.ts";
+import { signupFailure } from "../users/signup-failure.ts";
 import { findClaimant } from "../users/verification.ts";
 import { verifyCode } from "../users/verify-code.ts";
 import { verifyEmail } from "../users/verify-email.ts";
 import type { Context } from "./context.ts";
 import { mapStreamErrors, procedure, router } from "./init.ts";
 
+/** Counts how sign-ups fail; one that succeeds knows best whether it was a repeated one. */
+const signup = procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) count("enlist_signups_total", signupFailure(result.error));
+  return result;
+});
+
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
-  createUser: procedure.input(parseSignup).mutation(async ({ ctx, input }) => {
+  createUser: signup.input(parseSignup).mutation(async ({ ctx, input }) => {
     const { env, responseHeaders } = ctx;
     const user = await createUser(mailing(ctx), input);
     const cookie = writeSignupCookie(user.id, {

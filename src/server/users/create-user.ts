@@ -3,6 +3,7 @@ import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { isUniqueViolation } from "../db.ts";
 import { isEnqueueError, type Jobs } from "../jobs/enqueue.ts";
 import { verifyEmail } from "../jobs/registry.ts";
+import { count } from "../metrics/measure.ts";
 import { nothingSaved, Refusal } from "../refusal.ts";
 import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
@@ -37,16 +38,21 @@ export async function createUser(
     }
     const passwordHash = await hashPassword(password);
     jobs.assertReady(); // The hash had to wait its turn; no connection is taken in vain.
-    return await createUserTx(db, {
+    const user = await createUserTx(db, {
       ...input,
       verificationTtlHours,
       passwordHash,
       afterCreate: ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId }),
     });
+    count("enlist_signups_total", "created");
+    return user;
   } catch (error) {
     if (!isEnqueueError(error) && !isUniqueViolation(error)) throw error;
     const first = await repeatedSignup(db, input.requestId, password);
-    if (first) return first;
+    if (first) {
+      count("enlist_signups_total", "repeated");
+      return first;
+    }
     if (isEnqueueError(error)) throw nothingSaved(error);
     throw new Refusal("CONFLICT", "This username is taken. Please choose another.", "username");
   }

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { hash, verify, type Options } from "@node-rs/argon2";
 import pLimit from "p-limit";
+import { measure } from "../metrics/measure.ts";
 import { nothingDone } from "../refusal.ts";
 
 /** OWASP's recommendation for Argon2id, which is the default here: 19 MiB, two passes, one lane. */
@@ -35,5 +36,5 @@ export function isPassword(passwordHash: string, password: string): Promise<bool
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   assertTurn();
-  return limit(work);
+  return limit(() => measure("enlist_hash_seconds", ["done", "failed"], work));
 }
