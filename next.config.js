@@ -13,6 +13,12 @@ export default {
     "@node-rs/argon2",
     "pino",
     "prom-client",
+    "bullmq-otel",
+    "@opentelemetry/api",
+    "@opentelemetry/core",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-node",
     "rate-limiter-flexible",
   ],
   async headers() {

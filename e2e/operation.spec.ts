@@ -4,9 +4,11 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { ROOT } from "../scripts/services/folder.ts";
+import { startOtlpReceiver } from "../scripts/services/otlp-receiver.ts";
 import type { Program } from "../scripts/services/start.ts";
+import { waitFor } from "../scripts/services/wait-for.ts";
 import type { Stack } from "./stack.ts";
-import { aPerson, expect, test } from "./test.ts";
+import { aPerson, expect, test, type Person } from "./test.ts";
 
 async function ask(stack: Stack, path: string) {
   const response = await fetch(`${stack.url}/api/${path}`);
@@ -42,6 +44,16 @@ test("web is not ready any more once it is to stop", async ({ newStack }) => {
   expect(await stack.web.program.ended).toBe("ended with code 0");
 });
 
+/** Signs a person up without a page. Returns the status. */
+async function signUpWith(stack: Stack, person: Person, headers = {}): Promise<number> {
+  const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ requestId: randomUUID(), ...person }),
+  });
+  return answer.status;
+}
+
 /** The port that a worker took for its operator. */
 async function portOf(worker: Program): Promise<string> {
   await worker.said(/operator port open/);
@@ -71,13 +83,7 @@ async function scrape(url: string): Promise<string> {
 test("whatever dashboard and alerts name is really there", async ({ newStack }) => {
   const stack = await newStack({ env: { METRICS_TOKEN } });
   const person = aPerson();
-  const signup = { requestId: randomUUID(), ...person };
-  const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(signup),
-  });
-  expect(answer.status).toBe(200);
+  expect(await signUpWith(stack, person)).toBe(200);
   await stack.mails(person.email);
   const worker = `http://127.0.0.1:${await portOf(stack.worker)}`;
   const samples = (await scrape(stack.url)) + (await scrape(worker));
@@ -95,4 +101,50 @@ test("whatever dashboard and alerts name is really there", async ({ newStack }) 
       expect(samples).toMatch(new RegExp(`^${name}\\{[^}]*${label}="${value}"`, "m"));
     }
   }
+});
+
+test("one trace leads from the request through the transaction and the queue to the mail server", async ({
+  newStack,
+}) => {
+  const collector = await startOtlpReceiver();
+  const stack = await newStack({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } });
+  const person = aPerson();
+  const traceId = randomUUID().replaceAll("-", "");
+  expect(
+    await signUpWith(stack, person, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` }),
+  ).toBe(200);
+  await fetch(`${stack.url}/verify?token=very-secret`);
+  expect(await signUpWith(stack, person)).toBe(409); // An error that PostgreSQL words.
+  await stack.mails(person.email);
+
+  const path = [
+    ["enlist-web", "POST /api/trpc/[trpc]"],
+    ["enlist-web", "hash"],
+    ["enlist-web", "transaction"],
+    ["enlist-web", "enqueue"],
+    ["enlist-web", "add critical.verify-email"],
+    ["enlist-worker", "process critical"],
+    ["enlist-worker", "send"],
+  ];
+  const spans = () => collector.spans.filter((span) => span.traceId === traceId);
+  const find = ([service, name]: string[]) =>
+    spans().find((span) => span.service === service && span.name === name);
+  await waitFor("the trace", () => path.every(find)).catch(() => {
+    expect(spans().map(({ service, name }) => [service, name])).toEqual(path);
+  });
+  const parentOf = (name: string[]) =>
+    spans().find(({ spanId }) => spanId === find(name)?.parentSpanId)?.name;
+  expect(path.slice(3).map(parentOf)).toEqual(path.slice(2, -1).map(([, name]) => name));
+
+  await waitFor("the link's page", () =>
+    collector.spans.some(({ name }) => name === "GET /verify"),
+  );
+  const { username, email, password } = person;
+  for (const secret of ["very-secret", username, email, password, "Lovelace", "insert into"]) {
+    expect(collector.received()).not.toContain(secret);
+  }
+  await ask(stack, "ready");
+  expect(collector.spans.filter(({ name }) => /ready|getNextJob/.test(name))).toEqual([]);
+  await stack.stop();
+  await collector.close();
 });

@@ -12,6 +12,7 @@ import { count } from "#src/server/metrics/measure.ts";
 import { createStoresReader } from "#src/server/metrics/read-stores.ts";
 import { metrics } from "#src/server/metrics/registry.ts";
 import { connectConsumer, connectProducer } from "#src/server/redis.ts";
+import type { Tracing } from "#src/server/tracing/trace-if-asked.ts";
 import { createHandlers } from "./handlers.ts";
 import { createApp } from "./operator/create-app.ts";
 import { openPort } from "./operator/open-port.ts";
@@ -28,7 +29,7 @@ export interface RunningWorker {
 }
 
 /** Starts to handle both queues. Waits for Redis and PostgreSQL as long as they are away. */
-export function startWorker(env: Env): RunningWorker {
+export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
   const log = createLog("worker", env.LOG_LEVEL);
   const concurrency: Record<QueueName, number> = {
     critical: env.CRITICAL_CONCURRENCY,
@@ -38,7 +39,7 @@ export function startWorker(env: Env): RunningWorker {
   const producer = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
   const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
-  const jobs = createJobs({ redis: producer, env, log });
+  const jobs = createJobs({ redis: producer, env, log, telemetry: tracing?.telemetry });
   const closing = new AbortController();
   metrics().gauges.enlist_process.set({ process: "worker" }, 1);
   const mailer = createMailer({
@@ -63,6 +64,7 @@ export function startWorker(env: Env): RunningWorker {
   };
   const workers = Object.entries(concurrency).map(([queue, share]) => {
     const worker = new Worker(queue, handleJob, {
+      ...(tracing ? { telemetry: tracing.telemetry } : {}),
       connection: redis,
       prefix: env.REDIS_PREFIX,
       concurrency: share,
@@ -104,6 +106,7 @@ export function startWorker(env: Env): RunningWorker {
       await Promise.all([db.destroy(), observer.destroy()]);
       redis.disconnect();
       producer.disconnect();
+      await tracing?.stop();
     },
   };
 }

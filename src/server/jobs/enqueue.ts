@@ -1,4 +1,4 @@
-import { Queue } from "bullmq";
+import { Queue, type Telemetry } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Env } from "#src/env.ts";
 import type { Log } from "../log.ts";
@@ -73,6 +73,8 @@ export interface JobsDeps {
   redis: Redis;
   env: JobsEnv & Pick<Env, "REDIS_PREFIX" | "ENQUEUE_TIMEOUT_MS">;
   log: Log;
+  /** What carries a trace from whoever enqueues to the worker, where traces are on. */
+  telemetry?: Telemetry | undefined;
 }
 
 /** Completed jobs stay visible for an hour; failed ones until somebody has looked at them. */
@@ -91,10 +93,15 @@ const TIMED_OUT = "Command timed out";
 const PROBE_INTERVAL = 200;
 
 /** Opens the queues on a producer's connection (see redis.ts), which the caller closes. */
-export function createJobs({ redis, env, log }: JobsDeps): Jobs {
+export function createJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
+  const options = {
+    connection: redis,
+    prefix: env.REDIS_PREFIX,
+    ...(telemetry ? { telemetry } : {}),
+  };
   const queues = Object.fromEntries(
     QUEUES.map((name) => {
-      const queue = new Queue<Envelope>(name, { connection: redis, prefix: env.REDIS_PREFIX });
+      const queue = new Queue<Envelope>(name, options);
       queue.on("error", () => {}); // The connection reports its own errors.
       return [name, queue];
     }),

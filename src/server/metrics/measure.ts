@@ -1,3 +1,4 @@
+import { SpanStatusCode, trace, type Span } from "@opentelemetry/api";
 import { COUNTERS, HISTOGRAMS } from "./definitions.ts";
 import { metrics } from "./registry.ts";
 
@@ -24,7 +25,7 @@ type Outcome<Name extends Timed> = Histograms[Name]["values"][number];
 
 /**
  * Does the work and notes how long it took, and how it ended: well, or with an error, which is
- * thrown on. Of its own it throws nothing.
+ * thrown on. It is a span as well. Of its own it throws nothing.
  */
 export async function measure<T, Name extends Timed>(
   name: Name,
@@ -32,20 +33,29 @@ export async function measure<T, Name extends Timed>(
   work: () => Promise<T>,
 ): Promise<T> {
   const started = performance.now();
-  const note = (value: string) => {
+  const note = (span: Span, value: string, code: SpanStatusCode) => {
     const seconds = (performance.now() - started) / 1000;
     orNothing(() =>
       metrics().histograms[name].observe({ [HISTOGRAMS[name].label]: value }, seconds),
     );
+    span.setAttribute("enlist.outcome", value).setStatus({ code }).end();
   };
-  try {
-    const result = await work();
-    note(done);
-    return result;
-  } catch (error) {
-    note(typeof failed === "function" ? failed(error) : failed);
-    throw error;
-  }
+  // Costs nothing where nobody traces.
+  return trace.getTracer("enlist").startActiveSpan(spanOf(name), async (span) => {
+    try {
+      const result = await work();
+      note(span, done, SpanStatusCode.OK);
+      return result;
+    } catch (error) {
+      note(span, typeof failed === "function" ? failed(error) : failed, SpanStatusCode.ERROR);
+      throw error;
+    }
+  });
+}
+
+/** `enlist_transaction_seconds` is the span `transaction`. */
+function spanOf(name: Timed): string {
+  return name.replace(/^enlist_|_seconds$/g, "");
 }
 
 function orNothing(work: () => void): void {
