@@ -148,3 +148,32 @@ test("one trace leads from the request through the transaction and the queue to 
   await stack.stop();
   await collector.close();
 });
+
+test.describe("the queues", () => {
+  const password = "a password for the tests";
+  // The board would like letters from elsewhere, and fetches some scripts ahead of their use.
+  test.use({
+    httpCredentials: { username: "operator", password },
+    expected: /fonts\.googleapis\.com|preload/,
+  });
+
+  test("an operator has a failed job tried again, and the mail is sent", async ({
+    page,
+    newStack,
+    sink,
+  }) => {
+    sink.behave("refuse");
+    const stack = await newStack({ env: { SMTP_URL: sink.url, OPERATOR_PASSWORD: password } });
+    const person = aPerson();
+    await signUpWith(stack, person);
+    await stack.worker.said(/"msg":"failed"/);
+    sink.behave("accept");
+    const port = await portOf(stack.worker);
+    await page.goto(`http://127.0.0.1:${port}/queues/queue/critical?status=failed`);
+    await expect(page.getByText("refused for good").first()).toBeVisible();
+    await page.getByRole("button", { name: "Retry all" }).click();
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await waitFor("the mail", () => sink.mails.some(({ to }) => to === person.email));
+    await stack.worker.said(/"method":"PUT",.*"msg":"operator acts"/);
+  });
+});

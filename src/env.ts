@@ -47,6 +47,8 @@ const fullEnv = databaseEnv.extend({
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   /** What Prometheus shows to read the metrics; without it web has none to show. */
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  /** What a person shows to see the queues and the ledger on a worker's port; without it nobody does. */
+  OPERATOR_PASSWORD: z.string().min(16, "must have at least 16 characters").optional(),
   /** Where traces go, by OTLP over HTTP; without it there are none. The name is OpenTelemetry's. */
   OTEL_EXPORTER_OTLP_ENDPOINT: url("http:", "https:").optional(),
   /** The connections to PostgreSQL that one process may hold. */

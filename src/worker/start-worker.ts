@@ -84,6 +84,10 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
   const timers = startTimers(env, db, jobs, log);
   const operator = createApp({
     env,
+    log,
+    db,
+    jobs,
+    redis: producer,
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
     readStores: createStoresReader({ db: observer, jobs }),
   });
