@@ -14,6 +14,13 @@ export default {
     "ioredis",
     "@node-rs/argon2",
     "pino",
+    "prom-client",
+    "bullmq-otel",
+    "@opentelemetry/api",
+    "@opentelemetry/core",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-node",
     "rate-limiter-flexible",
   ],
 };

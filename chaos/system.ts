@@ -67,6 +67,7 @@ export async function startSystem(): Promise<System> {
     APP_URL: "http://localhost:3000",
     APP_SECRET: "a secret of the campaign that is long enough",
     RATE_LIMITS: "off", // The whole crowd comes from one address.
+    WORKER_PORT: "0",
     // A person's hour in a minute: what is mended by the clock is mended ten times as fast.
     VERIFY_EMAIL_BACKOFF_MS: "500",
     JOB_LOCK_MS: "3000",

@@ -68,6 +68,7 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
     VERIFY_EMAIL_BACKOFF_MS: "200",
     JOB_LOCK_MS: "2000",
     RATE_LIMITS: "off", // All the people of a test come from one address.
+    WORKER_PORT: "0",
     ...env,
   };
   let web = keep(await startWeb("start", webPort, processEnv));

@@ -76,6 +76,12 @@ const fullEnv = databaseEnv.extend({
     .string()
     .default("0")
     .refine(isTrust, "must be a number of proxies, or a list of addresses and networks"),
+  /** What Prometheus shows to read the metrics; without it web has none to show. */
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  /** What a person shows to see the queues and the ledger on a worker's port; without it nobody does. */
+  OPERATOR_PASSWORD: z.string().min(16, "must have at least 16 characters").optional(),
+  /** Where traces go, by OTLP over HTTP; without it there are none. The name is OpenTelemetry's. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url("http:", "https:").optional(),
   /** The connections to PostgreSQL that one process may hold. */
   DATABASE_POOL: count(10, 1, 1000),
   /**
@@ -91,6 +97,10 @@ const fullEnv = databaseEnv.extend({
   VERIFICATION_TTL_HOURS: count(24, 1, 8760),
   /** Hours that an unverified sign-up holds its username. */
   CLAIM_TTL_HOURS: count(168, 1, 8760),
+  /** Where a worker answers its operator; 0 takes any port that is free, and the log says which. */
+  WORKER_PORT: count(9464, 0, 65_535),
+  /** The address that it does so on: loopback, unless whoever asks is elsewhere. */
+  WORKER_HOST: z.string().default("127.0.0.1"),
   /** Jobs of the queue "critical" that one worker process handles at once. */
   CRITICAL_CONCURRENCY: count(15, 1, 1000),
   /** Jobs of the queue "default" that one worker process handles at once. */

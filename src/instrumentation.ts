@@ -3,6 +3,6 @@ export async function register(): Promise<void> {
   // oxlint-disable-next-line node/no-process-env -- Next replaces it, so that no edge build reaches the server
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { startWeb } = await import("#src/server/start-web.ts");
-    startWeb();
+    await startWeb();
   }
 }

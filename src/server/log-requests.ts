@@ -45,6 +45,9 @@ export function logRequests(log: Log): void {
   });
 }
 
+/** What pages are made of, and what machines ask every few seconds. */
+const INCIDENTAL = /^\/(_next\/|api\/(health|ready|metrics)$)/;
+
 function write(log: Log, response: ServerResponse): void {
   const start = started.get(response);
   if (!start) return;
@@ -52,6 +55,6 @@ function write(log: Log, response: ServerResponse): void {
   const { at, ...request } = start;
   const duration = Math.round((performance.now() - at) * 10) / 10;
   const status = response.writableFinished ? response.statusCode : "aborted";
-  const level = request.path?.startsWith("/_next/") ? "debug" : "info";
+  const level = INCIDENTAL.test(request.path ?? "") ? "debug" : "info";
   log[level]({ ...request, status, duration }, "request");
 }

@@ -6,12 +6,12 @@ import { secureResponses } from "./secure-responses.ts";
 import { shedLoad } from "./shed-load.ts";
 import { steerRequests } from "./steer-requests.ts";
 import { stopOnSigterm } from "./stop-web.ts";
+import { traceIfAsked } from "./tracing/trace-if-asked.ts";
 import { web } from "./web.ts";
 
 /** Checks the environment, opens the connections, and begins to log requests. */
-export function startWeb(): void {
-  orExit(loadEnv);
-  const { services, close } = web();
+export async function startWeb(): Promise<void> {
+  const { services, close } = web(await traceIfAsked("web", orExit(loadEnv)));
   const { db, env, log } = services;
   // Opens a connection, so that the first person need not wait for it; or says what is wrong.
   void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));

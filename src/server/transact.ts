@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { isDatabaseAway } from "./db.ts";
+import { measure } from "./metrics/measure.ts";
 import { nothingDone } from "./refusal.ts";
 import { transactionStatus, type TransactionStatus } from "./transaction-status.ts";
 
@@ -26,18 +27,20 @@ const SETTLE_MS = 500;
 export async function transact<T>(db: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
   let end: { failure: unknown } | { result: T; xid: string | undefined } | undefined;
   try {
-    return await db.transaction(
-      async (tx: Tx) => {
-        try {
-          const result = await work(tx);
-          end = { result, xid: tx.xid };
-          return result;
-        } catch (failure) {
-          end = { failure };
-          throw failure;
-        }
-      },
-      { isolationLevel: "read committed" },
+    return await measure("enlist_transaction_seconds", ["committed", "rolled back"], () =>
+      db.transaction(
+        async (tx: Tx) => {
+          try {
+            const result = await work(tx);
+            end = { result, xid: tx.xid };
+            return result;
+          } catch (failure) {
+            end = { failure };
+            throw failure;
+          }
+        },
+        { isolationLevel: "read committed" },
+      ),
     );
   } catch (error) {
     if (!end) throw error; // It never began.

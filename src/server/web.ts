@@ -1,15 +1,22 @@
 import { loadEnv } from "#src/env.ts";
 import type { Services } from "./api/context.ts";
 import { createDb } from "./db.ts";
+import { createReadinessCheck, type ReadinessCheck } from "./health/readiness.ts";
 import { createJobs } from "./jobs/enqueue.ts";
 import { createLimits } from "./limits.ts";
 import { createLog } from "./log.ts";
+import { createStoresReader } from "./metrics/read-stores.ts";
+import { metrics } from "./metrics/registry.ts";
 import { COUNT_TIMEOUT_MS } from "./rate-limit.ts";
 import { connectProducer } from "./redis.ts";
+import type { Tracing } from "./tracing/trace-if-asked.ts";
 import { createStatusWatch } from "./users/signup-status.ts";
 
 interface Web {
   services: Services;
+  isReady: ReadinessCheck;
+  /** Brings the gauges up to date. */
+  readStores: () => Promise<void>;
   /** Ends whatever would last, before the process does. */
   close: () => void;
 }
@@ -17,20 +24,25 @@ interface Web {
 // Next bundles each route by itself; the global makes it one set of connections a process.
 const shared = globalThis as typeof globalThis & { enlist?: Web };
 
-/** This web process's services, opened on the first call, and how to close them. */
-export function web(): Web {
-  shared.enlist ??= open();
+/**
+ * This web process's services, opened on the first call, and how to close them.
+ * @param tracing where traces are on; of the first call
+ */
+export function web(tracing?: Tracing): Web {
+  shared.enlist ??= open(tracing);
   return shared.enlist;
 }
 
-function open(): Web {
+function open(tracing?: Tracing): Web {
   const env = loadEnv();
   const log = createLog("web", env.LOG_LEVEL);
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const counter = connectProducer(env.REDIS_URL, COUNT_TIMEOUT_MS, log);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
-  const jobs = createJobs({ redis, env, log });
+  const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
+  const jobs = createJobs({ redis, env, log, telemetry: tracing?.telemetry });
   const closing = new AbortController();
+  metrics().gauges.enlist_process.set({ process: "web" }, 1);
   return {
     services: {
       env,
@@ -41,6 +53,8 @@ function open(): Web {
       limits: createLimits({ redis: counter, env }),
       closing: closing.signal,
     },
+    isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
+    readStores: createStoresReader({ db: observer, jobs }),
     close: () => closing.abort(),
   };
 }

@@ -23,6 +23,7 @@ function testEnv(overrides: Record<string, string> = {}): Env {
     APP_URL: "http://localhost:3000",
     APP_SECRET: "a secret for the tests that is long enough",
     LOG_LEVEL: "silent",
+    WORKER_PORT: "0",
     ...overrides,
   });
 }

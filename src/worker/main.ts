@@ -1,7 +1,9 @@
 import { loadEnv, orExit } from "#src/env.ts";
+import { traceIfAsked } from "#src/server/tracing/trace-if-asked.ts";
 import { stopOnSignal } from "./shutdown.ts";
 import { startWorker } from "./start-worker.ts";
 
-const worker = startWorker(orExit(loadEnv));
+const env = orExit(loadEnv);
+const worker = startWorker(env, await traceIfAsked("worker", env));
 stopOnSignal(worker);
 worker.log.info("worker starting");

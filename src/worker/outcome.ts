@@ -6,6 +6,6 @@
  *   without using up an attempt
  */
 export type Outcome =
-  | { is: "done"; because: string }
-  | { is: "discarded"; because: string }
+  | { is: "done"; because: "sent" | "not owed" }
+  | { is: "discarded"; because: "ghost" | "gone" | "forgotten" }
   | { is: "pending"; wait?: number };

@@ -5,6 +5,7 @@ import { isDatabaseAway } from "#src/server/db.ts";
 import { envelope } from "#src/server/jobs/registry.ts";
 import type { Log } from "#src/server/log.ts";
 import { MailRefused } from "#src/server/mail/mailer.ts";
+import { count } from "#src/server/metrics/measure.ts";
 import type { Handler } from "./handlers.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -16,6 +17,9 @@ const LONG_WAIT = 100;
 
 /** Milliseconds before a job is looked at again that the database was not there for. */
 const DATABASE_WAIT = 1000;
+
+/** The mail server has refused this mail for good: nothing of ours has failed. */
+export class Refused extends UnrecoverableError {}
 
 /**
  * Handles one job and tells BullMQ what follows from it: completed, tried again later, or failed
@@ -32,11 +36,13 @@ export async function processJob(
   const started = performance.now();
   const outcome = await settle(handlers, job);
   if (outcome.is === "pending") {
+    count("enlist_jobs_total", "put off");
     await job.moveToDelayed(Date.now() + outcome.wait, token);
     throw new DelayedError();
   }
   const duration = Math.round((performance.now() - started) * 10) / 10;
   const about = { job: job.name, queue: job.queueName, jobId: job.id, duration };
+  count("enlist_jobs_total", outcome.because);
   log.info(
     { ...about, because: outcome.because },
     outcome.is === "done" ? "processed" : "discarded",
@@ -65,7 +71,7 @@ async function settle(handlers: Map<string, Handler>, job: Job): Promise<Settled
       const fields = error.issues.map((issue) => issue.path.join(".")).join(", ");
       throw new UnrecoverableError(`not a payload of ${job.name}: ${fields}`);
     }
-    if (error instanceof MailRefused) throw new UnrecoverableError(error.message);
+    if (error instanceof MailRefused) throw new Refused(error.message);
     throw error;
   }
 }

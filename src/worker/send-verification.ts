@@ -5,6 +5,7 @@ import { judge } from "#src/server/jobs/judge.ts";
 import { existingAccountMail } from "#src/server/mail/existing-account-mail.tsx";
 import type { Mailer } from "#src/server/mail/mailer.ts";
 import type { Message } from "#src/server/mail/message.ts";
+import { count, observe } from "#src/server/metrics/measure.ts";
 import { verificationMail } from "#src/server/mail/verification-mail.tsx";
 import { codeFor, signId, type Secrets } from "#src/server/signed-id.ts";
 import { withLease } from "./lease.ts";
@@ -42,6 +43,8 @@ interface OwedMail {
   address_taken: boolean;
   /** See {@link withLease}; null where another worker has it. */
   lease: string | null;
+  /** Whether an earlier worker's lease has run out: it died or fell silent, perhaps after the hand-over. */
+  in_doubt: boolean;
 }
 
 /**
@@ -63,6 +66,7 @@ export async function sendVerification(
   const mail = verdict.row;
   if (!mail.owed) return { is: "done", because: "not owed" };
   if (!mail.lease) return { is: "pending", wait: BUSY_WAIT };
+  if (mail.in_doubt) count("enlist_mails_in_doubt_total", "worker lost");
   const messageId = `<${mail.id}@${deps.messageIdDomain}>`;
   await withLease(db, { verificationId, until: mail.lease }, deps.leaseMs, async () => {
     await mailer.send(mail.email, messageId, await compose(deps, mail));
@@ -81,6 +85,7 @@ async function take(
        select v.id, v.user_id, v.email, u.username,
               v.sent_at is null and v.used_at is null and u.email_verified_at is null
                 and v.id = u.verification_id as owed,
+              v.sending_until is not null as in_doubt,
               exists (select from users o where lower(o.email) = lower(v.email)
                         and o.email_verified_at is not null) as address_taken
        from email_verifications v join users u on u.id = v.user_id
@@ -116,16 +121,20 @@ function compose(deps: SendVerificationDeps, mail: OwedMail): Promise<Message> {
 async function markSent(deps: SendVerificationDeps, mail: OwedMail): Promise<void> {
   for (let patience = 600_000 / RECORD_WAIT; ; patience--) {
     try {
-      await deps.db.raw(
+      const { rows } = await deps.db.raw<{ rows: { seconds: number }[] }>(
         `with verification as (
            update email_verifications
            set sent_at = now(), sending_until = null,
                expires_at = now() + make_interval(hours => :hours)
            where id = :id
+           returning extract(epoch from now() - created_at)::float8 as seconds
+         ), sent as (
+           update users set verification_sent_at = now() where id = :userId and verification_id = :id
          )
-         update users set verification_sent_at = now() where id = :userId and verification_id = :id`,
+         select seconds from verification`,
         { id: mail.id, userId: mail.user_id, hours: deps.verificationTtlHours },
       );
+      if (rows[0]) observe("enlist_commit_to_mail_seconds", rows[0].seconds);
       return;
     } catch (error) {
       if (patience === 0 || !isDatabaseAway(error)) throw error;

@@ -1,16 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker, type Job } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import { createDb } from "#src/server/db.ts";
-import { createJobs } from "#src/server/jobs/enqueue.ts";
+import { createReadinessCheck } from "#src/server/health/readiness.ts";
+import { createJobs, type Jobs } from "#src/server/jobs/enqueue.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
 import { createLog, type Log } from "#src/server/log.ts";
 import { createMailer } from "#src/server/mail/mailer.ts";
+import { count } from "#src/server/metrics/measure.ts";
+import { createStoresReader } from "#src/server/metrics/read-stores.ts";
+import { metrics } from "#src/server/metrics/registry.ts";
 import { connectConsumer, connectProducer } from "#src/server/redis.ts";
+import type { Tracing } from "#src/server/tracing/trace-if-asked.ts";
 import { createHandlers } from "./handlers.ts";
-import { processJob } from "./process-job.ts";
+import { createApp } from "./operator/create-app.ts";
+import { openPort } from "./operator/open-port.ts";
+import { processJob, Refused } from "./process-job.ts";
 import { reap } from "./reap.ts";
 import { reconcile } from "./reconcile.ts";
 import { repeat, type Repeating } from "./repeat.ts";
@@ -23,7 +29,7 @@ export interface RunningWorker {
 }
 
 /** Starts to handle both queues. Waits for Redis and PostgreSQL as long as they are away. */
-export function startWorker(env: Env): RunningWorker {
+export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
   const log = createLog("worker", env.LOG_LEVEL);
   const concurrency: Record<QueueName, number> = {
     critical: env.CRITICAL_CONCURRENCY,
@@ -32,6 +38,10 @@ export function startWorker(env: Env): RunningWorker {
   const redis = connectConsumer(env.REDIS_URL, log);
   const producer = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
+  const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
+  const jobs = createJobs({ redis: producer, env, log, telemetry: tracing?.telemetry });
+  const closing = new AbortController();
+  metrics().gauges.enlist_process.set({ process: "worker" }, 1);
   const mailer = createMailer({
     url: env.SMTP_URL,
     from: env.MAIL_FROM,
@@ -54,6 +64,7 @@ export function startWorker(env: Env): RunningWorker {
   };
   const workers = Object.entries(concurrency).map(([queue, share]) => {
     const worker = new Worker(queue, handleJob, {
+      ...(tracing ? { telemetry: tracing.telemetry } : {}),
       connection: redis,
       prefix: env.REDIS_PREFIX,
       concurrency: share,
@@ -70,7 +81,17 @@ export function startWorker(env: Env): RunningWorker {
   // Opens a connection each, so that the first mail need not wait for it; or says what is wrong.
   void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
   void mailer.check().catch((err: unknown) => log.warn({ err }, "mail server away"));
-  const timers = startTimers(env, db, producer, log);
+  const timers = startTimers(env, db, jobs, log);
+  const operator = createApp({
+    env,
+    log,
+    db,
+    jobs,
+    redis: producer,
+    isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
+    readStores: createStoresReader({ db: observer, jobs }),
+  });
+  const closePort = openPort(env, operator, log);
   void Promise.all(workers.map((worker) => worker.waitUntilReady())).then(
     () => log.info({ concurrency }, "worker ready"),
     () => {}, // Closed before Redis ever came.
@@ -78,15 +99,18 @@ export function startWorker(env: Env): RunningWorker {
   return {
     log,
     async close() {
+      closing.abort();
       await Promise.all(timers.map((timer) => timer.stop()));
       await Promise.all(workers.map((worker) => worker.pause(true)));
       await Promise.allSettled(underWay);
       // With Redis away BullMQ would wait for it, though nothing is left to be told.
       await Promise.race([Promise.all(workers.map((worker) => worker.close())), sleep(FAREWELL)]);
       mailer.close();
-      await db.destroy();
+      closePort();
+      await Promise.all([db.destroy(), observer.destroy()]);
       redis.disconnect();
       producer.disconnect();
+      await tracing?.stop();
     },
   };
 }
@@ -98,11 +122,11 @@ const FAREWELL = 2000;
 const REAP_INTERVAL = 600_000;
 
 /** What the worker does by the clock. It is not a job in Redis, as it mends what Redis has lost. */
-function startTimers(env: Env, db: Knex, redis: Redis, log: Log): Repeating[] {
-  const jobs = createJobs({ redis, env, log });
+function startTimers(env: Env, db: Knex, jobs: Jobs, log: Log): Repeating[] {
   const restoreOwed = async () => {
     const restored = await reconcile({ db, jobs, afterMs: env.RECONCILE_INTERVAL_MS });
     if (restored > 0) log.warn({ restored }, "jobs put back");
+    count("enlist_jobs_restored_total", "verify-email", restored);
   };
   const deleteExpired = async () => {
     const deleted = await reap(db, env.CLAIM_TTL_HOURS);
@@ -119,6 +143,8 @@ function logFailures(worker: Worker, log: Log): void {
     if (!job) return;
     const about = { job: job.name, queue: job.queueName, jobId: job.id, err };
     const attempt = job.attemptsMade;
+    const isOver = err instanceof Refused ? "refused" : "failed";
+    count("enlist_jobs_total", job.finishedOn ? isOver : "retrying");
     if (job.finishedOn) log.error({ ...about, attempt }, "failed");
     else log.warn({ ...about, attempt, attempts: job.opts.attempts }, "retrying");
   });

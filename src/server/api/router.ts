@@ -5,6 +5,7 @@ import {
   usernameAvailableSchema,
   verifyEmailSchema,
 } from "#src/shared/signup-schema.ts";
+import { count } from "../metrics/measure.ts";
 import { createUser } from "../users/create-user.ts";
 import { discardSignup } from "../users/discard-signup.ts";
 import { parseSignup } from "../users/parse-signup.ts";
@@ -17,15 +18,23 @@ import {
 } from "../users/signup-cookie.ts";
 import { inspectLink } from "../users/inspect-link.ts";
 import { isUsernameAvailable } from "../users/is-username-available.ts";
+import { signupFailure } from "../users/signup-failure.ts";
 import { findClaimant } from "../users/verification.ts";
 import { verifyCode } from "../users/verify-code.ts";
 import { verifyEmail } from "../users/verify-email.ts";
 import type { Context } from "./context.ts";
 import { mapStreamErrors, procedure, router } from "./init.ts";
 
+/** Counts how sign-ups fail; one that succeeds knows best whether it was a repeated one. */
+const signup = procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) count("enlist_signups_total", signupFailure(result.error));
+  return result;
+});
+
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
-  createUser: procedure.input(parseSignup).mutation(async ({ ctx, input }) => {
+  createUser: signup.input(parseSignup).mutation(async ({ ctx, input }) => {
     const user = await createUser({ ...mailing(ctx), client: ctx.clientAddress }, input);
     const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
     ctx.responseHeaders.append("set-cookie", writeSignupCookie(cookieOf(ctx), user.id, maxAge));

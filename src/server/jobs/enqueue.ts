@@ -1,10 +1,12 @@
-import { Queue } from "bullmq";
+import { Queue, type Telemetry } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Env } from "#src/env.ts";
 import type { Log } from "../log.ts";
+import { measure } from "../metrics/measure.ts";
 import type { Tx } from "../transact.ts";
 import {
   QUEUES,
+  verifyEmail,
   type Envelope,
   type JobDefinition,
   type JobsEnv,
@@ -25,6 +27,8 @@ export function isEnqueueError(error: unknown): error is EnqueueError {
 export interface Jobs {
   /** @throws {EnqueueError} at once, where Redis is known to be away. */
   assertReady(): void;
+  /** @throws {EnqueueError} where Redis does not answer in time. */
+  ping(): Promise<void>;
   /**
    * Adds a job that counts if, and only if, the transaction commits: the job carries the
    * transaction's id, by which the worker asks PostgreSQL how it ended.
@@ -42,6 +46,16 @@ export interface Jobs {
    * @throws as `enqueue` does
    */
   progress<Payload>(job: JobDefinition<Payload>, payload: Payload): Promise<JobProgress | null>;
+  /** How full the queues are; costs the same however full. @throws as `enqueue` does */
+  summary(): Promise<QueueSummary>;
+}
+
+/** How full the queues are. */
+interface QueueSummary {
+  /** Jobs by their state. */
+  counts: Record<QueueName, Record<string, number>>;
+  /** The ids of the newest jobs of the mails that have failed for good, as far as they are read. */
+  failed: string[];
 }
 
 /** How far a job is that has not done its work yet. */
@@ -59,10 +73,18 @@ export interface JobsDeps {
   redis: Redis;
   env: JobsEnv & Pick<Env, "REDIS_PREFIX" | "ENQUEUE_TIMEOUT_MS">;
   log: Log;
+  /** What carries a trace from whoever enqueues to the worker, where traces are on. */
+  telemetry?: Telemetry | undefined;
 }
 
 /** Completed jobs stay visible for an hour; failed ones until somebody has looked at them. */
 const KEEP_COMPLETED = { age: 3600, count: 1000 };
+
+/** The states that a job of ours can be in before it is done. */
+const STATES = ["waiting", "active", "delayed", "failed"] as const;
+
+/** Failed jobs whose ids are read at once. */
+const FAILED = 10_000;
 
 /** What ioredis says when its own `commandTimeout` is over. */
 const TIMED_OUT = "Command timed out";
@@ -71,10 +93,15 @@ const TIMED_OUT = "Command timed out";
 const PROBE_INTERVAL = 200;
 
 /** Opens the queues on a producer's connection (see redis.ts), which the caller closes. */
-export function createJobs({ redis, env, log }: JobsDeps): Jobs {
+export function createJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
+  const options = {
+    connection: redis,
+    prefix: env.REDIS_PREFIX,
+    ...(telemetry ? { telemetry } : {}),
+  };
   const queues = Object.fromEntries(
     QUEUES.map((name) => {
-      const queue = new Queue<Envelope>(name, { connection: redis, prefix: env.REDIS_PREFIX });
+      const queue = new Queue<Envelope>(name, options);
       queue.on("error", () => {}); // The connection reports its own errors.
       return [name, queue];
     }),
@@ -117,16 +144,20 @@ export function createJobs({ redis, env, log }: JobsDeps): Jobs {
     }
   };
 
+  const ping: Jobs["ping"] = async () => {
+    assertReady();
+    await inTime(redis.ping());
+  };
+
   const enqueue: Jobs["enqueue"] = async (tx, job, payload) => {
     if (!tx.xid) throw new Error(`${job.name} enqueued before the transaction knew its id`);
     assertReady();
     const jobId = job.jobId(payload);
-    const adding = queues[job.queue].add(
-      job.name,
-      { xid: tx.xid, payload: job.payload.parse(payload) },
-      { jobId, ...job.options(env), removeOnComplete: KEEP_COMPLETED, removeOnFail: false },
-    );
-    await inTime(adding);
+    const data = { xid: tx.xid, payload: job.payload.parse(payload) };
+    const kept = { removeOnComplete: KEEP_COMPLETED, removeOnFail: false };
+    const add = () =>
+      queues[job.queue].add(job.name, data, { jobId, ...job.options(env), ...kept });
+    await measure("enlist_enqueue_seconds", ["added", "failed"], () => inTime(add()));
     log.info({ job: job.name, queue: job.queue, jobId }, "enqueued");
   };
 
@@ -154,5 +185,14 @@ export function createJobs({ redis, env, log }: JobsDeps): Jobs {
     };
   };
 
-  return { assertReady, enqueue, restore, progress };
+  const summary: Jobs["summary"] = async () => {
+    assertReady();
+    const counting = QUEUES.map((name) => queues[name].getJobCounts(...STATES));
+    const reading = queues[verifyEmail.queue].getRanges(["failed"], 0, FAILED - 1);
+    const [failed, ...counts] = await inTime(Promise.all([reading, ...counting]));
+    const byName = QUEUES.map((name, index) => [name, counts[index]]);
+    return { failed, counts: Object.fromEntries(byName) as QueueSummary["counts"] };
+  };
+
+  return { assertReady, ping, enqueue, restore, progress, summary };
 }

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { count, measure } from "../metrics/measure.ts";
 import type { Message } from "./message.ts";
 
 /** The mail server took the mail's envelope or content and said no for good (RFC 5321, 4.2.1: 5yz). */
@@ -61,13 +62,17 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
   });
   return {
     async send(to, messageId, message) {
-      try {
-        // An address object, as a string could smuggle in a second recipient.
-        const recipient = { name: "", address: to };
-        await transport.sendMail({ from, to: recipient, messageId, headers: HEADERS, ...message });
-      } catch (error) {
-        throw classify(error as SmtpError);
-      }
+      // An address object, as a string could smuggle in a second recipient.
+      const recipient = { name: "", address: to };
+      const mail = { from, to: recipient, messageId, headers: HEADERS, ...message };
+      await measure("enlist_send_seconds", ["accepted", outcomeOf], async () => {
+        try {
+          await transport.sendMail(mail);
+        } catch (error) {
+          if (isInDoubt(error as SmtpError)) count("enlist_mails_in_doubt_total", "answer lost");
+          throw classify(error as SmtpError);
+        }
+      });
     },
     async check() {
       try {
@@ -85,6 +90,19 @@ interface SmtpError extends Error {
   command?: string;
   response?: string;
   responseCode?: number;
+  syscall?: string;
+  timeoutType?: string;
+}
+
+const outcomeOf = (error: unknown) => (error instanceof MailRefused ? "refused" : "delayed");
+
+/**
+ * Whether the line broke, or fell silent, once there was one: the server may have the mail all the
+ * same. nodemailer does not say at which command.
+ */
+function isInDoubt({ code, responseCode, syscall, timeoutType }: SmtpError): boolean {
+  if (responseCode !== undefined || syscall === "connect") return false;
+  return code === "ECONNECTION" || code === "ESOCKET" || timeoutType === "SOCKET_TIMEOUT";
 }
 
 function classify({ code, command, response, responseCode }: SmtpError): MailRefused | MailDelayed {

@@ -4,6 +4,7 @@ import { isUniqueViolation } from "../db.ts";
 import { isEnqueueError, type Jobs } from "../jobs/enqueue.ts";
 import { toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/registry.ts";
+import { count } from "../metrics/measure.ts";
 import { isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
 import { within } from "../within.ts";
 import { createUserTx } from "./create-user-tx.ts";
@@ -35,7 +36,7 @@ export async function createUser(
   { password, ...input }: CreateUserInput,
 ): Promise<User> {
   try {
-    return await within(limits.signups, client, async () => {
+    const user = await within(limits.signups, client, async () => {
       // Before the rating and the hashing, which are what a sign-up costs.
       jobs.assertReady();
       assertTurn();
@@ -57,11 +58,16 @@ export async function createUser(
         },
       });
     });
+    count("enlist_signups_total", "created");
+    return user;
   } catch (error) {
     // A request sent again gets the first result, whatever kept this one from going through.
     const again = isEnqueueError(error) || isUniqueViolation(error) || isTooSoon(error);
     const first = again && (await repeatedSignup(db, input.requestId, password));
-    if (first) return first;
+    if (first) {
+      count("enlist_signups_total", "repeated");
+      return first;
+    }
     if (isEnqueueError(error)) throw nothingSaved(error);
     if (!isUniqueViolation(error)) throw error;
     throw new Refusal("CONFLICT", "This username is taken. Please choose another.", "username");

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { hash, verify, type Options } from "@node-rs/argon2";
 import pLimit from "p-limit";
 import { busy } from "../refusal.ts";
+import { measure } from "../metrics/measure.ts";
 
 /** OWASP's recommendation for Argon2id, which is the default here: 19 MiB, two passes, one lane. */
 const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -35,5 +36,5 @@ export function isPassword(passwordHash: string, password: string): Promise<bool
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   assertTurn();
-  return limit(work);
+  return limit(() => measure("enlist_hash_seconds", ["done", "failed"], work));
 }

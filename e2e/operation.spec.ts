@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { ROOT } from "../scripts/services/folder.ts";
+import { startOtlpReceiver, type OtlpReceiver } from "../scripts/services/otlp-receiver.ts";
+import { startSmtpSink, type SmtpSink } from "../scripts/services/smtp-sink.ts";
+import { waitFor } from "../scripts/services/wait-for.ts";
+import { startStack, type Stack } from "./stack.ts";
+import { aPerson, expect, test, type Person } from "./test.ts";
+
+// One system for all of these, with all that an operator may set; the last test ends its web.
+test.describe.configure({ mode: "default" });
+
+const METRICS_TOKEN = "a-token-for-the-tests";
+const OPERATOR_PASSWORD = "a password for the tests";
+let collector: OtlpReceiver;
+let sink: SmtpSink;
+let stack: Stack;
+/** Where the worker answers its operator. */
+let worker: string;
+
+test.beforeAll(async () => {
+  collector = await startOtlpReceiver();
+  sink = await startSmtpSink();
+  const OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
+  const env = { METRICS_TOKEN, OPERATOR_PASSWORD, OTEL_EXPORTER_OTLP_ENDPOINT, SMTP_URL: sink.url };
+  stack = await startStack({ env });
+  await stack.worker.said(/operator port open/);
+  const port = /"port":(\d+),"msg":"operator port open"/.exec(stack.worker.output())?.[1];
+  worker = `http://127.0.0.1:${port}`;
+});
+test.afterAll(async () => {
+  await stack.stop();
+  await sink.close();
+  await collector.close();
+});
+
+async function ask(path: string) {
+  const response = await fetch(`${stack.url}/api/${path}`);
+  return { status: response.status, ...(await response.json()) };
+}
+
+/** Signs a person up without a page. Returns the status. */
+async function signUp(person: Person, headers = {}): Promise<number> {
+  const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ requestId: randomUUID(), ...person }),
+  });
+  return answer.status;
+}
+
+async function whenMailed(person: Person): Promise<void> {
+  await waitFor("the mail", () => sink.mails.some(({ to }) => to === person.email));
+}
+
+async function scrape(url: string): Promise<string> {
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  return (await fetch(`${url}/api/metrics`, { headers })).text();
+}
+
+test("web says that it lives, and whether it is ready", async () => {
+  const checks = { postgres: "ok", redis: "ok", migrations: "ok" };
+  expect(await ask("health")).toEqual({ status: 200, alive: true });
+  expect(await ask("ready")).toEqual({ status: 200, ready: true, checks });
+  stack.redis.program.signal("SIGSTOP");
+  const started = Date.now();
+  const away = { checks: { ...checks, redis: "away" } };
+  expect(await ask("ready")).toEqual({ status: 503, ready: false, ...away });
+  expect(Date.now() - started).toBeLessThan(2000);
+  expect(await ask("ready?exclude=redis")).toEqual({ status: 200, ready: true, ...away });
+  expect(await ask("health")).toMatchObject({ status: 200 });
+  stack.redis.program.signal("SIGCONT");
+  await waitFor("Redis to count again", async () => (await ask("ready")).ready);
+});
+
+test("metrics are for whoever has the token, and there are none without one", async ({
+  stack: ordinary,
+}) => {
+  expect((await fetch(`${ordinary.url}/api/metrics`)).status).toBe(404);
+  for (const url of [stack.url, worker]) {
+    expect((await fetch(`${url}/api/metrics`)).status).toBe(401);
+    expect(await scrape(url)).toMatch(/^enlist_store_up\{store="redis"\} 1$/m);
+  }
+});
+
+test("whatever dashboard and alerts name is really there", async () => {
+  const person = aPerson();
+  expect(await signUp(person)).toBe(200);
+  await whenMailed(person);
+  const samples = (await scrape(stack.url)) + (await scrape(worker));
+  expect(samples).toMatch(/^enlist_signups_total\{outcome="created"\} [1-9]/m);
+  expect(samples).not.toContain(person.username);
+
+  const exported = (name: string) => new RegExp(`^${name}(\\{| )`, "m").test(samples);
+  for (const file of ["deploy/prometheus/alerts.yaml", "deploy/grafana/enlist.json"]) {
+    const named = readFileSync(join(ROOT, file), "utf8").replaceAll('\\"', '"');
+    const names = named.match(/\b(enlist|nodejs|process)_\w+/g) ?? [];
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) expect(`${name} ${exported(name)}`).toBe(`${name} true`);
+    for (const [, name, label, value] of named.matchAll(/(\w+)\{(\w+)="([^"$]+)"\}/g)) {
+      expect(samples).toMatch(new RegExp(`^${name}\\{[^}]*${label}="${value}"`, "m"));
+    }
+  }
+});
+
+test("one trace leads from the request through the transaction and the queue to the mail server", async () => {
+  const person = aPerson();
+  const traceId = randomUUID().replaceAll("-", "");
+  expect(await signUp(person, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` })).toBe(200);
+  expect(await signUp(person)).toBe(409); // An error that PostgreSQL words.
+  await ask("ready");
+  await fetch(`${stack.url}/verify?token=very-secret`);
+
+  const path = [
+    ["enlist-web", "POST /api/trpc/[trpc]"],
+    ["enlist-web", "hash"],
+    ["enlist-web", "transaction"],
+    ["enlist-web", "enqueue"],
+    ["enlist-web", "add critical.verify-email"],
+    ["enlist-worker", "process critical"],
+    ["enlist-worker", "send"],
+  ];
+  const spans = () => collector.spans.filter((span) => span.traceId === traceId);
+  const find = ([service, name]: string[]) =>
+    spans().find((span) => span.service === service && span.name === name);
+  await waitFor("the trace", () => path.every(find)).catch(() => {
+    expect(spans().map(({ service, name }) => [service, name])).toEqual(path);
+  });
+  const parentOf = (name: string[]) =>
+    spans().find(({ spanId }) => spanId === find(name)?.parentSpanId)?.name;
+  expect(path.slice(3).map(parentOf)).toEqual(path.slice(2, -1).map(([, name]) => name));
+
+  await waitFor("the link's page", () =>
+    collector.spans.some(({ name }) => name === "GET /verify"),
+  );
+  const { username, email, password } = person;
+  for (const secret of ["very-secret", username, email, password, "Lovelace", "insert into"]) {
+    expect(collector.received()).not.toContain(secret);
+  }
+  expect(collector.spans.filter(({ name }) => /ready|getNextJob/.test(name))).toEqual([]);
+});
+
+test.describe("the queues", () => {
+  // The board would like letters from elsewhere, and fetches some scripts ahead of their use.
+  test.use({
+    httpCredentials: { username: "operator", password: OPERATOR_PASSWORD },
+    expected: /fonts\.googleapis\.com|preload/,
+  });
+
+  test("an operator has a failed job tried again, and the mail is sent", async ({ page }) => {
+    sink.behave("refuse");
+    const person = aPerson();
+    await signUp(person);
+    await stack.worker.said(/"msg":"failed"/);
+    sink.behave("accept");
+    await page.goto(`${worker}/queues/queue/critical?status=failed`);
+    await expect(page.getByText("refused for good").first()).toBeVisible();
+    await page.getByRole("button", { name: "Retry all" }).click();
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await whenMailed(person);
+    await stack.worker.said(/"method":"PUT",.*"msg":"operator acts"/);
+  });
+});
+
+test("web is not ready any more once it is to stop", async () => {
+  const socket = connect(Number(new URL(stack.url).port), "127.0.0.1");
+  // A request that is still coming when the signal does: whoever comes later finds the port closed.
+  socket.write("GET /api/ready HTTP/1.1\r\nhost: localhost\r\n");
+  await ask("health");
+  const stopped = stack.web.program.stop();
+  await stack.web.program.said(/"msg":"stopping"/);
+  socket.write("connection: close\r\n\r\n");
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 503 [^]*"stopping":true/);
+  await stopped;
+  expect(await stack.web.program.ended).toBe("ended with code 0");
+});

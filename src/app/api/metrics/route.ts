@@ -1,0 +1,10 @@
+import { answerMetrics } from "#src/server/metrics/answer.ts";
+import { web } from "#src/server/web.ts";
+
+/** Web is open to the world, so without a token there are no metrics. */
+export async function GET(request: Request): Promise<Response> {
+  const { services, readStores } = web();
+  const token = services.env.METRICS_TOKEN;
+  if (!token) return new Response("Set METRICS_TOKEN to have metrics here.\n", { status: 404 });
+  return answerMetrics(request, token, readStores);
+}

@@ -1,0 +1,96 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Knex } from "knex";
+import type { Jobs } from "../jobs/enqueue.ts";
+
+/** What a process needs before it is ready. */
+const NEEDS = ["postgres", "redis", "migrations"] as const;
+type Need = (typeof NEEDS)[number];
+
+/** How each need stands, in a word: nothing of an error or an address gets out. */
+type Checks = Record<Need, "ok" | "away" | "pending" | "unknown">;
+
+interface Readiness {
+  ready: boolean;
+  /** Set when the process has been told to stop: it takes no further work. */
+  stopping?: true;
+  checks: Checks;
+}
+
+export interface ReadinessDeps {
+  /** A pool of its own, of one connection: a pool that is full of work is no reason to take work away. */
+  db: Knex;
+  jobs: Pick<Jobs, "ping">;
+  closing: AbortSignal;
+}
+
+/** Whether this process is ready. @param excluded needs that do not count, as of kube-apiserver's /readyz */
+export type ReadinessCheck = (excluded?: string[]) => Promise<Readiness>;
+
+/** Milliseconds that a store may take; whoever asks gives up not much later. */
+const DEADLINE_MS = 1000;
+
+/**
+ * Looks at PostgreSQL, Redis and the migrations. However many ask at once, it looks once.
+ */
+export function createReadinessCheck({ db, jobs, closing }: ReadinessDeps): ReadinessCheck {
+  const migrations = listMigrations();
+  let looking: Promise<Checks> | undefined;
+  const look = async (): Promise<Checks> => {
+    const [database, redis] = await Promise.all([
+      inTime(checkDatabase(db, migrations), AWAY),
+      inTime(checkRedis(jobs), "away" as const),
+    ]);
+    looking = undefined;
+    return { ...database, redis };
+  };
+  return async (excluded = []) => {
+    const checks = await (looking ??= look());
+    const met = NEEDS.every((need) => checks[need] === "ok" || excluded.includes(need));
+    const stopping = closing.aborted ? { stopping: true as const } : {};
+    return { ready: met && !closing.aborted, ...stopping, checks };
+  };
+}
+
+const AWAY: Omit<Checks, "redis"> = { postgres: "away", migrations: "unknown" };
+
+/** The migrations that came with this build; null where they did not, as in an image without them. */
+function listMigrations(): string[] | null {
+  try {
+    const names = readdirSync(join(process.cwd(), "migrations"));
+    return names.filter((name) => name.endsWith(".ts"));
+  } catch {
+    return null;
+  }
+}
+
+/** One that this build does not know is fine: a newer release has migrated, and is about to come. */
+async function checkDatabase(
+  db: Knex,
+  migrations: string[] | null,
+): Promise<Omit<Checks, "redis">> {
+  try {
+    const { rows } = await db.raw<{ rows: { name: string }[] }>("select name from knex_migrations");
+    const done = new Set(rows.map(({ name }) => name));
+    const isCurrent = migrations?.every((name) => done.has(name));
+    if (isCurrent === undefined) return { postgres: "ok", migrations: "unknown" };
+    return { postgres: "ok", migrations: isCurrent ? "ok" : "pending" };
+  } catch (error) {
+    // 42P01: there is no such table, so nothing has been migrated yet.
+    const isEmpty = (error as { code?: string }).code === "42P01";
+    return isEmpty ? { postgres: "ok", migrations: "pending" } : AWAY;
+  }
+}
+
+async function checkRedis(jobs: ReadinessDeps["jobs"]): Promise<"ok" | "away"> {
+  return jobs.ping().then(
+    () => "ok",
+    () => "away",
+  );
+}
+
+/** What the check says, or that it was not through in time; it never throws. */
+function inTime<T>(check: Promise<T>, late: T): Promise<T> {
+  return Promise.race([check, sleep(DEADLINE_MS, late, { ref: false })]);
+}

@@ -1,0 +1,66 @@
+import { Queue } from "bullmq";
+import { Hono, type MiddlewareHandler } from "hono";
+import type { Redis } from "ioredis";
+import type { Knex } from "knex";
+import type { Env } from "#src/env.ts";
+import { answerHealth, answerReady } from "#src/server/health/answer.ts";
+import type { ReadinessCheck } from "#src/server/health/readiness.ts";
+import type { Jobs } from "#src/server/jobs/enqueue.ts";
+import { QUEUES, type QueueName } from "#src/server/jobs/registry.ts";
+import type { Log } from "#src/server/log.ts";
+import { answerMetrics } from "#src/server/metrics/answer.ts";
+import { createLedgerRoutes } from "./ledger.ts";
+import { createQueueBoard } from "./queue-board.ts";
+import { requireOperator, secureAnswers } from "./require-operator.ts";
+
+export interface OperatorDeps {
+  env: Env;
+  log: Log;
+  db: Knex;
+  jobs: Jobs;
+  /** A producer's connection, which gives up in time. */
+  redis: Redis;
+  isReady: ReadinessCheck;
+  /** Brings the gauges up to date. */
+  readStores: () => Promise<void>;
+}
+
+/**
+ * What a worker answers to its operator: to machines the same as web, under the same paths; to a
+ * person with OPERATOR_PASSWORD the queues and the ledger.
+ */
+export function createApp(deps: OperatorDeps): Hono {
+  const { env, log, db, jobs, isReady, readStores } = deps;
+  const app = new Hono();
+  app.get("/api/health", () => answerHealth());
+  app.get("/api/ready", ({ req }) => answerReady(req.url, isReady));
+  app.get("/api/metrics", ({ req }) =>
+    answerMetrics(req.raw, env.METRICS_TOKEN ?? null, readStores),
+  );
+
+  const queues = openQueues(deps);
+  const answersInTime: MiddlewareHandler = async (_, next) => {
+    await jobs.ping(); // BullMQ waits without limit for a connection that has never been ready.
+    await next();
+  };
+  const waitSeconds = Math.ceil((3 * env.RECONCILE_INTERVAL_MS) / 1000);
+  for (const path of ["/queues/*", "/ledger/*"]) {
+    app.use(path, secureAnswers, requireOperator(env.OPERATOR_PASSWORD, log), answersInTime);
+  }
+  app.all("/queues/*", createQueueBoard(Object.values(queues)));
+  app.route("/ledger", createLedgerRoutes({ db, queue: queues.critical }, waitSeconds));
+  app.onError((err, context) => {
+    log.warn({ path: context.req.path, err }, "operator request failed");
+    return context.text("PostgreSQL or Redis did not answer.\n", 503);
+  });
+  return app;
+}
+
+function openQueues({ redis, env }: OperatorDeps): Record<QueueName, Queue> {
+  const queues = QUEUES.map((name) => {
+    const queue = new Queue(name, { connection: redis, prefix: env.REDIS_PREFIX });
+    queue.on("error", () => {}); // The connection reports its own errors.
+    return [name, queue];
+  });
+  return Object.fromEntries(queues) as Record<QueueName, Queue>;
+}

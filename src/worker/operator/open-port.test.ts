@@ -1,0 +1,69 @@
+import { afterAll, afterEach, expect, it } from "vitest";
+import { testDatabase } from "#src/testing/database.ts";
+import { testServices, whenReady } from "#src/testing/services.ts";
+import { aUser, enqueueWith } from "#src/testing/user.ts";
+import { startWorker } from "../../../scripts/services/enlist.ts";
+import { freePort } from "../../../scripts/services/ports.ts";
+import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
+import type { Program } from "../../../scripts/services/start.ts";
+import { waitFor } from "../../../scripts/services/wait-for.ts";
+
+const database = await testDatabase();
+const sink = await startSmtpSink();
+const services = await testServices(database, { SMTP_URL: sink.url });
+await whenReady(services);
+
+let running: Program[] = [];
+afterEach(async () => {
+  sink.behave("accept");
+  sink.release();
+  await Promise.all(running.map((program) => program.stop()));
+  running = [];
+});
+afterAll(() => sink.close());
+
+async function aWorker(port: number): Promise<Program> {
+  const env = { ...services.env, LOG_LEVEL: "info", WORKER_PORT: port };
+  const texts = Object.entries(env).map(([name, value]) => [name, String(value)]);
+  const program = await startWorker(Object.fromEntries(texts));
+  running.push(program);
+  return program;
+}
+
+async function ask(port: number, path: string) {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  return { status: response.status, ...(await response.json()) };
+}
+
+it("says that it lives and is ready, and after SIGTERM that it is not, while it ends what it began", async () => {
+  const port = await freePort();
+  const worker = await aWorker(port);
+  await worker.said(/"msg":"operator port open"/);
+  expect(await ask(port, "/api/health")).toEqual({ status: 200, alive: true });
+  expect(await ask(port, "/api/ready")).toMatchObject({ status: 200, ready: true });
+  expect((await fetch(`http://127.0.0.1:${port}/nothing`)).status).toBe(404);
+  sink.behave("stall");
+  await aUser(services.db, { afterCreate: enqueueWith(services.jobs) });
+  await waitFor("the worker to be sending", () => sink.offered() === 1);
+  const stopped = worker.stop();
+  await worker.said(/"msg":"stopping"/);
+  expect(await ask(port, "/api/health")).toMatchObject({ status: 200 });
+  expect(await ask(port, "/api/ready")).toMatchObject({ status: 503, stopping: true });
+  sink.release();
+  await stopped;
+  expect(await worker.ended).toBe("ended with code 0");
+});
+
+it("works on without a port where its own is taken, says so in one line, and takes it once it is free", async () => {
+  const port = await freePort();
+  const first = await aWorker(port);
+  await first.said(/"msg":"operator port open"/);
+  const second = await aWorker(port);
+  await second.said(/"code":"EADDRINUSE","msg":"WORKER_PORT cannot be had/);
+  await first.stop();
+  const user = await aUser(services.db, { afterCreate: enqueueWith(services.jobs) });
+  await waitFor("the mail", () => sink.mails.some(({ to }) => to === user.email));
+  await second.said(/"msg":"operator port open"/);
+  expect(await ask(port, "/api/ready")).toMatchObject({ status: 200 });
+  expect(second.output().match(/WORKER_PORT cannot be had/g)).toHaveLength(1);
+});

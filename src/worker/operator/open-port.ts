@@ -1,0 +1,43 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Hono } from "hono";
+import type { Env } from "#src/env.ts";
+import type { Log } from "#src/server/log.ts";
+
+/** Milliseconds before a port that is taken is tried again. */
+const TRY_AGAIN = 2000;
+
+/**
+ * Serves the operator on WORKER_PORT. A port that is taken keeps no mail from being sent: the worker
+ * says so once and takes it when it is free, as when it follows one that is still ending.
+ * @returns what closes the port, and every connection to it
+ */
+export function openPort(
+  env: Pick<Env, "WORKER_HOST" | "WORKER_PORT">,
+  app: Hono,
+  log: Log,
+): () => void {
+  const { WORKER_HOST: host, WORKER_PORT: port } = env;
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  let retry: NodeJS.Timeout | undefined;
+  let said = false;
+  const listen = () => server.listen(port, host);
+  server.on("listening", () => {
+    log.info({ host, port: (server.address() as AddressInfo).port }, "operator port open");
+  });
+  server.on("error", ({ code }: NodeJS.ErrnoException) => {
+    if (!said) log.warn({ host, port, code }, UNAVAILABLE);
+    said = true;
+    retry = setTimeout(listen, TRY_AGAIN);
+  });
+  listen();
+  return () => {
+    clearTimeout(retry);
+    server.close();
+    server.closeAllConnections();
+  };
+}
+
+const UNAVAILABLE =
+  "WORKER_PORT cannot be had, so this worker cannot be looked at: give it one of its own, or 0 for any that is free";

@@ -1,0 +1,30 @@
+import type { Queue } from "bullmq";
+import type { Handler, Hono } from "hono";
+
+/**
+ * Bull Board at /queues: the jobs, why they failed, and the button that has them tried again. It is
+ * loaded by the first who looks. Nothing that can be done there breaks the promise: a job is judged
+ * by what PostgreSQL says, and one that has been deleted is put back.
+ */
+export function createQueueBoard(queues: Queue[]): Handler {
+  let board: Promise<Hono> | undefined;
+  return async ({ req, env }) => (await (board ??= load(queues))).fetch(req.raw, env);
+}
+
+async function load(queues: Queue[]): Promise<Hono> {
+  const [hono, { serveStatic }, { HonoAdapter }, { createBullBoard }, { BullMQAdapter }] =
+    await Promise.all([
+      import("hono"),
+      import("@hono/node-server/serve-static"),
+      import("@bull-board/hono"),
+      import("@bull-board/api"),
+      import("@bull-board/api/bullMQAdapter"),
+    ]);
+  const serverAdapter = new HonoAdapter(serveStatic).setBasePath("/queues");
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue)),
+    serverAdapter,
+    options: { uiConfig: { boardTitle: "Enlist", hideDocsLink: true } },
+  });
+  return new hono.Hono().route("/queues", serverAdapter.registerPlugin());
+}

@@ -1,0 +1,47 @@
+import type { MiddlewareHandler } from "hono";
+import { auth } from "hono/utils/basic-auth";
+import { isSecret } from "#src/server/is-secret.ts";
+import type { Log } from "#src/server/log.ts";
+
+/** What a page of ours may load: nothing from elsewhere, and nobody may frame it and have it clicked. */
+const HEADERS = {
+  "cache-control": "no-store",
+  "content-security-policy":
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/**
+ * Lets whoever has the password pass (HTTP Basic, any username), and no page of another site that
+ * such a person has open: a browser sends the password along by itself.
+ * @param password without one, nobody passes
+ */
+export function requireOperator(password: string | undefined, log: Log): MiddlewareHandler {
+  return async (context, next) => {
+    const { req } = context;
+    if (!password) return context.text("Set OPERATOR_PASSWORD to have this.\n", 404);
+    if (!isSecret(auth(req.raw)?.password ?? "", password)) {
+      context.header("www-authenticate", 'Basic realm="Enlist"');
+      return context.text("This wants OPERATOR_PASSWORD.\n", 401);
+    }
+    if (["GET", "HEAD"].includes(req.method)) return next();
+    if (!isSameOrigin(req.raw)) return context.text("Not from another site.\n", 403);
+    log.info({ method: req.method, path: req.path }, "operator acts");
+    return next();
+  };
+}
+
+/** Gives every answer the headers that a page for a person wants. */
+export const secureAnswers: MiddlewareHandler = async (context, next) => {
+  await next();
+  for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
+};
+
+/** Whether no other site had the browser send this; what is no browser says nothing of it. */
+function isSameOrigin({ headers }: Request): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site) return site === "same-origin";
+  const origin = headers.get("origin");
+  return !origin || (URL.canParse(origin) && new URL(origin).host === headers.get("host"));
+}
