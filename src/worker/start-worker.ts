@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker, type Job } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import { createDb } from "#src/server/db.ts";
@@ -8,7 +7,7 @@ import { createJobs } from "#src/server/jobs/enqueue.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
 import { createLog, type Log } from "#src/server/log.ts";
 import { createMailer } from "#src/server/mail/mailer.ts";
-import { connectConsumer, connectProducer } from "#src/server/redis.ts";
+import { connectConsumer, connectProducer, type RedisConnection } from "#src/server/redis.ts";
 import { createHandlers } from "./handlers.ts";
 import { processJob } from "./process-job.ts";
 import { reap } from "./reap.ts";
@@ -98,7 +97,7 @@ const FAREWELL = 2000;
 const REAP_INTERVAL = 600_000;
 
 /** What the worker does by the clock. It is not a job in Redis, as it mends what Redis has lost. */
-function startTimers(env: Env, db: Knex, redis: Redis, log: Log): Repeating[] {
+function startTimers(env: Env, db: Knex, redis: RedisConnection, log: Log): Repeating[] {
   const jobs = createJobs({ redis, env, log });
   const restoreOwed = async () => {
     const restored = await reconcile({ db, jobs, afterMs: env.RECONCILE_INTERVAL_MS });

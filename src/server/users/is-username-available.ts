@@ -1,9 +1,11 @@
-import type { Redis } from "ioredis";
 import type { Knex } from "knex";
 import { createRateLimit, type RateLimit, type RateLimitOptions } from "../rate-limit.ts";
 
 /** Sixty a minute: more than anybody types, fewer than it takes to list who is here. */
-export function createUsernameLimit(redis: Redis, env: RateLimitOptions["env"]): RateLimit {
+export function createUsernameLimit(
+  redis: RateLimitOptions["redis"],
+  env: RateLimitOptions["env"],
+): RateLimit {
   return createRateLimit({ redis, env, name: "username", points: 60, seconds: 60 });
 }
 
