@@ -91,6 +91,24 @@ describe.each([
     await expectOneMailEach(db, sink, [...inputs]);
   });
 
+  it("F2 hangs where the queues are, while all others answer: one waits, the next are told at once", async () => {
+    const { redises, services, sink } = on;
+    const master = await redises.masterOf(services.env.REDIS_PREFIX);
+    master.program.signal("SIGSTOP");
+    const input = aSignup();
+    const waits: number[] = [];
+    for (let n = 0; n < 5; n++) {
+      const started = performance.now();
+      const refused = signUp(services, input);
+      await expect(refused).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+      waits.push(performance.now() - started);
+    }
+    master.program.signal("SIGCONT");
+    expect(median(waits)).toBeLessThan(300);
+    await insist(services, input);
+    await expectOneMailEach(db, sink, [input]);
+  });
+
   it("loses its master under a stream of sign-ups: nobody is lost, nobody mailed twice or in vain", async () => {
     const waits = await on.failOver("SIGKILL");
     expect(median(waits)).toBeLessThan(1000);
