@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { beforeAll, describe, expect, it } from "vitest";
 import { audit } from "#src/audit/audit.ts";
@@ -102,9 +103,10 @@ describe.each([
       const refused = signUp(services, input);
       await expect(refused).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
       waits.push(performance.now() - started);
+      await sleep(100); // They do not all come at once.
     }
     master.program.signal("SIGCONT");
-    expect(median(waits)).toBeLessThan(300);
+    expect(waits.filter((ms) => ms > 500)).toHaveLength(1);
     await insist(services, input);
     await expectOneMailEach(db, sink, [input]);
   });
