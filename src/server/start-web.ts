@@ -1,4 +1,5 @@
 import { loadEnv, orExit } from "#src/env.ts";
+import { greetDatabase } from "./db.ts";
 import { logRequests } from "./log-requests.ts";
 import { steerRequests } from "./steer-requests.ts";
 import { stopOnSigterm } from "./stop-web.ts";
@@ -9,8 +10,7 @@ export function startWeb(): void {
   orExit(loadEnv);
   const { services, close } = web();
   const { db, env, log } = services;
-  // Opens a connection, so that the first person need not wait for it; or says what is wrong.
-  void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
+  void greetDatabase(db, log);
   if (env.RATE_LIMITS === "off")
     log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
   logRequests(log);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Worker, type Job } from "bullmq";
 import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
-import { createDb } from "#src/server/db.ts";
+import { createDb, greetDatabase } from "#src/server/db.ts";
 import { createJobs } from "#src/server/jobs/enqueue.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
 import { createLog, type Log } from "#src/server/log.ts";
@@ -67,7 +67,7 @@ export function startWorker(env: Env): RunningWorker {
     return worker;
   });
   // Opens a connection each, so that the first mail need not wait for it; or says what is wrong.
-  void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
+  void greetDatabase(db, log);
   void mailer.check().catch((err: unknown) => log.warn({ err }, "mail server away"));
   const timers = startTimers(env, db, producer, log);
   void Promise.all(workers.map((worker) => worker.waitUntilReady())).then(
