@@ -19,21 +19,20 @@ export interface PostgresPair {
 
 /**
  * Starts a PostgreSQL on loopback and a standby that follows it.
- * @param prepare gets the server's URL before the standby is made
+ * @param base the data folder of a server that has been stopped: what both begin with
+ * @param folder where their own data goes
  * @param synchronous whether the primary reports no commit before the standby has it
  */
 export async function startPostgresPair(
+  base: string,
   folder: string,
-  prepare: (url: string) => void,
   { synchronous }: { synchronous: boolean },
 ): Promise<PostgresPair> {
   const folders = { primary: join(folder, "primary"), standby: join(folder, "standby") };
-  const fresh = await startPostgres({ folder: folders.primary, settings: ["fsync=off"] });
-  prepare(fresh.url("postgres"));
-  await fresh.program.stop();
-  // A cold copy is as good as a backup, and keeps its owner.
-  const { status, stderr } = spawnSync("cp", ["-a", folders.primary, folders.standby]);
-  if (status !== 0) throw new Error(`the copy failed: ${String(stderr)}`);
+  for (const copy of Object.values(folders)) {
+    const { status, stderr } = spawnSync("cp", ["-a", base, copy]); // It keeps its owner.
+    if (status !== 0) throw new Error(`the copy failed: ${String(stderr)}`);
+  }
   closeSync(openSync(join(folders.standby, "standby.signal"), "w"));
 
   const port = await freePort();

@@ -1,17 +1,26 @@
 import { rmSync } from "node:fs";
-import { afterEach, describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
 import { expectOneMailEach, insist, signUp, startStream } from "#src/testing/stream.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
 import { migrate } from "../../scripts/services/enlist.ts";
 import { temporaryFolder } from "../../scripts/services/folder.ts";
-import { withClient, type Postgres } from "../../scripts/services/postgres.ts";
+import { startPostgres, withClient, type Postgres } from "../../scripts/services/postgres.ts";
 import { startPostgresPair } from "../../scripts/services/postgres-pair.ts";
 import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { createDb } from "./db.ts";
+
+/** The data of a server that has been migrated, and stopped. */
+const base = temporaryFolder("enlist-base");
+const data = join(base, "postgres");
+const made = await startPostgres({ folder: data, settings: ["fsync=off"] });
+migrate(made.url("postgres"));
+await made.program.stop();
+afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 let stop: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -22,7 +31,7 @@ afterEach(async () => {
 /** A web and a worker that reach a pair of PostgreSQLs by one address. */
 async function onPair(synchronous: boolean) {
   const folder = temporaryFolder("enlist-pair");
-  const pair = await startPostgresPair(folder, migrate, { synchronous });
+  const pair = await startPostgresPair(data, folder, { synchronous });
   const address = await startTcpProxy(pair.primary.url("postgres"));
   const sink = await startSmtpSink();
   const db = createDb({ url: address.url, pool: 5 });
