@@ -45,10 +45,22 @@ describe("the environment", () => {
     ["MAIL_FROM", "nobody"],
     ["MAIL_FROM", "Enlist <a@example.com>\r\nBcc: b@example.com"],
     ["REDIS_PREFIX", "a:b"],
+    ["REDIS_PREFIX", "a}b{"],
+    ["REDIS_URL", "localhost:6379"],
+    ["REDIS_URL", "redis+sentinel://localhost:26379"],
   ])("refuses %s=%s", (name, value) => {
     expect(() => parseEnv({ ...GOOD, [name]: value })).toThrow(
       new RegExp(`^${name} must|^${name} may`),
     );
+  });
+
+  it.each([
+    ["enlist", "{enlist}"],
+    ["{a}-b", "{a}-b"],
+  ])("keeps the keys of a cluster together: %s", (REDIS_PREFIX, prefix) => {
+    const cluster = { ...GOOD, REDIS_PREFIX, REDIS_URL: "redis+cluster://a:7000,b:7000" };
+    expect(parseEnv(cluster).REDIS_PREFIX).toBe(prefix);
+    expect(parseEnv({ ...GOOD, REDIS_PREFIX }).REDIS_PREFIX).toBe(REDIS_PREFIX);
   });
 
   it("refuses the development secret in production, and there alone", () => {

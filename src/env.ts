@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseTrust } from "#src/server/client-address.ts";
+import { parseRedisUrl } from "#src/server/redis-url.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
 
@@ -43,11 +44,23 @@ const fullEnv = databaseEnv.extend({
       error: "must be one of trace, debug, info, warn, error, fatal, silent",
     })
     .default("info"),
-  REDIS_URL: url("redis:", "rediss:"),
-  /** Every Redis key begins with it; it lets several installations share one Redis. */
+  /** See {@link parseRedisUrl}. */
+  REDIS_URL: z.string("is missing").superRefine((value, context) => {
+    try {
+      parseRedisUrl(value);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as Error).message });
+    }
+  }),
+  /**
+   * Every Redis key begins with it; it lets several installations share one Redis. A cluster keeps
+   * together what has the same part in braces; see {@link parseEnv}.
+   */
   REDIS_PREFIX: z
     .string()
-    .regex(/^[\w{}-]+$/, "may hold only letters, digits, _, -, { and }")
+    .regex(/^(?=.)[\w-]*(\{[\w-]+\}[\w-]*)?$/, {
+      error: "may hold only letters, digits, _ and -, and once a part in { }",
+    })
     .default("enlist"),
   SMTP_URL: url("smtp:", "smtps:"),
   MAIL_FROM: z
@@ -130,7 +143,8 @@ function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
 }
 
 /**
- * Reads and checks the environment.
+ * Reads and checks the environment. In a Redis Cluster the prefix gets its braces here where it has
+ * none, as a queue's scripts work on many of its keys at once, which must lie on one node.
  * @throws {EnvError} with one line a variable that is missing or wrong.
  */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
@@ -141,7 +155,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   if (env.NODE_ENV === "production" && source.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
     throw new EnvError("NODE_TLS_REJECT_UNAUTHORIZED must not be 0 in production");
   }
-  return env;
+  if (parseRedisUrl(env.REDIS_URL).kind !== "cluster" || env.REDIS_PREFIX.includes("{")) return env;
+  return { ...env, REDIS_PREFIX: `{${env.REDIS_PREFIX}}` };
 }
 
 let loaded: Env | undefined;

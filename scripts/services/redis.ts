@@ -11,6 +11,16 @@ export interface RedisServer {
   url: string;
 }
 
+/** Several servers that are one Redis to whoever uses it. */
+export interface Redises {
+  /** As REDIS_URL takes it. */
+  url: string;
+  programs: Program[];
+  /** The server that holds this key at the moment. */
+  masterOf(key: string): Promise<RedisServer>;
+  stop(): Promise<void>;
+}
+
 export interface RedisServerOptions {
   /** The folder for the data; made where it is missing. */
   folder: string;
@@ -37,7 +47,7 @@ export async function startRedis({
     ...args,
   ]);
   await Promise.race([
-    waitFor("Redis to answer", () => ping(port)),
+    waitFor("Redis to answer", () => withRedis(port, (redis) => redis.ping())),
     program.ended.then((how) => {
       throw new Error(`Redis ${how}\n${program.lastLines()}`);
     }),
@@ -45,12 +55,20 @@ export async function startRedis({
   return { program, port, url: `redis://127.0.0.1:${port}` };
 }
 
-async function ping(port: number): Promise<boolean> {
-  const redis = new Redis(port, "127.0.0.1", { lazyConnect: true, retryStrategy: () => null });
+/**
+ * Connects to the Redis on this port, runs `work`, and disconnects.
+ * @throws where it is away, or does not answer within half a second
+ */
+export async function withRedis<T>(port: number, work: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(port, "127.0.0.1", {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    commandTimeout: 500,
+  });
   redis.on("error", () => {}); // connect() reports it.
   try {
     await redis.connect();
-    return (await redis.ping()) === "PONG";
+    return await work(redis);
   } finally {
     redis.disconnect();
   }

@@ -12,6 +12,8 @@ export interface TcpProxy {
   /** Cuts all connections, and new ones too until `restore`. */
   cut(): void;
   restore(): void;
+  /** Leads new connections to another server, as a name in DNS does after a failover. */
+  redirect(target: string): void;
   /** Calls back, once, as soon as a client has sent these bytes, and before they are passed on. */
   onceSent(bytes: string, callback: () => void): void;
   close(): Promise<void>;
@@ -24,7 +26,7 @@ interface Line {
 
 /** Starts a proxy on loopback in front of the server that this URL names. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
-  const { hostname, port } = new URL(target);
+  let upstreamUrl = new URL(target);
   const lines = new Set<Line>();
   let stalled: "all" | "answers" | undefined;
   const held: (() => void)[] = [];
@@ -49,7 +51,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       client.destroy();
       return;
     }
-    const upstream = connect(Number(port), hostname);
+    const upstream = connect(Number(upstreamUrl.port), upstreamUrl.hostname);
     const line: Line = { sockets: [client, upstream], forgotten: false };
     lines.add(line);
     client.on("data", (bytes) => {
@@ -85,6 +87,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       cut();
     },
     restore: () => (refusing = false),
+    redirect: (other) => (upstreamUrl = new URL(other)),
     onceSent: (bytes, callback) => (watched = { bytes, callback }),
     close() {
       cut();

@@ -1,4 +1,5 @@
 import knex, { type Knex } from "knex";
+import type { Log } from "./log.ts";
 
 export interface DbOptions {
   url: string;
@@ -42,16 +43,22 @@ interface PgClient {
   readyForQuery: boolean;
 }
 
+/** What a server says that may only be read from: a standby, or a primary that has become one. */
+const READ_ONLY = "25006";
+
 /**
  * Closes a connection on which an answer is overdue. pg only gives up waiting: the statement stays
  * in flight, the ROLLBACK behind it is never sent, and whoever got the connection next would
- * commit what this transaction has left in it.
+ * commit what this transaction has left in it. One that leads to a standby is closed as well, as
+ * the next one may lead to the primary.
  */
 function hangUpOnSilence(client: PgClient, done: (error: null, client: PgClient) => void): void {
   const query = client.query.bind(client);
   client.query = (config, callback) =>
     query(config, (error, result) => {
-      if (error?.message === "Query read timeout") client.connection.stream.destroy();
+      const isUseless =
+        error?.message === "Query read timeout" || (error as { code?: string })?.code === READ_ONLY;
+      if (isUseless) client.connection.stream.destroy();
       callback(error, result);
     });
   done(null, client);
@@ -62,9 +69,25 @@ function isIdle(client: PgClient): boolean {
   return client.readyForQuery && client.getTransactionStatus() === "I";
 }
 
+/**
+ * Opens a first connection, so that nobody need wait for it later; or says what is wrong with it.
+ * A pooler leaves out the deadlines that we ask for, and then the database or the role must set them.
+ */
+export async function greetDatabase(db: Knex, log: Log): Promise<void> {
+  try {
+    const { rows } = await db.raw<{ rows: Record<string, string>[] }>(
+      `select name || ' is off' as problem from pg_settings where setting = '0'
+       and name in ('statement_timeout', 'idle_in_transaction_session_timeout')`,
+    );
+    for (const { problem } of rows) log.warn(`${problem}: see docs/scaling.md, "A pooler"`);
+  } catch (err) {
+    log.warn({ err }, "database away");
+  }
+}
+
 /** PostgreSQL's classes of errors in which it is not the statement that is at fault. */
 const AWAY =
-  /^(08|53|57P|57014|25P03|55P03|E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))/;
+  /^(08|53|57P|57014|25006|25P03|55P03|E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))/;
 
 /** What pg says, without a code and behind knex's copy of the statement, of a connection that is lost. */
 const LOST =

@@ -1,6 +1,6 @@
-import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import type { Env } from "#src/env.ts";
+import type { RedisConnection } from "./redis.ts";
 import { tooSoon } from "./refusal.ts";
 import { pseudonymOf } from "./signed-id.ts";
 
@@ -34,7 +34,7 @@ export interface RateLimit {
 /** What all limits share. */
 export interface RateLimitDeps {
   /** A connection of its own that gives up after COUNT_TIMEOUT_MS. */
-  redis: Redis;
+  redis: RedisConnection;
   env: Pick<Env, "APP_SECRET" | "RATE_LIMITS" | "REDIS_PREFIX">;
 }
 

@@ -2,6 +2,7 @@ import diagnostics from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { availableParallelism } from "node:os";
 import { toErrorBody } from "./api/error-body.ts";
+import { count } from "./metrics/measure.ts";
 import { busy } from "./refusal.ts";
 
 /** Requests of one lane under way at once: what is more would wait for over a fifth of a second. */
@@ -34,7 +35,10 @@ function guard(server: Server): void {
   server.removeAllListeners("request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const lane = laneOf(request.url ?? "");
-    if (lane && underWay[lane] >= MOST) return refuse(response);
+    if (lane && underWay[lane] >= MOST) {
+      if (lane === "signups") count("enlist_signups_total", "overloaded");
+      return refuse(response);
+    }
     if (lane) {
       underWay[lane]++;
       response.once("close", () => underWay[lane]--);

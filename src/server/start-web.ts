@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { loadEnv, orExit } from "#src/env.ts";
 import { parseTrust } from "./client-address.ts";
+import { greetDatabase } from "./db.ts";
 import { logRequests } from "./log-requests.ts";
 import { secureResponses } from "./secure-responses.ts";
 import { shedLoad } from "./shed-load.ts";
@@ -13,8 +14,7 @@ import { web } from "./web.ts";
 export async function startWeb(): Promise<void> {
   const { services, close } = web(await traceIfAsked("web", orExit(loadEnv)));
   const { db, env, log } = services;
-  // Opens a connection, so that the first person need not wait for it; or says what is wrong.
-  void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
+  void greetDatabase(db, log);
   if (env.RATE_LIMITS === "off")
     log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
   secureResponses({

@@ -1,3 +1,4 @@
+import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import type { NewUser } from "#src/server/users/create-user-tx.ts";
@@ -134,6 +135,19 @@ describe("a worker process", () => {
     await aWorker({ REDIS_URL: redis.url, RECONCILE_INTERVAL_MS: "200" });
     await whenSent(user);
     expect(mailsTo(user)).toHaveLength(1);
+  });
+
+  it("says of a job that it does not know that it leaves it to a newer worker", async () => {
+    const worker = await aWorker();
+    const { REDIS_URL, REDIS_PREFIX } = services.env;
+    const connection = new Redis(REDIS_URL);
+    const queue = new Queue("default", { connection, prefix: REDIS_PREFIX });
+    await queue.add("unheard-of", {}, { jobId: "from-the-future" });
+    await worker.said(
+      /"job":"unheard-of","jobId":"from-the-future","msg":"unknown, left to a newer worker"/,
+    );
+    await queue.remove("from-the-future");
+    connection.disconnect();
   });
 
   it("says which variables are wrong, one line each, and does not start", async () => {

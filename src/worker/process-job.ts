@@ -20,11 +20,13 @@ const DATABASE_WAIT = 1000;
 
 /** The mail server has refused this mail for good: nothing of ours has failed. */
 export class Refused extends UnrecoverableError {}
+/** Milliseconds before a job is looked at again that is for a newer worker. */
+const NEWER_WAIT = 1000;
 
 /**
  * Handles one job and tells BullMQ what follows from it: completed, tried again later, or failed
- * for good. A job whose transaction is still running, or whose database is away, waits without
- * using up an attempt: neither says anything about the job.
+ * for good. A job whose transaction is still running, whose database is away, or which is for a
+ * newer worker, waits without using up an attempt: none of it says anything about the job.
  * @returns what became of it, kept with the completed job
  */
 export async function processJob(
@@ -34,7 +36,11 @@ export async function processJob(
   log: Log,
 ): Promise<string> {
   const started = performance.now();
-  const outcome = await settle(handlers, job);
+  const handler = handlers.get(job.name);
+  if (!handler) log.warn({ job: job.name, jobId: job.id }, "unknown, left to a newer worker");
+  const outcome = handler
+    ? await settle(handler, job)
+    : ({ is: "pending", wait: NEWER_WAIT } as const);
   if (outcome.is === "pending") {
     count("enlist_jobs_total", "put off");
     await job.moveToDelayed(Date.now() + outcome.wait, token);
@@ -53,9 +59,7 @@ export async function processJob(
 /** An outcome, with the milliseconds to wait where it is still to come. */
 type Settled = Exclude<Outcome, { is: "pending" }> | { is: "pending"; wait: number };
 
-async function settle(handlers: Map<string, Handler>, job: Job): Promise<Settled> {
-  const handler = handlers.get(job.name);
-  if (!handler) throw new Error(`this worker does not know the job ${job.name}`);
+async function settle(handler: Handler, job: Job): Promise<Settled> {
   try {
     const { xid, payload } = envelope.parse(job.data);
     for (const wait of SHORT_WAITS) {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { Queue, type Job } from "bullmq";
+import { Queue, Worker, type Job } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Tx } from "#src/server/transact.ts";
-import type { QueueName } from "#src/server/jobs/registry.ts";
+import { QUEUES, type QueueName } from "#src/server/jobs/registry.ts";
 import { readSignedId } from "#src/server/signed-id.ts";
 import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
@@ -198,14 +198,23 @@ describe("the worker", () => {
     expect(new Set(copies.map(({ source }) => tokenIn(source))).size).toBe(1);
   });
 
-  it("consumes the default queue as well, and leaves a job that it does not know to a retry", async () => {
-    const other = queue("default");
-    await other.add("unheard-of", {}, { jobId: "unheard-of", attempts: 2 });
-    const job = await waitFor("both attempts", async () => {
-      const found = await other.getJob("unheard-of");
-      return found?.finishedOn ? found : null;
-    });
-    expect(job.attemptsMade).toBe(2);
-    expect(job.failedReason).toBe("this worker does not know the job unheard-of");
-  });
+  it.each(QUEUES)(
+    "leaves a job in the queue %s that it does not know to a newer worker",
+    async (name) => {
+      await queue(name).add("unheard-of", {}, { jobId: "unheard-of", attempts: 1 });
+      const find = () => queue(name).getJob("unheard-of");
+      await waitFor("two looks", async () => ((await find())?.attemptsStarted ?? 0) >= 2);
+      expect(await find()).toMatchObject({ attemptsMade: 0 });
+      const newer = new Worker(name, async (job) => `${job.name} done`, {
+        connection: redis,
+        prefix: env.REDIS_PREFIX,
+      });
+      const job = await waitFor("the newer worker", async () => {
+        const found = await find();
+        return found?.finishedOn ? found : null;
+      });
+      await newer.close();
+      expect(job.returnvalue).toBe("unheard-of done");
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Worker, type Job } from "bullmq";
 import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
-import { createDb } from "#src/server/db.ts";
+import { createDb, greetDatabase } from "#src/server/db.ts";
 import { createReadinessCheck } from "#src/server/health/readiness.ts";
 import { createJobs, type Jobs } from "#src/server/jobs/enqueue.ts";
 import type { QueueName } from "#src/server/jobs/registry.ts";
@@ -79,7 +79,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
     return worker;
   });
   // Opens a connection each, so that the first mail need not wait for it; or says what is wrong.
-  void db.raw("select 1").catch((err: unknown) => log.warn({ err }, "database away"));
+  void greetDatabase(db, log);
   void mailer.check().catch((err: unknown) => log.warn({ err }, "mail server away"));
   const timers = startTimers(env, db, jobs, log);
   const operator = createApp({

@@ -1,8 +1,8 @@
 import { Queue, type Telemetry } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Env } from "#src/env.ts";
 import type { Log } from "../log.ts";
 import { measure } from "../metrics/measure.ts";
+import type { RedisConnection } from "../redis.ts";
 import type { Tx } from "../transact.ts";
 import {
   QUEUES,
@@ -70,7 +70,7 @@ export interface JobProgress {
 }
 
 export interface JobsDeps {
-  redis: Redis;
+  redis: RedisConnection;
   env: JobsEnv & Pick<Env, "REDIS_PREFIX" | "ENQUEUE_TIMEOUT_MS">;
   log: Log;
   /** What carries a trace from whoever enqueues to the worker, where traces are on. */
@@ -89,7 +89,7 @@ const FAILED = 10_000;
 /** What ioredis says when its own `commandTimeout` is over. */
 const TIMED_OUT = "Command timed out";
 
-/** Milliseconds between pings to a Redis that has stopped answering. */
+/** Milliseconds between questions to a Redis that has stopped answering. */
 const PROBE_INTERVAL = 200;
 
 /** Opens the queues on a producer's connection (see redis.ts), which the caller closes. */
@@ -108,11 +108,12 @@ export function createJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
   ) as Record<QueueName, Queue<Envelope>>;
 
   // After one call without an answer the next ones fail at once, each having cost nobody a second
-  // nor a connection to PostgreSQL, until Redis answers a ping.
+  // nor a connection to PostgreSQL, until Redis answers. It is asked for a key of the queues', as a
+  // ping to a cluster goes to any node, and most of them know nothing of the queues.
   let silent = false;
   const probe = async (): Promise<void> => {
     try {
-      await redis.ping();
+      await redis.exists(queues.critical.toKey("meta"));
       silent = false;
     } catch {
       setTimeout(() => void probe(), PROBE_INTERVAL).unref();

@@ -11,6 +11,10 @@ export type JobsEnv = Pick<Env, "VERIFY_EMAIL_DELAY_MS" | "VERIFY_EMAIL_BACKOFF_
 
 /** All there is to know of one kind of job. */
 export interface JobDefinition<Payload> {
+  /**
+   * While a new version is rolled out, workers of both take jobs of both. A payload that the old
+   * one could not handle as it is gets a new name, which the old one leaves to the new one.
+   */
   name: string;
   queue: QueueName;
   /** Ids only: whatever a job carries can be read by anyone who can read Redis. */

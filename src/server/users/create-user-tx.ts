@@ -55,6 +55,7 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
     );
     const [row] = inserted.rows;
     tx.xid = row.xid;
+    tx.find = (other) => other("email_verifications").where({ id: verificationId }).first("id");
     const user = { ...toUser(row), verificationId };
     await params.afterCreate(user, tx);
     return user;

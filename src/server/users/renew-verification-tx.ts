@@ -73,6 +73,7 @@ export function renewVerificationTx(
       { userId, address, verificationId, verificationTtlHours },
     );
     tx.xid = rows[0].xid;
+    tx.find = (other) => other("email_verifications").where({ id: verificationId }).first("id");
     await afterRenew({ verificationId, email: address }, tx);
     return address;
   });

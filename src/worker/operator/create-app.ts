@@ -1,6 +1,5 @@
 import { Queue } from "bullmq";
 import { Hono, type MiddlewareHandler } from "hono";
-import type { Redis } from "ioredis";
 import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import { answerHealth, answerReady } from "#src/server/health/answer.ts";
@@ -9,6 +8,7 @@ import type { Jobs } from "#src/server/jobs/enqueue.ts";
 import { QUEUES, type QueueName } from "#src/server/jobs/registry.ts";
 import type { Log } from "#src/server/log.ts";
 import { answerMetrics } from "#src/server/metrics/answer.ts";
+import type { RedisConnection } from "#src/server/redis.ts";
 import { createLedgerRoutes } from "./ledger.ts";
 import { createQueueBoard } from "./queue-board.ts";
 import { requireOperator, secureAnswers } from "./require-operator.ts";
@@ -19,7 +19,7 @@ export interface OperatorDeps {
   db: Knex;
   jobs: Jobs;
   /** A producer's connection, which gives up in time. */
-  redis: Redis;
+  redis: RedisConnection;
   isReady: ReadinessCheck;
   /** Brings the gauges up to date. */
   readStores: () => Promise<void>;

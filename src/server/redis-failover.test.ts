@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Queue } from "bullmq";
+import { beforeAll, describe, expect, it } from "vitest";
+import { audit } from "#src/audit/audit.ts";
+import { testDatabase } from "#src/testing/database.ts";
+import { onRedises, type OnRedises } from "#src/testing/redises.ts";
+import { whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { expectOneMailEach, insist, median, signUp } from "#src/testing/stream.ts";
+import { startRedisCluster } from "../../scripts/services/redis-cluster.ts";
+import { startRedisSentinels } from "../../scripts/services/redis-sentinels.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+import { verifyEmail } from "./jobs/registry.ts";
+import { createLog } from "./log.ts";
+import { connectProducer } from "./redis.ts";
+
+const database = await testDatabase();
+const { db } = database;
+
+/** The address of a Redis with another host in place of all of its. */
+const behind = (url: string, host: string) => url.replace(/\/\/[^/]+/, `//${host}`);
+
+describe.each([
+  ["a cluster", startRedisCluster],
+  ["sentinels", startRedisSentinels],
+])("Redis behind %s", (_, start) => {
+  let on: OnRedises;
+  beforeAll(async () => {
+    on = await onRedises(database, start);
+  });
+
+  it("carries all that one Redis does: mails, the limits, the status, the ledger", async () => {
+    const { services, sink } = on;
+    const inputs = Array.from({ length: 5 }, () => aSignup());
+    for (const input of inputs) await signUp(services, input);
+    await expectOneMailEach(db, sink, inputs);
+    const [row] = await db("users").where({ username: inputs[0]!.username });
+    const payload = { verificationId: row.verification_id };
+    expect(await services.jobs.progress(verifyEmail, payload)).toMatchObject({ attempts: 10 });
+
+    const other = await on.moreServices();
+    await whenReady(other);
+    for (let n = 0; n < 60; n++) await services.limits.usernameChecks.count("192.0.2.7");
+    await expect(other.limits.usernameChecks.count("192.0.2.7")).rejects.toThrow(/too often/);
+
+    const { REDIS_URL, REDIS_PREFIX } = services.env;
+    const connection = connectProducer(REDIS_URL, 5000, createLog("test", "silent"));
+    const queue = new Queue(verifyEmail.queue, { connection, prefix: REDIS_PREFIX });
+    const { counts, contradictions } = await audit({ db, queue }, { waitSeconds: 5 });
+    expect(contradictions).toEqual([]);
+    expect(counts.sent).toBeGreaterThanOrEqual(5);
+    connection.disconnect();
+  });
+
+  it("F1 is away since the process started: refused at once, and the same requests succeed later", async () => {
+    const [, host] = /\/\/([^,/]+)/.exec(on.redises.url)!;
+    const line = await startTcpProxy(`redis://${host}`);
+    line.cut();
+    const REDIS_URL = behind(on.redises.url, new URL(line.url).host);
+    const services = await on.moreServices({ REDIS_URL });
+    const input = aSignup();
+    for (let n = 0; n < 3; n++) {
+      const started = performance.now();
+      await expect(signUp(services, input)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
+    line.restore();
+    await insist(services, input);
+    await expectOneMailEach(db, on.sink, [input]);
+    await line.close();
+  });
+
+  it("F2 hangs, all of it: refused in time, also since the process started, and the same later", async () => {
+    const { redises, services, sink } = on;
+    for (const program of redises.programs) program.signal("SIGSTOP");
+    const late = await on.moreServices();
+    const inputs = [aSignup(), aSignup()] as const;
+    const waits: number[] = [];
+    for (let n = 0; n < 3; n++) {
+      for (const from of [services, late]) {
+        const started = performance.now();
+        const refused = signUp(from, inputs[from === late ? 1 : 0]);
+        await expect(refused).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+        waits.push(performance.now() - started);
+      }
+    }
+    for (const program of redises.programs) program.signal("SIGCONT");
+    expect(Math.max(...waits)).toBeLessThan(2500);
+    expect(median(waits)).toBeLessThan(500);
+    await insist(services, inputs[0]);
+    await insist(late, inputs[1]);
+    await expectOneMailEach(db, sink, [...inputs]);
+  });
+
+  it("F2 hangs where the queues are, while all others answer: one waits, the next are told at once", async () => {
+    const { redises, services, sink } = on;
+    const master = await redises.masterOf(services.env.REDIS_PREFIX);
+    master.program.signal("SIGSTOP");
+    const input = aSignup();
+    const waits: number[] = [];
+    for (let n = 0; n < 5; n++) {
+      const started = performance.now();
+      const refused = signUp(services, input);
+      await expect(refused).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+      waits.push(performance.now() - started);
+      await sleep(100); // They do not all come at once.
+    }
+    master.program.signal("SIGCONT");
+    expect(waits.filter((ms) => ms > 500)).toHaveLength(1);
+    await insist(services, input);
+    await expectOneMailEach(db, sink, [input]);
+  });
+
+  it("loses its master under a stream of sign-ups: nobody is lost, nobody mailed twice or in vain", async () => {
+    const waits = await on.failOver("SIGKILL");
+    expect(median(waits)).toBeLessThan(1000);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { parseRedisUrl } from "./redis-url.ts";
+
+describe("REDIS_URL", () => {
+  it("names one server", () => {
+    expect(parseRedisUrl("rediss://:s%40cret@redis.example.com/3")).toEqual({
+      kind: "single",
+      hosts: [{ host: "redis.example.com", port: 6379 }],
+      tls: true,
+      password: "s@cret",
+      db: 3,
+    });
+  });
+
+  it("names sentinels, the master that they know, and a database", () => {
+    const url =
+      "redis+sentinel://app:pass@a.example.com,[::1]:26380/mymaster/2?sentinel_password=their%2Bs";
+    expect(parseRedisUrl(url)).toEqual({
+      kind: "sentinel",
+      hosts: [
+        { host: "a.example.com", port: 26379 },
+        { host: "::1", port: 26380 },
+      ],
+      tls: false,
+      username: "app",
+      password: "pass",
+      master: "mymaster",
+      db: 2,
+      sentinelPassword: "their+s",
+    });
+  });
+
+  it("names nodes of a cluster", () => {
+    expect(parseRedisUrl("rediss+cluster://app:pass@10.0.0.1:7000,10.0.0.2:7001")).toEqual({
+      kind: "cluster",
+      hosts: [
+        { host: "10.0.0.1", port: 7000 },
+        { host: "10.0.0.2", port: 7001 },
+      ],
+      tls: true,
+      username: "app",
+      password: "pass",
+      db: 0,
+    });
+  });
+
+  it.each([
+    ["localhost:6379", "must be a URL that begins with redis://"],
+    ["http://localhost", "must be a URL that begins with redis://"],
+    ["redis+clusters://a", "must be a URL that begins with redis://"],
+    ["redis://", "must be a URL that begins with redis://"],
+    ["redis://a,b", "names several hosts: say redis+sentinel:// or redis+cluster://"],
+    ["redis://a/b", "ends with no database; in a password"],
+    ["redis://p/word@a", "ends with no database"],
+    ["redis://user:p/word@a", "has a host that is none; in a password"],
+    ["redis+sentinel://a:26379", "must name the master"],
+    ["redis+sentinel://a/mymaster/0/1", "ends with no database; in a password"],
+    ["redis+sentinel://a/mymaster?db=1", "has a parameter that nobody reads: db"],
+    ["redis+cluster://a:70000000", "has a host that is none; in a password"],
+    ["redis+cluster://a:70000", "has a host that is none; in a password"],
+    ["redis+cluster://a,,b", "has a host that is none; in a password"],
+    ["redis+cluster://a/1", "names a database; a cluster has but 0"],
+    ["redis://:50%@a", "has a % that begins no character"],
+  ])("says what is wrong with %s", (url, words) => {
+    expect(() => parseRedisUrl(url)).toThrow(words);
+  });
+});

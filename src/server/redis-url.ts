@@ -1,0 +1,98 @@
+/** What a REDIS_URL says of a Redis that is more than one server. */
+export interface RedisAddress {
+  /** How the hosts are used: one Redis by itself, sentinels that know the master, or cluster nodes. */
+  kind: "single" | "sentinel" | "cluster";
+  hosts: { host: string; port: number }[];
+  /** Whether lines are encrypted, and certificates checked. */
+  tls: boolean;
+  username?: string;
+  password?: string;
+  db: number;
+  /** The name under which sentinels know the master. */
+  master?: string;
+  sentinelUsername?: string;
+  sentinelPassword?: string;
+}
+
+const URL_PARTS =
+  /^(?<secure>rediss?)(?:\+(?<kind>sentinel|cluster))?:\/\/(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<hosts>[^@/?#]+)(?<path>\/[^?#]*)?(?:\?(?<query>[^#]*))?$/;
+
+// No message repeats a part of the URL, which may be one of a password's.
+const NO_HOST = "has a host that is none";
+const ENCODED = "in a password, / is written %2F, @ %40 and % %25";
+
+/** What a sentinel listens on, and any other Redis. */
+const PORTS = { sentinel: 26379, cluster: 6379, single: 6379 };
+
+const PARAMETERS = {
+  sentinel: ["sentinel_username", "sentinel_password"],
+  cluster: [],
+  single: ["family"],
+} as Record<RedisAddress["kind"], string[]>;
+
+/**
+ * Reads a REDIS_URL, spelt as most tools do that have one line for it:
+ * - `redis://user:password@host:6379/0`
+ * - `redis+sentinel://user:password@host:26379,host:26379/mymaster/0`; what the sentinels
+ *   themselves ask for goes into `?sentinel_username=…&sentinel_password=…`
+ * - `redis+cluster://user:password@host:6379,host:6379`
+ *
+ * `rediss` in place of `redis` encrypts every line.
+ * @throws {Error} with what is wrong, as the rest of a sentence about the URL
+ */
+export function parseRedisUrl(url: string): RedisAddress {
+  const parts = URL_PARTS.exec(url)?.groups;
+  if (!parts) throw new Error(FORMS);
+  const kind = (parts.kind ?? "single") as RedisAddress["kind"];
+  const hosts = parts.hosts!.split(",").map((host) => parseHost(host, PORTS[kind]));
+  if (kind === "single" && hosts.length > 1) {
+    throw new Error("names several hosts: say redis+sentinel:// or redis+cluster://");
+  }
+  const query = new URLSearchParams(parts.query);
+  const unread = [...query.keys()].find((name) => !PARAMETERS[kind].includes(name));
+  if (unread !== undefined) throw new Error(`has a parameter that nobody reads: ${unread}`);
+  const path = (parts.path ?? "").split("/").filter(Boolean).map(decode);
+  const master = kind === "sentinel" ? path.shift() : undefined;
+  if (kind === "sentinel" && !master) {
+    throw new Error("must name the master behind the hosts: redis+sentinel://host:26379/mymaster");
+  }
+  const [db = "0", ...rest] = path;
+  if (!/^\d+$/.test(db) || rest.length > 0) throw new Error(`ends with no database; ${ENCODED}`);
+  if (kind === "cluster" && db !== "0") throw new Error("names a database; a cluster has but 0");
+  return {
+    kind,
+    hosts,
+    tls: parts.secure === "rediss",
+    db: Number(db),
+    ...given("username", parts.user),
+    ...given("password", parts.password),
+    ...given("master", master),
+    ...given("sentinelUsername", query.get("sentinel_username")),
+    ...given("sentinelPassword", query.get("sentinel_password")),
+  };
+}
+
+const FORMS =
+  "must be a URL that begins with redis:// or rediss://, or for several hosts redis+sentinel:// or redis+cluster://";
+
+function parseHost(text: string, port: number): { host: string; port: number } {
+  const parts = /^(?:\[(?<v6>[\da-f:.]+)\]|(?<name>[\w.-]+))(?::(?<port>\d{1,5}))?$/i.exec(
+    text,
+  )?.groups;
+  const found = Number(parts?.port ?? port);
+  if (!parts || found < 1 || found > 65_535) throw new Error(`${NO_HOST}; ${ENCODED}`);
+  return { host: parts.v6 ?? parts.name!, port: found };
+}
+
+/** What a URL writes as %40 is an @. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Error(`has a % that begins no character; ${ENCODED}`);
+  }
+}
+
+function given<Name extends string>(name: Name, value: string | null | undefined) {
+  return (value ? { [name]: decode(value) } : {}) as { [name in Name]?: string };
+}

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, expect } from "vitest";
+import type { Services } from "#src/server/api/context.ts";
+import { startWorker } from "#src/worker/start-worker.ts";
+import { withRedis, type Redises } from "../../scripts/services/redis.ts";
+import { startSmtpSink, type SmtpSink } from "../../scripts/services/smtp-sink.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import type { TestDatabase } from "./database.ts";
+import { testServices, whenReady } from "./services.ts";
+import { expectOneMailEach, insist, startStream } from "./stream.ts";
+import { aSignup } from "./signup.ts";
+
+const PREFIX = "{failover}";
+
+/** A whole Enlist on several Redises, which end with the test file. */
+export interface OnRedises {
+  redises: Redises;
+  services: Services;
+  sink: SmtpSink;
+  /** The services of one more process. */
+  moreServices(overrides?: Record<string, string>): Promise<Services>;
+  /**
+   * Takes the master away under a stream of sign-ups, waits for another one, and makes that forget
+   * everything: nobody may be lost, nobody mailed twice or in vain.
+   * @returns the milliseconds after which each "not now" came
+   */
+  failOver(signal: "SIGKILL" | "SIGSTOP"): Promise<number[]>;
+}
+
+export async function onRedises(
+  database: TestDatabase,
+  start: (folder: string) => Promise<Redises>,
+): Promise<OnRedises> {
+  const folder = mkdtempSync(join(tmpdir(), "enlist-failover-"));
+  const redises = await start(folder);
+  const sink = await startSmtpSink();
+  const moreServices = (overrides: Record<string, string> = {}) =>
+    testServices(database, {
+      REDIS_URL: redises.url,
+      REDIS_PREFIX: PREFIX,
+      SMTP_URL: sink.url,
+      RECONCILE_INTERVAL_MS: "500",
+      JOB_LOCK_MS: "2000",
+      ...overrides,
+    });
+  const services = await moreServices();
+  const worker = startWorker(services.env);
+  await whenReady(services);
+  afterEach(() => redises.programs.forEach((program) => program.signal("SIGCONT")));
+  afterAll(async () => {
+    await worker.close();
+    await redises.stop();
+    await sink.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const onMaster = async () => {
+    const master = await redises.masterOf(PREFIX);
+    await waitFor("a replica that can take over", () => hasReplica(master.port));
+    return master;
+  };
+  return {
+    redises,
+    services,
+    sink,
+    moreServices,
+    async failOver(signal) {
+      const master = await onMaster();
+      const people = startStream(services);
+      const before = sink.offered();
+      await waitFor("some to have signed up", () => sink.offered() > before + 10);
+      master.program.signal(signal);
+      const next = await waitFor("another master", async () => {
+        const now = await redises.masterOf(PREFIX);
+        return now.port !== master.port && now;
+      });
+      await waitFor("it to forget all", () => withRedis(next.port, (redis) => redis.flushall()));
+      master.program.signal("SIGCONT");
+      await insist(services, aSignup());
+      const { inputs, waits } = await people.stop();
+      expect(waits.length).toBeGreaterThan(0);
+      await expectOneMailEach(database.db, sink, inputs);
+      return waits;
+    },
+  };
+}
+
+/** Whether this master has a replica with all that it has. */
+function hasReplica(port: number): Promise<boolean> {
+  return withRedis(port, async (redis) =>
+    (await redis.info("replication")).includes("state=online"),
+  );
+}

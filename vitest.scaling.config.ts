@@ -1,0 +1,7 @@
+import config from "./vitest.config.ts";
+
+/** `npm run test:scaling`: what takes longer than `npm test` has time for. */
+export default {
+  ...config,
+  test: { ...config.test, include: ["scaling/**/*.test.ts"], testTimeout: 120_000 },
+};
