@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import type { Services } from "#src/server/api/context.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
@@ -19,6 +20,9 @@ import type { Log } from "./log.ts";
 const database = await testDatabase();
 const sink = await startSmtpSink();
 afterAll(() => sink.close());
+
+const findUser = ({ username }: CreateUserInput) =>
+  database.db("users").where({ username }).first();
 
 describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", () => {
   const folder = temporaryFolder("enlist-pooler");
@@ -71,7 +75,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
 
   it("carries a stream of sign-ups, and goes on after the pooler was killed under it", async () => {
     const people = startStream(services);
-    await waitFor("some to have signed up", () => sink.offered() > 10);
+    await people.taken(5);
     pooler.program.signal("SIGKILL");
     await pooler.program.ended;
     const refused = aSignup();
@@ -103,8 +107,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     await signUp({ ...services, db }, aSignup());
     line.onceSent("COMMIT", () => {
       line.stall("answers");
-      const committed = () => database.db("users").where({ username: input.username }).first();
-      void waitFor("the commit", committed).then(() => {
+      void waitFor("the commit", () => findUser(input)).then(() => {
         line.cut();
         line.flow();
         line.restore();
@@ -130,7 +133,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     const next = aSignup();
     await insist({ ...services, db }, next);
     await expectOneMailEach(database.db, sink, [next]);
-    expect(await database.db("users").where({ username: lost.username })).toEqual([]);
+    expect(await findUser(lost)).toBeUndefined();
     await db.destroy();
     await line.close();
   });
