@@ -1,10 +1,17 @@
 import type { Knex } from "knex";
 import { loadDatabaseUrl, orExit } from "#src/env.ts";
 
+/**
+ * Milliseconds that a migration waits for a lock. Whoever comes after it waits behind it meanwhile,
+ * and gives up after a second (src/server/db.ts): the migration gives up before.
+ */
+const LOCK_MS = 500;
+
 /** What the knex command (`npm run migrate`) works with. */
 const config: Knex.Config = {
   client: "pg",
-  connection: { connectionString: orExit(loadDatabaseUrl) },
+  // pg knows lock_timeout, which knex's types leave out.
+  connection: { connectionString: orExit(loadDatabaseUrl), ...{ lock_timeout: LOCK_MS } },
   migrations: { directory: "./migrations", extension: "ts", loadExtensions: [".ts"] },
 };
 

@@ -30,3 +30,6 @@ export const REDIS = ["redis-server", "valkey-server"];
 
 /** The browsers that Playwright can drive as Chromium. */
 export const CHROMIUM = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+/** What pools connections to PostgreSQL. */
+export const PGBOUNCER = ["pgbouncer"];

@@ -1,11 +1,11 @@
 // Brings what `npm run dev` and `npm test` need. It runs before the first `npm ci`, so it uses
-// nothing but Node. With --browser it also looks for a Chromium.
+// nothing but Node. With --browser it also looks for a Chromium, with --pooler for a PgBouncer.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CHROMIUM, findExecutable, REDIS } from "./find-executable.mjs";
+import { CHROMIUM, findExecutable, PGBOUNCER, REDIS } from "./find-executable.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -15,35 +15,43 @@ const MANAGERS = [
     command: "apt-get",
     update: ["apt-get", "update"],
     install: ["apt-get", "install", "-y", "--no-install-recommends"],
-    packages: { Redis: "redis-server", Chromium: "chromium" },
+    packages: { Redis: "redis-server", Chromium: "chromium", PgBouncer: "pgbouncer" },
   },
   {
     command: "dnf",
     install: ["dnf", "install", "-y"],
-    packages: { Redis: "valkey", Chromium: "chromium" },
+    packages: { Redis: "valkey", Chromium: "chromium", PgBouncer: "pgbouncer" },
   },
   {
     command: "apk",
     install: ["apk", "add"],
-    packages: { Redis: "redis", Chromium: "chromium" },
+    packages: { Redis: "redis", Chromium: "chromium", PgBouncer: "pgbouncer" },
   },
   {
     command: "pacman",
     install: ["pacman", "-Sy", "--noconfirm"],
-    packages: { Redis: "valkey", Chromium: "chromium" },
+    packages: { Redis: "valkey", Chromium: "chromium", PgBouncer: "pgbouncer" },
   },
   {
     command: "zypper",
     install: ["zypper", "--non-interactive", "install"],
-    packages: { Redis: "redis", Chromium: "chromium" },
+    packages: { Redis: "redis", Chromium: "chromium", PgBouncer: "pgbouncer" },
   },
-  { command: "brew", install: ["brew", "install"], packages: { Redis: "redis" }, asUser: true },
+  {
+    command: "brew",
+    install: ["brew", "install"],
+    packages: { Redis: "redis", PgBouncer: "pgbouncer" },
+    asUser: true,
+  },
 ];
 
 checkNode();
 installPackages();
 if (!process.env.REDIS_URL) bring("Redis", REDIS, "or set REDIS_URL to a server that you have");
 if (process.argv.includes("--browser")) bringBrowser();
+if (process.argv.includes("--pooler")) {
+  bring("PgBouncer", PGBOUNCER, "for the tests that are skipped now", say);
+}
 
 function say(text) {
   process.stderr.write(`setup: ${text}\n`);
@@ -81,13 +89,15 @@ function installPackages() {
   writeFileSync(stamp, wanted);
 }
 
-/** Finds a program, or installs it by the system's package manager. */
-function bring(what, names, otherwise) {
+/** Finds a program, or installs it by the system's package manager; `giveUp` gets why it did not come. */
+function bring(what, names, otherwise, giveUp = fail) {
   if (findExecutable(names)) return;
   const manager = MANAGERS.find(({ command }) => findExecutable([command]));
   const name = manager?.packages[what];
-  if (!name)
-    fail(`${what} is missing, and no package manager is known here: install it, ${otherwise}.`);
+  if (!name) {
+    giveUp(`${what} is missing, and no package manager is known here: install it, ${otherwise}.`);
+    return;
+  }
   const command = [...manager.install, name];
   const sudo = manager.asUser || process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   say(`${what} is missing: installing it (${[...sudo, ...command].join(" ")}) …`);
@@ -96,7 +106,7 @@ function bring(what, names, otherwise) {
   if (problem || !findExecutable(names)) {
     if (problem) process.stderr.write(problem);
     const byHand = [...(sudo.length ? ["sudo"] : []), ...command].join(" ");
-    fail(`${what} could not be installed: run "${byHand}" yourself, ${otherwise}.`);
+    giveUp(`${what} could not be installed: run "${byHand}" yourself, ${otherwise}.`);
   }
 }
 

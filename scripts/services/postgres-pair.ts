@@ -43,8 +43,6 @@ export async function startPostgresPair(
     folder: folders.standby,
     settings: ["fsync=off", `primary_conninfo=${conninfo}`, "wal_retrieve_retry_interval=100ms"],
   });
-  const query = (server: Postgres, sql: string) =>
-    withClient(server.url("postgres"), (client) => client.query(sql));
   await waitFor("the standby to follow", async () => {
     const { rowCount } = await query(
       primary,
@@ -75,4 +73,8 @@ export async function startPostgresPair(
       await replication.close();
     },
   };
+}
+
+function query(server: Postgres, sql: string) {
+  return withClient(server.url("postgres"), (client) => client.query(sql));
 }

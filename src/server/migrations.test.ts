@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
+import { findLongLocks } from "#src/testing/lock-rules.ts";
+import { ROOT } from "../../scripts/services/folder.ts";
 import { migrate } from "../../scripts/services/enlist.ts";
 import { withClient } from "../../scripts/services/postgres.ts";
+
+/** Nothing was running when these were made, and nothing was in the tables. */
+const LAST_ON_EMPTY_TABLES = "20261125130000_current_verification.ts";
 
 /** What the schema consists of, in words that can be compared. */
 const SCHEMA = `
@@ -34,5 +41,63 @@ describe("the migrations", () => {
     migrate(url);
     expect(await schemaOf(url)).toEqual(up);
     await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
+  });
+
+  it("give up soon where somebody holds a lock, and leave all as it was", async () => {
+    const server = inject("postgresUrl");
+    const name = `test_${randomUUID().replaceAll("-", "")}`;
+    await withClient(server, (client) => client.query(`create database ${name}`));
+    const url = server.replace(/postgres$/, name);
+    migrate(url);
+    const before = await schemaOf(url);
+    await withClient(url, async (reader) => {
+      await reader.query("set idle_in_transaction_session_timeout = '5s'");
+      await reader.query("begin");
+      await reader.query("select from users"); // As a long report would.
+      expect(() => migrate(url, "rollback")).toThrow(/canceling statement due to lock timeout/);
+    });
+    expect(await schemaOf(url)).toEqual(before);
+    await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
+  });
+
+  it("hold no lock for long, from the first one on that met a table in use", () => {
+    const folder = join(ROOT, "migrations");
+    const files = readdirSync(folder).filter((file) => file > LAST_ON_EMPTY_TABLES);
+    const findings = files.flatMap((file) =>
+      findLongLocks(readFileSync(join(folder, file), "utf8")).map(
+        (instead) => `${file}: ${instead}`,
+      ),
+    );
+    expect(findings).toEqual([]);
+  });
+
+  it.each([
+    ["create index users_name on users (full_name)", "create the index concurrently"],
+    ["alter table users alter column email type citext", "add a column of the new type"],
+    ["alter table users alter column verification_id set not null", "add a check constraint"],
+    ["alter table users add constraint short check (char_length(email) < 99)", "as not valid"],
+    ["alter table users add foreign key (id) references others (id)", "as not valid"],
+    ["alter table users rename column full_name to name", "beside the old one"],
+    ["alter table users drop column full_name", "the release after"],
+    ["update users set full_name = upper(full_name)", "in batches"],
+    ["create index concurrently users_name on users (full_name)", "transaction: false"],
+  ])("must not: %s", (sql, words) => {
+    const [instead] = findLongLocks(`export async function up(knex) { await knex.raw("${sql}"); }`);
+    expect(instead).toContain(words);
+  });
+
+  it.each([
+    "alter table users add column nickname text",
+    "alter table users add column visits integer not null default 0",
+    "alter table users add constraint short check (char_length(email) < 99) not valid",
+  ])("may: %s", (sql) => {
+    expect(findLongLocks(`export async function up(knex) { await knex.raw("${sql}"); }`)).toEqual(
+      [],
+    );
+  });
+
+  it("may do anything to a table that they have just created", () => {
+    const users = readFileSync(join(ROOT, "migrations", "20261124090000_users.ts"), "utf8");
+    expect(findLongLocks(users)).toEqual([]);
   });
 });

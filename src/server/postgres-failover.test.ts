@@ -64,8 +64,8 @@ async function onPair(synchronous: boolean) {
 }
 
 /** The id that the next transaction will have. */
-const nextXid = ({ url }: Postgres) =>
-  withClient(url("postgres"), async (client) => {
+const nextXid = (server: Postgres) =>
+  withClient(server.url("postgres"), async (client) => {
     const { rows } = await client.query(
       "select pg_snapshot_xmax(pg_current_snapshot())::text as xid",
     );
@@ -76,7 +76,7 @@ describe("PostgreSQL fails over", () => {
   it("to a synchronous standby, under a stream of sign-ups: whoever was told of success has signed up", async () => {
     const on = await onPair(true);
     const people = startStream(on.services);
-    await waitFor("some to have signed up", () => on.sink.offered() > 10);
+    await people.taken(5);
     on.primary.crash();
     await on.primary.program.ended;
     await on.failOver();

@@ -62,7 +62,8 @@ export async function transact<T>(db: Knex, work: (tx: Tx) => Promise<T>): Promi
 function settle(db: Knex, { xid, find }: Tx): Promise<"there" | "ghost" | "unknown"> {
   const deadline = Date.now() + SETTLE_MS;
   const look = async () => {
-    while (xid && find && Date.now() < deadline) {
+    if (!xid || !find) return "unknown";
+    while (Date.now() < deadline) {
       const { is } = await judge(db, xid, () => find(db)).catch(() => ({ is: "pending" as const }));
       if (is === "there" || is === "ghost") return is;
       if (is !== "pending") break;

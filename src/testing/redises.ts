@@ -68,8 +68,7 @@ export async function onRedises(
     async failOver(signal) {
       const master = await onMaster();
       const people = startStream(services);
-      const before = sink.offered();
-      await waitFor("some to have signed up", () => sink.offered() > before + 10);
+      await people.taken(5);
       master.program.signal(signal);
       const next = await waitFor("another master", async () => {
         const now = await redises.masterOf(PREFIX);

@@ -35,8 +35,10 @@ export async function insist(services: Services, input: CreateUserInput): Promis
   }
 }
 
-/** People who come eight a second, and insist; what two busy cores can hash besides all the rest. */
+/** People who come five a second, and insist; what two busy cores can hash besides all the rest. */
 export interface Stream {
+  /** Waits until so many of them have signed up. */
+  taken(count: number): Promise<unknown>;
   /** Lets nobody further come, and waits until all have signed up. */
   stop(): Promise<{ inputs: CreateUserInput[]; waits: number[] }>;
 }
@@ -44,14 +46,20 @@ export interface Stream {
 export function startStream(services: Services): Stream {
   const inputs: CreateUserInput[] = [];
   const coming: Promise<number[]>[] = [];
+  let taken = 0;
   const arriving = setInterval(() => {
     const input = aSignup();
     inputs.push(input);
     const insisting = insist(services, input);
-    insisting.catch(() => {}); // stop() reports it.
+    // What fails is stop()'s to report.
+    void insisting.then(
+      () => taken++,
+      () => {},
+    );
     coming.push(insisting);
-  }, 125);
+  }, 200);
   return {
+    taken: (count) => waitFor("some to have signed up", () => taken >= count, 40_000),
     async stop() {
       clearInterval(arriving);
       return { inputs, waits: (await Promise.all(coming)).flat() };

@@ -1,0 +1,140 @@
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Services } from "#src/server/api/context.ts";
+import { testDatabase } from "#src/testing/database.ts";
+import { testServices, whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { expectOneMailEach, insist, signUp, startStream } from "#src/testing/stream.ts";
+import { aUser } from "#src/testing/user.ts";
+import { reconcile } from "#src/worker/reconcile.ts";
+import { startWorker, type RunningWorker } from "#src/worker/start-worker.ts";
+import { temporaryFolder } from "../../scripts/services/folder.ts";
+import { hasPooler, startPooler, type Pooler } from "../../scripts/services/pgbouncer.ts";
+import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { createDb, greetDatabase } from "./db.ts";
+import type { Log } from "./log.ts";
+
+const database = await testDatabase();
+const sink = await startSmtpSink();
+afterAll(() => sink.close());
+
+const findUser = ({ username }: CreateUserInput) =>
+  database.db("users").where({ username }).first();
+
+describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", () => {
+  const folder = temporaryFolder("enlist-pooler");
+  const connections = 3; // Far fewer than those who ask.
+  let pooler: Pooler;
+  let services: Services;
+  const workers: RunningWorker[] = [];
+
+  beforeAll(async () => {
+    pooler = await startPooler({ folder, target: database.url, connections });
+    const { url } = pooler;
+    services = await testServices(
+      { url, db: createDb({ url, pool: 10 }) },
+      { SMTP_URL: sink.url, RECONCILE_INTERVAL_MS: "300", JOB_LOCK_MS: "2000" },
+    );
+    workers.push(startWorker(services.env), startWorker(services.env));
+    await whenReady(services);
+  });
+  afterAll(async () => {
+    await Promise.all(workers.map((worker) => worker.close()));
+    await services.db.destroy();
+    await pooler.program.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What the log is told of this pool's deadlines. */
+  async function warnings(): Promise<string[]> {
+    const said: string[] = [];
+    const db = createDb({ url: pooler.url, pool: 1 });
+    await greetDatabase(db, { warn: (line: string) => said.push(line) } as unknown as Log);
+    await db.destroy();
+    return said;
+  }
+
+  it("has no deadlines but those of the database, and says where these are missing", async () => {
+    expect(await warnings()).toEqual([
+      expect.stringContaining("idle_in_transaction_session_timeout is off"),
+      expect.stringContaining("statement_timeout is off"),
+    ]);
+    await database.db.raw(`do $$ begin
+      execute format('alter database %I set statement_timeout = ''1s''', current_database());
+      execute format('alter database %I set idle_in_transaction_session_timeout = ''5s''', current_database());
+    end $$`);
+    await pooler.program.stop();
+    pooler = await startPooler({ folder, target: database.url, connections, port: pooler.port });
+    expect(await warnings()).toEqual([]);
+    const slow = services.db.raw("select pg_sleep(3)");
+    await expect(slow).rejects.toThrow("canceling statement due to statement timeout");
+  });
+
+  it("carries a stream of sign-ups, and goes on after the pooler was killed under it", async () => {
+    const people = startStream(services);
+    await people.taken(5);
+    pooler.program.signal("SIGKILL");
+    await pooler.program.ended;
+    const refused = aSignup();
+    await expect(signUp(services, refused)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    pooler = await startPooler({ folder, target: database.url, connections, port: pooler.port });
+    await insist(services, refused);
+    const { inputs } = await people.stop();
+    await expectOneMailEach(database.db, sink, [...inputs, refused]);
+  });
+
+  it("restores jobs, one process at a time", async () => {
+    const user = await aUser(services.db); // Without a job.
+    await waitFor("the mail", () => sink.mails.some(({ to }) => to === user.email));
+    const passes = Array.from({ length: 8 }, () => reconcile({ ...services, afterMs: 0 }));
+    expect(await Promise.all(passes)).toEqual(Array(8).fill(0));
+    await waitFor("no lock to be left on a connection that others use", async () => {
+      const { rowCount } = await database.db.raw(
+        `select from pg_locks where locktype = 'advisory'
+         and database = (select oid from pg_database where datname = current_database())`,
+      );
+      return rowCount === 0;
+    });
+  });
+
+  it("F5 the line to it drops during COMMIT: success, with one mail", async () => {
+    const line = await startTcpProxy(pooler.url);
+    const db = createDb({ url: line.url, pool: 3 });
+    const input = aSignup();
+    await signUp({ ...services, db }, aSignup());
+    line.onceSent("COMMIT", () => {
+      line.stall("answers");
+      void waitFor("the commit", () => findUser(input)).then(() => {
+        line.cut();
+        line.flow();
+        line.restore();
+      });
+    });
+    const { user } = await signUp({ ...services, db }, input);
+    expect(user.username).toBe(input.username);
+    await expectOneMailEach(database.db, sink, [input]);
+    await db.destroy();
+    await line.close();
+  });
+
+  it("leaves nothing of a sign-up that stalled to the next one on the same connection", async () => {
+    const line = await startTcpProxy(pooler.url);
+    const db = createDb({ url: line.url, pool: 1 });
+    await signUp({ ...services, db }, aSignup());
+    const lost = aSignup();
+    line.onceSent("insert into users", () => line.stall());
+    await expect(signUp({ ...services, db }, lost)).rejects.toMatchObject({
+      code: "SERVICE_UNAVAILABLE",
+    });
+    line.flow();
+    const next = aSignup();
+    await insist({ ...services, db }, next);
+    await expectOneMailEach(database.db, sink, [next]);
+    expect(await findUser(lost)).toBeUndefined();
+    await db.destroy();
+    await line.close();
+  });
+});
