@@ -78,7 +78,7 @@ export function inputs(procedure: Procedure): fc.Arbitrary<string> {
   const valid = VALID[procedure];
   return fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...valid).map((input) => JSON.stringify(input)) },
-    { weight: 4, arbitrary: fc.constantFrom(...valid).chain(nearly) },
+    { weight: 6, arbitrary: fc.constantFrom(...valid).chain(nearly) },
     { weight: 1, arbitrary: broken },
   );
 }

@@ -3,6 +3,9 @@ import fc from "fast-check";
 /** Characters and words that something on the way may stumble over. */
 const ODD = [
   "\u0000",
+  "\u0000a",
+  "a\u0000",
+  "a\u0000\u0000a",
   "\ud800",
   "\udc00x\ud800",
   "\u202eabc",
@@ -46,11 +49,11 @@ const surrogates = fc
 
 /** Text of all kinds, as JSON can carry it. */
 export const texts = fc.oneof(
-  fc.constantFrom(...ODD),
-  repeated,
-  surrogates,
-  fc.string({ unit: "binary", maxLength: 40 }),
-  fc.string({ unit: "grapheme", maxLength: 40 }),
+  { weight: 4, arbitrary: fc.constantFrom(...ODD) },
+  { weight: 1, arbitrary: repeated },
+  { weight: 1, arbitrary: surrogates },
+  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 40 }) },
 );
 
 /** The characters that an HTTP field may hold (RFC 9110, 5.5), each as one byte. */

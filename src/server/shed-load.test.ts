@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { waitFor } from "../../scripts/services/wait-for.ts";
@@ -79,4 +79,20 @@ it("counts no stream, and nobody who has left", async () => {
   });
   letGo();
   await Promise.all(streams);
+});
+
+it("is not kept busy by whoever sends half a request and waits", async () => {
+  const { port } = server.address() as AddressInfo;
+  const head = "POST /api/trpc/createUser HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nhalf";
+  const idle = Array.from({ length: MOST }, () => connect(port, "127.0.0.1"));
+  for (const socket of idle) socket.write(head);
+  await waitFor("half of each", () => held.length === MOST);
+  const answer = await waitFor("a whole request to be taken", async () => {
+    const whole = signUp();
+    const isHeld = waitFor("it", () => held.length > MOST).then(() => true);
+    return (await Promise.race([whole.then(() => false), isHeld])) && { whole };
+  });
+  letGo();
+  expect((await answer.whole).status).toBe(200);
+  for (const socket of idle) socket.destroy();
 });

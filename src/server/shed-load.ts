@@ -8,6 +8,9 @@ import { busy } from "./refusal.ts";
 /** Requests of one lane under way at once: what is more would wait for over a fifth of a second. */
 const MOST = 12 * availableParallelism();
 
+/** Milliseconds in which a body should have come; those of the page come with the head. */
+const BODY_MS = 200;
+
 /**
  * Sign-ups, and all other calls, so that neither keep the others out. Streams last by design, and
  * cost nothing while nothing happens.
@@ -41,9 +44,28 @@ function guard(server: Server): void {
     }
     if (lane) {
       underWay[lane]++;
-      response.once("close", () => underWay[lane]--);
+      whenOver(request, response, () => underWay[lane]--);
     }
     for (const listener of listeners) listener.call(server, request, response);
+  });
+}
+
+/**
+ * Calls back once, when the request is answered, or its body is overdue: whoever sends half a request
+ * and waits takes up no room, and so keeps nobody out.
+ */
+function whenOver(request: IncomingMessage, response: ServerResponse, callback: () => void): void {
+  let isOver = false;
+  const end = () => {
+    if (!isOver) callback();
+    isOver = true;
+  };
+  // What has come meanwhile is read first, on a thread that had no time for it.
+  const look = () => setImmediate(() => request.complete || end());
+  const timer = setTimeout(look, BODY_MS);
+  response.once("close", () => {
+    clearTimeout(timer);
+    end();
   });
 }
 
