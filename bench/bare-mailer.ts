@@ -10,7 +10,7 @@ const transport = createTransport({
   maxConnections: Number(connections),
   maxMessages: Infinity,
 });
-const mail = await aMail();
+const mail = aMail();
 
 process.on("message", (count: number) => {
   for (let n = 0; n < count; n++) void transport.sendMail({ ...mail, to: `user${n}@example.com` });

@@ -1,8 +1,8 @@
 import { verificationMail } from "#src/server/mail/verification-mail.tsx";
 
 /** A mail such as the product sends, composed. */
-export async function aMail() {
-  const message = await verificationMail({
+export function aMail() {
+  const message = verificationMail({
     username: "user_0123456789abcdef",
     link: `http://localhost:3000/verify?token=${"a".repeat(64)}`,
     code: "12345678",

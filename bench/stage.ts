@@ -26,6 +26,7 @@ export async function startStage(): Promise<Stage> {
   return {
     folder,
     env: {
+      NODE_ENV: "production", // As npm run worker sets it, and Next by itself.
       DATABASE_URL: postgres.url(TEMPLATE),
       REDIS_URL: redis.url,
       SMTP_URL: "smtp://127.0.0.1:1",

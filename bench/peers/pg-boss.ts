@@ -1,9 +1,9 @@
 import PgBoss from "pg-boss";
 import type { Tx } from "../../src/server/transact.ts";
 
-/** What both sides of knex's transaction share: pg's own client. */
+/** What is used of pg's own client below knex's transaction. */
 interface PgClient {
-  query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
+  query(config: object, done: (error: Error | null, result: { rows: unknown[] }) => void): void;
 }
 
 /** Enqueues by pg-boss in the transaction that inserts the user, with as many attempts as ours. */
@@ -18,7 +18,14 @@ export async function openPgBoss(connectionString: string) {
       retryLimit: 9,
       retryDelay: 10,
       retryBackoff: true,
-      db: { executeSql: (text, values) => client.query(text, values) },
+      db: {
+        executeSql: (text, values) =>
+          new Promise((resolve, reject) => {
+            client.query({ text, values }, (error, result) =>
+              error ? reject(error) : resolve(result),
+            );
+          }),
+      },
     });
   };
 }

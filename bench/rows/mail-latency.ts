@@ -59,6 +59,6 @@ export const measure: Measure = async ({ env, say }) => {
 /** Sends one mail, such as the product sends, on a connection that is open already. */
 async function openTransport(url: string): Promise<() => Promise<unknown>> {
   const transport = createTransport({ url, pool: true, maxConnections: 1, maxMessages: Infinity });
-  const mail = await aMail();
+  const mail = aMail();
   return () => transport.sendMail(mail);
 }

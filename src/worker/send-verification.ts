@@ -65,7 +65,7 @@ export async function sendVerification(
   if (!mail.lease) return { is: "pending", wait: BUSY_WAIT };
   const messageId = `<${mail.id}@${deps.messageIdDomain}>`;
   await withLease(db, { verificationId, until: mail.lease }, deps.leaseMs, async () => {
-    await mailer.send(mail.email, messageId, await compose(deps, mail));
+    await mailer.send(mail.email, messageId, compose(deps, mail));
     await markSent(deps, mail);
   });
   return { is: "done", because: "sent" };
@@ -99,7 +99,7 @@ async function take(
   return rows[0];
 }
 
-function compose(deps: SendVerificationDeps, mail: OwedMail): Promise<Message> {
+function compose(deps: SendVerificationDeps, mail: OwedMail): Message {
   if (mail.address_taken) return existingAccountMail({ appUrl: deps.appUrl });
   return verificationMail({
     username: mail.username,
