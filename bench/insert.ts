@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { QueryConfig } from "pg";
 import type { Services } from "#src/server/api/context.ts";
+import { uuidV7 } from "#src/server/users/uuid-v7.ts";
 import { aSignup, signUp } from "./signups.ts";
 
 /** What knex tells of a statement that it sends. */
@@ -27,7 +27,7 @@ export async function recordInsert(services: Services) {
     Object.entries({ ...signup, id, verificationId }).map(([k, v]) => [v, k]),
   );
   return (): { verificationId: string; query: QueryConfig } => {
-    const next = { ...aSignup(), id: randomUUID(), verificationId: randomUUID() };
+    const next = { ...aSignup(), id: uuidV7(), verificationId: uuidV7() };
     const values = bindings.map((value) => {
       const name = recorded.get(value as string) as keyof typeof next | undefined;
       return name ? next[name] : value;

@@ -5,7 +5,7 @@ export interface Side {
   run(): Promise<number[]>;
 }
 
-/** Rounds that count; one more goes before them, to warm up. */
+/** Rounds that count where nothing else is said; one more goes before them, to warm up. */
 const ROUNDS = 5;
 
 /**
@@ -26,7 +26,7 @@ export async function interleave(
       medians.push(`${side.what} ${figure(median(values))}`);
       if (round > 0) all[index]!.push(...values);
     }
-    say(`${name}: ${medians.join(", ")}`);
+    if (round % Math.ceil(rounds / ROUNDS) === 0) say(`${name}: ${medians.join(", ")}`);
   }
   return all;
 }
@@ -43,21 +43,24 @@ export function median(values: number[]): number {
   return percentile(values, 0.5);
 }
 
-/** How often `work` succeeds in a second, with so many at a time that begin for `ms` milliseconds. */
+/**
+ * How often `work` succeeds in a second, with so many at a time. What ends later than `ms`
+ * milliseconds after the begin does not count, so that nobody's last wait is measured.
+ */
 export async function rate(
   work: () => Promise<unknown>,
   { atOnce, ms }: { atOnce: number; ms: number },
 ): Promise<number[]> {
-  const begin = performance.now();
+  const end = performance.now() + ms;
   let done = 0;
   const client = async () => {
-    while (performance.now() - begin < ms) {
+    while (performance.now() < end) {
       await work();
-      done++;
+      if (performance.now() < end) done++;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, client));
-  return [(done * 1000) / (performance.now() - begin)];
+  return [(done * 1000) / ms];
 }
 
 /** How long each of `count` runs of `work` takes, one after the other, in milliseconds. */

@@ -9,7 +9,7 @@ import type { Tx } from "#src/server/transact.ts";
 const BATCH = 100;
 
 /** Milliseconds that the relay waits where it has found nothing. */
-const POLL = 50;
+const POLL = 20;
 
 /**
  * The usual outbox: the transaction writes the job into a table of its own, and a relay moves it from

@@ -12,13 +12,14 @@ export const measure: Measure = async ({ env, say }) => {
   buildEmptyApp();
   const empty = await startEmptyApp();
   const web = await startWeb("start", await freePort(), env);
-  const load = { atOnce: 16, ms: 2000 };
+  const load = { atOnce: 16, ms: 1000 };
   const [ours, theirs] = await interleave(
     [
       { what: "/signup", run: () => rate(() => callOk(`${web.url}/signup`), load) },
       { what: "empty page", run: () => rate(() => callOk(empty.url), load) },
     ],
     say,
+    10,
   );
   await Promise.all([empty.program.stop(), web.program.stop()]);
   const peer = "an empty page";

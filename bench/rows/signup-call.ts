@@ -12,10 +12,11 @@ export const measure: Measure = async ({ say }) => {
   const signUp = () => appRouter.createCaller(aContext(services)).createUser(aSignup());
   const [ours, bare] = await interleave(
     [
-      { what: "createUser", run: () => rate(signUp, { atOnce: 16, ms: 3000 }) },
-      { what: "Argon2id", run: () => rate(bareHash, { atOnce: 16, ms: 3000 }) },
+      { what: "createUser", run: () => rate(signUp, { atOnce: 16, ms: 2000 }) },
+      { what: "Argon2id", run: () => rate(bareHash, { atOnce: 16, ms: 2000 }) },
     ],
     say,
+    8,
   );
   const peer = `bare Argon2id, ${availableParallelism()} cores`;
   return [{ unit: "/s", ours: median(ours!), peer, theirs: median(bare!), atLeast: 0.95 }];

@@ -27,10 +27,11 @@ export const measure: Measure = async ({ env, say }) => {
   };
   const [ours, bare] = await interleave(
     [
-      { what: "createUser", run: () => rate(signUp, { atOnce: 32, ms: 3000 }) },
-      { what: "Argon2id", run: () => rate(bareHash, { atOnce: 32, ms: 3000 }) },
+      { what: "createUser", run: () => rate(signUp, { atOnce: 32, ms: 2000 }) },
+      { what: "Argon2id", run: () => rate(bareHash, { atOnce: 32, ms: 2000 }) },
     ],
     say,
+    8,
   );
   say(`${refused} were told to come again`);
   await web.program.stop();

@@ -11,6 +11,9 @@ import type { Line, Measure } from "../row.ts";
 import { openServices } from "../services.ts";
 import { signUp } from "../signups.ts";
 
+/** Milliseconds in which each way enqueues before the next has its turn. */
+const MS = 800;
+
 /** One way to see to the mail of a user who is inserted. */
 interface Peer extends Pick<Line, "peer" | "atLeast"> {
   signUp: () => Promise<unknown>;
@@ -25,15 +28,13 @@ export const measure: Measure = async ({ say }) => {
   const sides = [{ peer: "ours", signUp: () => signUp(services) }, ...peers].map((side: Peer) => ({
     what: side.peer,
     run: async () => {
+      const [perSecond] = await rate(side.signUp, { atOnce: 20, ms: MS });
       const begin = performance.now();
-      const options = { atOnce: 20, ms: 1000 };
-      const [perSecond] = await rate(side.signUp, options);
-      const signedUp = performance.now();
       await side.settle?.();
-      return [(perSecond! * (signedUp - begin)) / (performance.now() - begin)];
+      return [(perSecond! * MS) / (MS + performance.now() - begin)];
     },
   }));
-  const [ours, ...theirs] = await interleave(sides, say);
+  const [ours, ...theirs] = await interleave(sides, say, 8);
   return peers.map(({ peer, atLeast }, index) => ({
     unit: "/s",
     ours: median(ours!),

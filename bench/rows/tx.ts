@@ -18,11 +18,11 @@ export const measure: Measure = async ({ say }) => {
     say(`${atOnce} at a time`);
     const [ours, theirs] = await interleave(
       [
-        { what: "createUserTx", run: () => rate(() => signUp(services), { atOnce, ms: 1000 }) },
-        { what: "bare pg", run: () => rate(signUpBare, { atOnce, ms: 1000 }) },
+        { what: "createUserTx", run: () => rate(() => signUp(services), { atOnce, ms: 400 }) },
+        { what: "bare pg", run: () => rate(signUpBare, { atOnce, ms: 400 }) },
       ],
       say,
-      9,
+      20,
     );
     lines.push({
       part: `${atOnce} at a time`,

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { Knex } from "knex";
 import { transact, type Tx } from "../transact.ts";
 import { toUser, type User } from "./user.ts";
+import { uuidV7 } from "./uuid-v7.ts";
 
 /** A user just inserted, with the verification whose mail they are owed. */
 export interface NewUser extends User {
@@ -29,7 +29,7 @@ export interface CreateUserTxParams {
  */
 export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewUser> {
   return transact(db, async (tx) => {
-    const verificationId = randomUUID();
+    const verificationId = uuidV7();
     const inserting = tx.raw<{ rows: [Parameters<typeof toUser>[0] & { xid: string }] }>(
       `with new_user as (
          insert into users (id, username, full_name, email, password_hash, signup_request_id,
@@ -43,7 +43,7 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
        )
        select *, pg_current_xact_id()::text as xid from new_user`,
       {
-        id: randomUUID(),
+        id: uuidV7(),
         username: params.username,
         fullName: params.fullName,
         email: params.email,
