@@ -51,7 +51,7 @@ export async function startStack(): Promise<Stack> {
         );
         return rows[0];
       }),
-    memory: () => ({ web: residentBytes(web.group), worker: residentBytes(worker.group) }),
+    memory: () => ({ web: residentBytes(web.pid), worker: residentBytes(worker.pid) }),
     async stop() {
       await Promise.all([web.stop(), worker.stop()]);
       await sink.close();

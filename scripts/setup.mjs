@@ -1,5 +1,6 @@
 // Brings what `npm run dev` and `npm test` need. It runs before the first `npm ci`, so it uses
-// nothing but Node. With --browser it also looks for a Chromium, with --pooler for a PgBouncer.
+// nothing but Node. With --browser it also looks for a Chromium, with --pooler for a PgBouncer; with
+// --bench it also installs what the bench measures against.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -46,7 +47,8 @@ const MANAGERS = [
 ];
 
 checkNode();
-installPackages();
+installPackages(root);
+if (process.argv.includes("--bench")) installPackages(join(root, "bench", "peers"));
 if (!process.env.REDIS_URL) bring("Redis", REDIS, "or set REDIS_URL to a server that you have");
 if (process.argv.includes("--browser")) bringBrowser();
 if (process.argv.includes("--pooler")) {
@@ -70,9 +72,9 @@ function checkNode() {
 }
 
 /** Runs `npm ci` where the packages do not match the lock file, and says so. */
-function installPackages() {
-  const stamp = join(root, "node_modules", ".enlist-lock");
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
+function installPackages(folder) {
+  const stamp = join(folder, "node_modules", ".enlist-lock");
+  const lock = createHash("sha256").update(readFileSync(join(folder, "package-lock.json")));
   const wanted = `${lock.digest("hex")} node-${process.versions.modules}`;
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   say("installing the packages (npm ci), about a minute the first time …");
@@ -84,7 +86,7 @@ function installPackages() {
     ? [process.execPath, process.env.npm_execpath]
     : [process.platform === "win32" ? "npm.cmd" : "npm"];
   const [command, ...args] = [...npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"];
-  const { status } = spawnSync(command, args, { cwd: root, env, stdio: ["ignore", 2, 2] });
+  const { status } = spawnSync(command, args, { cwd: folder, env, stdio: ["ignore", 2, 2] });
   if (status !== 0) fail("npm ci failed; its message is above.");
   writeFileSync(stamp, wanted);
 }

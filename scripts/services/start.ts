@@ -19,8 +19,8 @@ export interface ProgramOptions {
 /** A running program in a process group of its own, which ends with whoever started it. */
 export interface Program {
   name: string;
-  /** The id of its process group. */
-  group: number;
+  /** Of the leash that holds it, which leads the process group. */
+  pid: number;
   /** Settles when the program has ended, with a few words on how. */
   ended: Promise<string>;
   hasEnded(): boolean;
@@ -69,7 +69,7 @@ export function start(
 
   return {
     name,
-    group: child.pid ?? 0,
+    pid: child.pid!,
     ended,
     hasEnded,
     output: () => lines.join("\n"),

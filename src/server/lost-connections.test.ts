@@ -54,7 +54,7 @@ describe("a line to PostgreSQL that stalls", () => {
       const db = createDb({ url: proxy.url, pool });
       const [warmUp, lost, next] = [aSignup(), aSignup(), aSignup()];
       await signUp(warmUp, db);
-      proxy.onceSent("insert into users", () => proxy.stall());
+      proxy.onceSent("insert-user", () => proxy.stall());
       await expect(signUp(lost, db)).rejects.toThrow(/Query read timeout/);
       const following = [signUp(next, db)];
       proxy.flow();
@@ -74,7 +74,7 @@ describe("a line to PostgreSQL that stalls", () => {
     const db = createDb({ url: proxy.url, pool: 1 });
     await signUp(aSignup(), db);
     const lost = aSignup();
-    proxy.onceSent("insert into users", () => proxy.stall("answers"));
+    proxy.onceSent("insert-user", () => proxy.stall("answers"));
     await expect(signUp(lost, db)).rejects.toThrow(/Query read timeout/);
     await signUp(aSignup({ username: lost.username }));
     await db.destroy();

@@ -67,7 +67,7 @@ describe("a worker process", () => {
   it("F9 is killed between the mail server's acceptance and its own record: one more copy, the same mail", async () => {
     const line = await startTcpProxy(database.url);
     const first = await aWorker({ DATABASE_URL: line.url });
-    line.onceSent("set sent_at = now()", () => {
+    line.onceSent("mark-sent", () => {
       line.stall();
       first.signal("SIGKILL");
     });

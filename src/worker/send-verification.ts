@@ -69,7 +69,7 @@ export async function sendVerification(
   if (mail.in_doubt) count("enlist_mails_in_doubt_total", "worker lost");
   const messageId = `<${mail.id}@${deps.messageIdDomain}>`;
   await withLease(db, { verificationId, until: mail.lease }, deps.leaseMs, async () => {
-    await mailer.send(mail.email, messageId, await compose(deps, mail));
+    await mailer.send(mail.email, messageId, compose(deps, mail));
     await markSent(deps, mail);
   });
   return { is: "done", because: "sent" };
@@ -80,7 +80,7 @@ async function take(
   { db, leaseMs }: SendVerificationDeps,
   verificationId: string,
 ): Promise<OwedMail | undefined> {
-  const { rows } = await db.raw<{ rows: OwedMail[] }>(
+  const taking = db.raw<{ rows: OwedMail[] }>(
     `with mail as (
        select v.id, v.user_id, v.email, u.username,
               v.sent_at is null and v.used_at is null and u.email_verified_at is null
@@ -101,10 +101,12 @@ async function take(
      select mail.*, (select until from lease) as lease from mail`,
     { verificationId, seconds: leaseMs / 1000 },
   );
+  // Prepared, once a connection: to plan it takes PostgreSQL longer than to run it.
+  const { rows } = await taking.options({ name: "take-mail" });
   return rows[0];
 }
 
-function compose(deps: SendVerificationDeps, mail: OwedMail): Promise<Message> {
+function compose(deps: SendVerificationDeps, mail: OwedMail): Message {
   if (mail.address_taken) return existingAccountMail({ appUrl: deps.appUrl });
   return verificationMail({
     username: mail.username,
@@ -121,7 +123,7 @@ function compose(deps: SendVerificationDeps, mail: OwedMail): Promise<Message> {
 async function markSent(deps: SendVerificationDeps, mail: OwedMail): Promise<void> {
   for (let patience = 600_000 / RECORD_WAIT; ; patience--) {
     try {
-      const { rows } = await deps.db.raw<{ rows: { seconds: number }[] }>(
+      const marking = deps.db.raw<{ rows: { seconds: number }[] }>(
         `with verification as (
            update email_verifications
            set sent_at = now(), sending_until = null,
@@ -134,6 +136,7 @@ async function markSent(deps: SendVerificationDeps, mail: OwedMail): Promise<voi
          select seconds from verification`,
         { id: mail.id, userId: mail.user_id, hours: deps.verificationTtlHours },
       );
+      const { rows } = await marking.options({ name: "mark-sent" });
       if (rows[0]) observe("enlist_commit_to_mail_seconds", rows[0].seconds);
       return;
     } catch (error) {

@@ -6,7 +6,7 @@ import { renderMail } from "./render-mail.ts";
  * The mail for an address that already has a verified account. Only its owner learns so: the
  * sign-up page answers the same either way.
  */
-export function existingAccountMail({ appUrl }: { appUrl: string }): Promise<Message> {
+export function existingAccountMail({ appUrl }: { appUrl: string }): Message {
   const subject = "You already have an account";
   const { host } = new URL(appUrl);
   return renderMail(

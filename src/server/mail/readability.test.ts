@@ -16,9 +16,9 @@ const link = `https://enlist.example/verify?token=${"Ab3-_x9Z".repeat(8)}`;
 const MAILS: [name: string, mail: Message][] = [
   [
     "verification",
-    await verificationMail({ username: "a".repeat(100), link, code: "04920617", ttlHours: 24 }),
+    verificationMail({ username: "a".repeat(100), link, code: "04920617", ttlHours: 24 }),
   ],
-  ["existing-account", await existingAccountMail({ appUrl: "https://enlist.example" })],
+  ["existing-account", existingAccountMail({ appUrl: "https://enlist.example" })],
 ];
 
 type Rgb = [number, number, number];

@@ -33,7 +33,7 @@ interface Verification {
  * The mail that asks a new user to confirm the address. It does not carry the name they gave: it
  * goes to an address that nobody has confirmed, and a name can be a sentence of a spammer's.
  */
-export function verificationMail(params: Verification): Promise<Message> {
+export function verificationMail(params: Verification): Message {
   const { username, link, code, ttlHours } = params;
   const hours = ttlHours === 1 ? "1 hour" : `${ttlHours} hours`;
   return renderMail(

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { Knex } from "knex";
 import { transact, type Tx } from "../transact.ts";
-import { toUser, type User, type UserRow } from "./user.ts";
+import { toUser, type User } from "./user.ts";
+import { uuidV7 } from "./uuid-v7.ts";
 
 /** A user just inserted, with the verification whose mail they are owed. */
 export interface NewUser extends User {
@@ -29,13 +29,13 @@ export interface CreateUserTxParams {
  */
 export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewUser> {
   return transact(db, async (tx) => {
-    const verificationId = randomUUID();
-    const inserted = await tx.raw<{ rows: [UserRow & { xid: string }] }>(
+    const verificationId = uuidV7();
+    const inserting = tx.raw<{ rows: [Parameters<typeof toUser>[0] & { xid: string }] }>(
       `with new_user as (
          insert into users (id, username, full_name, email, password_hash, signup_request_id,
                             verification_id)
          values (:id, :username, :fullName, :email, :passwordHash, :requestId, :verificationId)
-         returning *
+         returning id, username, full_name, email, created_at
        ), new_verification as (
          insert into email_verifications (id, user_id, email, expires_at)
          select :verificationId, id, email, now() + make_interval(hours => :verificationTtlHours)
@@ -43,7 +43,7 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
        )
        select *, pg_current_xact_id()::text as xid from new_user`,
       {
-        id: randomUUID(),
+        id: uuidV7(),
         username: params.username,
         fullName: params.fullName,
         email: params.email,
@@ -53,6 +53,9 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
         verificationTtlHours: params.verificationTtlHours,
       },
     );
+    // Prepared, once a connection. So it names its columns: a migration that adds one must not change
+    // what the statement returns.
+    const inserted = await inserting.options({ name: "insert-user" });
     const [row] = inserted.rows;
     tx.xid = row.xid;
     tx.find = (other) => other("email_verifications").where({ id: verificationId }).first("id");

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { Knex } from "knex";
 import { Refusal, tooSoon } from "../refusal.ts";
 import { transact, type Tx } from "../transact.ts";
+import { uuidV7 } from "./uuid-v7.ts";
 
 export interface RenewVerificationTxParams {
   userId: string;
@@ -59,7 +59,7 @@ export function renewVerificationTx(
     } else {
       await assertRested(tx, userId, 2, "The address was changed less than a minute ago.");
     }
-    const verificationId = randomUUID();
+    const verificationId = uuidV7();
     const { rows } = await tx.raw<{ rows: [{ xid: string }] }>(
       `with renewed as (
          update users

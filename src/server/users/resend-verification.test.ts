@@ -138,7 +138,7 @@ describe("resendVerification", () => {
     const user = await mailed();
     await expect(stranger.resendVerification()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     await expect(
-      stranger.resendVerification({ token: `A${linkOf(user.verificationId).slice(1)}` }),
+      stranger.resendVerification({ token: `z${linkOf(user.verificationId).slice(1)}` }),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(callerOf({ id: randomUUID() }).resendVerification()).rejects.toMatchObject({
       code: "NOT_FOUND",

@@ -21,7 +21,10 @@ export interface UserRow {
   created_at: Date;
 }
 
-export function toUser(row: UserRow): User {
+/** @param row with at least what a user is made of */
+export function toUser(
+  row: Pick<UserRow, "id" | "username" | "full_name" | "email" | "created_at">,
+): User {
   return {
     id: row.id,
     username: row.username,

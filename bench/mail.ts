@@ -1,0 +1,17 @@
+import { verificationMail } from "#src/server/mail/verification-mail.tsx";
+
+/** A mail such as the product sends, composed. */
+export function aMail() {
+  const message = verificationMail({
+    username: "user_0123456789abcdef",
+    link: `http://localhost:3000/verify?token=${"a".repeat(64)}`,
+    code: "12345678",
+    ttlHours: 24,
+  });
+  return {
+    ...message,
+    from: "Enlist <no-reply@enlist.example>",
+    to: "user_0123456789abcdef@example.com",
+    headers: { "Auto-Submitted": "auto-generated" },
+  };
+}

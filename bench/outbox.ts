@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Queue } from "bullmq";
+import type { Services } from "#src/server/api/context.ts";
+import { verifyEmail } from "#src/server/jobs/registry.ts";
+import { connectProducer } from "#src/server/redis.ts";
+import type { Tx } from "#src/server/transact.ts";
+
+/** Rows that the relay takes at a time. */
+const BATCH = 100;
+
+/** Milliseconds that the relay waits where it has found nothing. */
+const POLL = 20;
+
+/**
+ * The usual outbox: the transaction writes the job into a table of its own, and a relay moves it from
+ * there to Redis. It runs in the same process, and as fast as it can while there is anything.
+ */
+export async function openOutbox({ db, env, log }: Services) {
+  await db.raw(
+    "create table outbox (id bigint generated always as identity primary key, payload jsonb not null)",
+  );
+  const connection = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
+  const queue = new Queue("outbox", { connection, prefix: env.REDIS_PREFIX });
+  await queue.waitUntilReady();
+  const relayBatch = () =>
+    db.transaction(async (tx) => {
+      const { rows } = await tx.raw<{ rows: { payload: { verificationId: string } }[] }>(
+        `delete from outbox where id in (
+           select id from outbox order by id limit ${BATCH} for update skip locked
+         ) returning payload`,
+      );
+      const options = verifyEmail.options(env);
+      await queue.addBulk(
+        rows.map(({ payload }) => ({
+          name: verifyEmail.name,
+          data: payload,
+          opts: { jobId: verifyEmail.jobId(payload), ...options },
+        })),
+      );
+      return rows.length;
+    });
+  const relay = async (): Promise<never> => {
+    for (;;) if ((await relayBatch()) < BATCH) await sleep(POLL);
+  };
+  void relay().catch(() => {});
+  return {
+    enqueue: async (tx: Tx, payload: object): Promise<void> => {
+      await tx.raw("insert into outbox (payload) values (?)", [JSON.stringify(payload)]);
+    },
+    settle: async (): Promise<void> => {
+      const left = () => db.raw<{ rowCount: number }>("select from outbox limit 1");
+      while ((await left()).rowCount > 0) await sleep(1);
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { spawnSync } from "node:child_process";
+import type { Program } from "../scripts/services/start.ts";
+
+/** The resident memory of a program, without the leash that holds it, in MB. */
+export function residentMemory({ pid }: Program): number {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,pgid=,rss="], { encoding: "utf8" });
+  const kilobytes = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([id, group]) => group === pid && id !== pid)
+    .reduce((sum, [, , rss = 0]) => sum + rss, 0);
+  return kilobytes / 1024;
+}

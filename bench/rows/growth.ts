@@ -1,0 +1,73 @@
+import type { Knex } from "knex";
+import { createDb } from "#src/server/db.ts";
+import { isUsernameAvailable } from "#src/server/users/is-username-available.ts";
+import { reconcile } from "#src/worker/reconcile.ts";
+import { interleave, percentile, times } from "../measure.ts";
+import type { Line, Measure } from "../row.ts";
+import { openServices } from "../services.ts";
+import { populate } from "../populate.ts";
+import { aSignup, signUp } from "../signups.ts";
+import { freshEnv } from "../stage.ts";
+
+/** How many users there are; the first is what the others are compared with. */
+const SIZES = [1_000, 100_000, 1_000_000];
+
+/** What is measured of each size: how often a round, what, and which percentiles of it. */
+const TASKS: { what: string; count: number; shares: number[]; run: Task }[] = [
+  {
+    what: "availability check",
+    count: 25,
+    shares: [0.5],
+    run: ({ db }) => isUsernameAvailable(db, aSignup().username),
+  },
+  {
+    what: "reconciler's pass",
+    count: 5,
+    shares: [0.5],
+    run: (town) => reconcile({ ...town, afterMs: 15_000 }),
+  },
+  { what: "transaction", count: 40, shares: [0.5, 0.99], run: (town) => signUp(town) },
+];
+
+type Services = Awaited<ReturnType<typeof openServices>>;
+type Task = (town: Services) => Promise<unknown>;
+
+/** Whether what is done often stays as fast when there are a thousand times as many users. */
+export const measure: Measure = async ({ env, say }) => {
+  const services = await openServices();
+  const towns: Services[] = [];
+  for (const size of SIZES) {
+    const { DATABASE_URL = "" } = await freshEnv(env);
+    const db = createDb({ url: DATABASE_URL, pool: 10 });
+    say(`making ${size.toLocaleString("en")} users`);
+    await populate(DATABASE_URL, size);
+    towns.push({ ...services, db });
+  }
+  const lines: Line[] = [];
+  for (const { what, count, shares, run } of TASKS) {
+    say(what);
+    const taken = await interleave(
+      towns.map((town, index) => ({
+        what: SIZES[index]!.toLocaleString("en"),
+        run: () => times(count, () => run(town)),
+      })),
+      say,
+      40, // Short ones: what the machine does besides lasts for seconds.
+    );
+    for (const share of shares) {
+      for (const [index, size] of SIZES.entries()) {
+        if (index === 0) continue;
+        lines.push({
+          part: `${what}, p${share * 100}, ${size.toLocaleString("en")} users`,
+          unit: "ms",
+          ours: percentile(taken[index]!, share),
+          peer: "1,000 users",
+          theirs: percentile(taken[0]!, share),
+          ...(size === 1_000_000 ? { atMost: 1.2 } : {}),
+        });
+      }
+    }
+  }
+  await Promise.all(towns.map(({ db }: { db: Knex }) => db.destroy()));
+  return lines;
+};

@@ -1,0 +1,44 @@
+import { startWeb } from "../../scripts/services/enlist.ts";
+import { ROOT } from "../../scripts/services/folder.ts";
+import { freePort } from "../../scripts/services/ports.ts";
+import { buildEmptyApp, EMPTY_APP, weighPage } from "../../scripts/weigh-page.ts";
+import { callOk } from "../http.ts";
+import { interleave, median, rate } from "../measure.ts";
+import { startEmptyApp } from "../next-app.ts";
+import type { Measure } from "../row.ts";
+
+/** What the sign-up page costs those who load it, and the server. */
+export const measure: Measure = async ({ env, say }) => {
+  buildEmptyApp();
+  const empty = await startEmptyApp();
+  const web = await startWeb("start", await freePort(), env);
+  const load = { atOnce: 16, ms: 1000 };
+  const [ours, theirs] = await interleave(
+    [
+      { what: "/signup", run: () => rate(() => callOk(`${web.url}/signup`), load) },
+      { what: "empty page", run: () => rate(() => callOk(empty.url), load) },
+    ],
+    say,
+    10,
+  );
+  await Promise.all([empty.program.stop(), web.program.stop()]);
+  const peer = "an empty page";
+  return [
+    {
+      part: "script, gzip",
+      unit: "kB",
+      ours: weighPage(ROOT, "signup") / 1000,
+      peer,
+      theirs: weighPage(EMPTY_APP, "index") / 1000,
+      atMostMore: 15,
+    },
+    {
+      part: "requests",
+      unit: "/s",
+      ours: median(ours!),
+      peer,
+      theirs: median(theirs!),
+      atLeast: 0.9,
+    },
+  ];
+};

@@ -1,0 +1,89 @@
+import { createPostgresBackend, Queue, runMigrations, withBackend } from "bullmq";
+import pg from "pg";
+import type { Services } from "#src/server/api/context.ts";
+import { verifyEmail } from "#src/server/jobs/registry.ts";
+import { connectProducer } from "#src/server/redis.ts";
+import { interleave, median, rate } from "../measure.ts";
+import { openOutbox } from "../outbox.ts";
+import { openGraphileWorker } from "../peers/graphile-worker.ts";
+import { openPgBoss } from "../peers/pg-boss.ts";
+import type { Line, Measure } from "../row.ts";
+import { openServices } from "../services.ts";
+import { signUp } from "../signups.ts";
+
+/** Milliseconds in which each way enqueues before the next has its turn. */
+const MS = 800;
+
+/** One way to see to the mail of a user who is inserted. */
+interface Peer extends Pick<Line, "peer" | "atLeast"> {
+  signUp: () => Promise<unknown>;
+  /** Resolves when all jobs are where a worker finds them. */
+  settle?: () => Promise<void>;
+}
+
+/** The same transaction of the same user, with the ways that others have to enqueue the mail. */
+export const measure: Measure = async ({ say }) => {
+  const services = await openServices();
+  const peers = await openPeers(services);
+  const sides = [{ peer: "ours", signUp: () => signUp(services) }, ...peers].map((side: Peer) => ({
+    what: side.peer,
+    run: async () => {
+      const [perSecond] = await rate(side.signUp, { atOnce: 20, ms: MS });
+      const begin = performance.now();
+      await side.settle?.();
+      return [(perSecond! * MS) / (MS + performance.now() - begin)];
+    },
+  }));
+  const [ours, ...theirs] = await interleave(sides, say, 8);
+  return peers.map(({ peer, atLeast }, index) => ({
+    unit: "/s",
+    ours: median(ours!),
+    peer,
+    theirs: median(theirs[index]!),
+    ...(atLeast ? { atLeast } : {}),
+  }));
+};
+
+/** The same guarantee is a target; whoever enqueues after the commit may lose people between the two. */
+async function openPeers(services: Services): Promise<Peer[]> {
+  const url = services.env.DATABASE_URL;
+  const pgBoss = await openPgBoss(url);
+  const graphile = await openGraphileWorker(url);
+  const outbox = await openOutbox(services);
+  const redis = await openRedisQueue(services);
+  const postgres = await openPostgresQueue(url);
+  const within = (enqueue: typeof pgBoss) => () =>
+    signUp(services, { afterCreate: ({ verificationId }, tx) => enqueue(tx, { verificationId }) });
+  const afterCommit = (queue: Pick<Queue, "add">) => async () => {
+    const { verificationId } = await signUp(services, { afterCreate: async () => {} });
+    const payload = { verificationId };
+    const jobId = verifyEmail.jobId(payload);
+    await queue.add(verifyEmail.name, payload, { jobId, ...verifyEmail.options(services.env) });
+  };
+  return [
+    { peer: "pg-boss 10, inside", signUp: within(pgBoss), atLeast: 1.5 },
+    { peer: "graphile-worker 0.17, inside", signUp: within(graphile), atLeast: 1.5 },
+    { peer: "outbox, polled", signUp: within(outbox.enqueue), settle: outbox.settle, atLeast: 1 },
+    { peer: "BullMQ, after the commit", signUp: afterCommit(redis) },
+    { peer: "BullMQ on PostgreSQL, after the commit", signUp: afterCommit(postgres) },
+  ];
+}
+
+async function openRedisQueue({ env, log }: Services) {
+  const connection = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
+  const queue = new Queue("after-commit", { connection, prefix: env.REDIS_PREFIX });
+  await queue.waitUntilReady();
+  return queue;
+}
+
+/** @param connectionString of the database that has the users; the queue has a schema in it */
+async function openPostgresQueue(connectionString: string) {
+  const pool = new pg.Pool({ connectionString, max: 10 });
+  const client = await pool.connect();
+  await runMigrations(client);
+  client.release();
+  const { Queue: PostgresQueue } = withBackend(createPostgresBackend);
+  const queue = new PostgresQueue("after-commit", { connection: pool });
+  await queue.waitUntilReady();
+  return queue;
+}

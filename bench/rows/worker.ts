@@ -1,0 +1,84 @@
+import { fork } from "node:child_process";
+import { Queue } from "bullmq";
+import { verifyEmail } from "#src/server/jobs/registry.ts";
+import { connectProducer } from "#src/server/redis.ts";
+import { startWorker } from "../../scripts/services/enlist.ts";
+import { interleave, median } from "../measure.ts";
+import type { Measure } from "../row.ts";
+import { openServices } from "../services.ts";
+import { signUp } from "../signups.ts";
+import { startSink } from "../sink.ts";
+
+/** Mails a round. */
+const COUNT = 2000;
+
+/** How many mails a second a worker sends, against a pool of connections that does nothing else. */
+export const measure: Measure = async ({ env, say }) => {
+  const services = await openServices();
+  const sink = await startSink();
+  const redis = connectProducer(services.env.REDIS_URL, 1000, services.log);
+  const queue = new Queue(verifyEmail.queue, {
+    connection: redis,
+    prefix: services.env.REDIS_PREFIX,
+  });
+  const worker = await startWorker({ ...env, SMTP_URL: sink.url });
+  const bare = startBare(sink.url, services.env.CRITICAL_CONCURRENCY);
+
+  /** Mails a second, from the word to the last one accepted. */
+  const send = async (go: () => Promise<unknown>): Promise<number[]> => {
+    const all = sink.reached(sink.count() + COUNT);
+    const begin = performance.now();
+    await go();
+    await all;
+    return [(COUNT * 1000) / (performance.now() - begin)];
+  };
+  const [ours, theirs] = await interleave(
+    [
+      {
+        what: "worker",
+        async run() {
+          await queue.pause();
+          await fill(COUNT, () => signUp(services));
+          const rates = await send(() => queue.resume());
+          await untilIdle(queue);
+          return rates;
+        },
+      },
+      { what: "nodemailer", run: () => send(() => bare.send(COUNT)) },
+    ],
+    say,
+  );
+  bare.stop();
+  await worker.stop();
+  const peer = "bare nodemailer pool";
+  return [{ unit: "/s", ours: median(ours!), peer, theirs: median(theirs!), atLeast: 0.8 }];
+};
+
+async function fill(count: number, one: () => Promise<unknown>): Promise<void> {
+  let left = count;
+  const client = async () => {
+    while (left-- > 0) await one();
+  };
+  await Promise.all(Array.from({ length: 20 }, client));
+}
+
+/** Resolves once nothing of the round is still being written down. */
+async function untilIdle(queue: Queue): Promise<void> {
+  while ((await queue.getActiveCount()) > 0)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** A process that does nothing but send. */
+function startBare(url: string, connections: number) {
+  const script = new URL("../bare-mailer.ts", import.meta.url);
+  const child = fork(script, [url, String(connections)], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  return {
+    send: (count: number) =>
+      new Promise<void>((resolve, reject) => {
+        child.send(count, (error) => (error ? reject(error) : resolve()));
+      }),
+    stop: () => child.kill(),
+  };
+}

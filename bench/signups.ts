@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import type { Env } from "#src/env.ts";
+import type { Services } from "#src/server/api/context.ts";
+import { verifyEmail } from "#src/server/jobs/registry.ts";
+import {
+  createUserTx,
+  type CreateUserTxParams,
+  type NewUser,
+} from "#src/server/users/create-user-tx.ts";
+import { hashPassword } from "#src/server/users/hash-password.ts";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+
+/** All sign-ups share it: what matters is that its rating and its hash take their time. */
+export const PASSWORD = "vexed-otter-lantern-42";
+
+/** What is stored of it, for all that works without hashing. */
+export const PASSWORD_HASH = await hashPassword(PASSWORD);
+
+/** The sign-up of somebody who is new. */
+export function aSignup(): CreateUserInput {
+  const username = `user_${randomUUID().replaceAll("-", "").slice(0, 16)}`;
+  const email = `${username}@example.com`;
+  return { requestId: randomUUID(), username, fullName: "Ada Lovelace", email, password: PASSWORD };
+}
+
+/** What is left to say of a sign-up whose transaction is measured. */
+interface SignUpOptions {
+  signup?: CreateUserInput;
+  /** What comes between the insert and the commit, where it is not the enqueue. */
+  afterCreate?: CreateUserTxParams["afterCreate"];
+}
+
+/** The sign-up's transaction on somebody new, without the hashing. */
+export function signUp(
+  { db, jobs, env }: Pick<Services, "db" | "jobs"> & { env: Pick<Env, "VERIFICATION_TTL_HOURS"> },
+  { signup: { password: _, ...signup } = aSignup(), afterCreate }: SignUpOptions = {},
+): Promise<NewUser> {
+  return createUserTx(db, {
+    ...signup,
+    passwordHash: PASSWORD_HASH,
+    verificationTtlHours: env.VERIFICATION_TTL_HOURS,
+    afterCreate:
+      afterCreate ??
+      (({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId })),
+  });
+}

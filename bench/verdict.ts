@@ -1,0 +1,23 @@
+import { figure } from "./measure.ts";
+import type { Line } from "./row.ts";
+
+/** What the line says: the ratio, or the difference where that is what counts. */
+export function compare({ ours, theirs, atMostMore, unit }: Line): string {
+  if (atMostMore === undefined) return `${(ours / theirs).toFixed(2)} ×`;
+  const more = ours - theirs;
+  return `${more < 0 ? "−" : "+"} ${figure(Math.abs(more))} ${unit}`;
+}
+
+/** The target in words; empty where there is none. */
+export function describeTarget({ atLeast, atMost, atMostMore, unit }: Line): string {
+  if (atLeast !== undefined) return `≥ ${atLeast}`;
+  if (atMost !== undefined) return `≤ ${atMost}`;
+  return atMostMore === undefined ? "" : `≤ + ${atMostMore} ${unit}`;
+}
+
+/** Whether the target is met; undefined where there is none. */
+export function isMet({ ours, theirs, atLeast, atMost, atMostMore }: Line): boolean | undefined {
+  if (atLeast !== undefined) return ours / theirs >= atLeast;
+  if (atMost !== undefined) return ours / theirs <= atMost;
+  return atMostMore === undefined ? undefined : ours - theirs <= atMostMore;
+}
