@@ -72,13 +72,13 @@ async function run(system: System, { requests, seed, say }: FuzzOptions): Promis
       say(`seed ${seed + n}, after ${result.numShrinks} shrinks:`);
       say(fc.stringify(result.counterexample?.[0]).slice(0, 10_000));
     }
-    if (warm === 0 && tally.requests >= WARM) warm = memoryOf(system.web.group);
+    if (warm === 0 && tally.requests >= WARM) warm = memoryOf(system.web.pid);
     say(
-      `${tally.requests}/${requests} requests, ${tally.signups} sign-ups, ${memoryOf(system.web.group)} MB`,
+      `${tally.requests}/${requests} requests, ${tally.signups} sign-ups, ${memoryOf(system.web.pid)} MB`,
     );
   }
   if (violations.length === 0) violations = await examiner.conclude();
-  const end = system.web.hasEnded() ? 0 : memoryOf(system.web.group);
+  const end = system.web.hasEnded() ? 0 : memoryOf(system.web.pid);
   const bound = warm + GROWTH.once + (GROWTH.aThousand * tally.requests) / 1000;
   if (warm > 0 && end > bound) violations.push(`web has grown from ${warm} MB to ${end} MB`);
   const seconds = Math.round((Date.now() - began) / 1000);

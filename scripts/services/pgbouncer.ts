@@ -55,7 +55,8 @@ ignore_startup_parameters = statement_timeout,idle_in_transaction_session_timeou
     uid,
     stopSignal: "SIGINT",
   });
-  const url = `postgres://${username}@127.0.0.1:${port}${pathname}`;
+  // Debian's is older than 1.21.
+  const url = `postgres://${username}@127.0.0.1:${port}${pathname}?pgbouncer=true`;
   await Promise.race([
     waitFor("PgBouncer to answer", () => withClient(url, (client) => client.query("select 1"))),
     program.ended.then((how) => {

@@ -2,6 +2,10 @@ import knex, { type Knex } from "knex";
 import type { Log } from "./log.ts";
 
 export interface DbOptions {
+  /**
+   * With `pgbouncer=true` in its query, as Prisma spells it, no statement is prepared: in transaction
+   * mode a PgBouncer before 1.21 hands each transaction to another connection that has not seen it.
+   */
   url: string;
   /** Connections that the pool may hold. */
   pool: number;
@@ -18,6 +22,7 @@ const STATEMENT_MS = 1000;
  * nobody waits for a database that does not answer, and no abandoned transaction holds its locks.
  */
 export function createDb({ url, pool }: DbOptions): Knex {
+  const prepares = new URL(url).searchParams.get("pgbouncer") !== "true";
   return knex({
     client: "pg",
     connection: {
@@ -28,7 +33,12 @@ export function createDb({ url, pool }: DbOptions): Knex {
       idle_in_transaction_session_timeout: 5000,
       keepAlive: true,
     },
-    pool: { min: 0, max: pool, afterCreate: hangUpOnSilence, validate: isIdle },
+    pool: {
+      min: 0,
+      max: pool,
+      afterCreate: prepares ? hangUpOnSilence : prepareNothing,
+      validate: isIdle,
+    },
     acquireConnectionTimeout: DEADLINE_MS,
     // What fails is thrown to whoever asked; knex would print it besides.
     log: { warn() {}, error() {}, deprecate() {}, debug() {} },
@@ -62,6 +72,13 @@ function hangUpOnSilence(client: PgClient, done: (error: null, client: PgClient)
       callback(error, result);
     });
   done(null, client);
+}
+
+/** Sends every statement unnamed, so that the server keeps none, on a connection that hangs up on silence. */
+function prepareNothing(client: PgClient, done: (error: null, client: PgClient) => void): void {
+  const query = client.query.bind(client);
+  client.query = (config, callback) => query({ ...(config as object), name: undefined }, callback);
+  hangUpOnSilence(client, done);
 }
 
 /** Whether a connection may be lent: nothing in flight on it, and in no transaction. */
