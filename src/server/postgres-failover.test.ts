@@ -11,7 +11,6 @@ import { startPostgres, withClient, type Postgres } from "../../scripts/services
 import { startPostgresPair } from "../../scripts/services/postgres-pair.ts";
 import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
 import { createDb } from "./db.ts";
 
 /** The data of a server that has been migrated, and stopped. */
