@@ -11,7 +11,6 @@ import { startPostgres, withClient, type Postgres } from "../../scripts/services
 import { startPostgresPair } from "../../scripts/services/postgres-pair.ts";
 import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
 import { createDb } from "./db.ts";
 
 /** The data of a server that has been migrated, and stopped. */
@@ -98,21 +97,29 @@ describe("PostgreSQL fails over", () => {
       }
     });
 
+    // A line of its own, as the worker commits too.
+    const line = await startTcpProxy(on.primary.url("postgres"));
+    const db = createDb({ url: line.url, pool: 1 });
+    const services = { ...on.services, db };
     const input = aSignup();
-    on.address.onceSent("COMMIT", () => {
-      on.address.cut();
-      on.address.redirect(on.standby.url("postgres"));
-      on.address.restore();
+    line.onceSent("COMMIT", () => {
+      for (const way of [line, on.address]) {
+        way.cut();
+        way.redirect(on.standby.url("postgres"));
+        way.restore();
+      }
     });
-    await expect(signUp(on.services, input)).rejects.toMatchObject({
+    await expect(signUp(services, input)).rejects.toMatchObject({
       code: "SERVICE_UNAVAILABLE",
       message: expect.not.stringContaining("Nothing was saved"),
     });
-    const found = () => on.db("users").where({ username: input.username });
+    const found = () => db("users").where({ username: input.username });
     expect(await found()).toEqual([]);
-    await insist(on.services, input);
+    await insist(services, input);
     expect(await found()).toHaveLength(1);
-    await expectOneMailEach(on.db, on.sink, [input]);
+    await expectOneMailEach(db, on.sink, [input]);
+    await db.destroy();
+    await line.close();
   });
 
   it("and a name still leads to the standby: refused, jobs wait, and all goes on once it leads to the primary", async () => {
