@@ -30,7 +30,7 @@ export interface Report {
 }
 
 /** Scenarios that one run of fast-check generates; each has the next seed. */
-const RUN = 40;
+const RUN = 20;
 
 /** Milliseconds after which a run ends as it stands: what hangs takes long to be made smaller. */
 const RUN_LIMIT = 120_000;

@@ -48,6 +48,8 @@ const MEANINGFUL: Record<string, string[]> = {
   "x-enlist-client": ["203.0.113.9"],
   "trpc-accept": ["application/jsonl", "text/event-stream"],
   "last-event-id": ["1", "'"],
+  traceparent: ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "00-x-y-ff"],
+  baggage: ["canary=1", "%"],
   rsc: ["1"],
   "next-router-state-tree": ["%", "x", "%5B%22%22%5D", "{}"],
   "next-router-prefetch": ["1", "2"],

@@ -42,6 +42,8 @@ export async function startSystem(): Promise<System> {
     APP_URL: `http://localhost:${port}`,
     APP_SECRET: "a secret of the fuzzing that is long enough",
     RATE_LIMITS: "off",
+    METRICS_TOKEN: "a token that nobody is told",
+    WORKER_PORT: "0",
     LOG_LEVEL: "debug",
   };
   const log: string[] = [];
