@@ -48,8 +48,12 @@ export async function openOutbox({ db, env, log }: Services) {
       await tx.raw("insert into outbox (payload) values (?)", [JSON.stringify(payload)]);
     },
     settle: async (): Promise<void> => {
-      const left = () => db.raw<{ rowCount: number }>("select from outbox limit 1");
-      while ((await left()).rowCount > 0) await sleep(1);
+      while ((await countLeft(db)) > 0) await sleep(1);
     },
   };
+}
+
+async function countLeft(db: Services["db"]): Promise<number> {
+  const { rowCount } = await db.raw<{ rowCount: number }>("select from outbox limit 1");
+  return rowCount;
 }

@@ -33,10 +33,11 @@ interface SignUpOptions {
 /** The sign-up's transaction on somebody new, without the hashing. */
 export function signUp(
   { db, jobs, env }: Pick<Services, "db" | "jobs"> & { env: Pick<Env, "VERIFICATION_TTL_HOURS"> },
-  { signup: { password: _, ...signup } = aSignup(), afterCreate }: SignUpOptions = {},
+  { signup = aSignup(), afterCreate }: SignUpOptions = {},
 ): Promise<NewUser> {
+  const { password: _, ...fields } = signup;
   return createUserTx(db, {
-    ...signup,
+    ...fields,
     passwordHash: PASSWORD_HASH,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     afterCreate:

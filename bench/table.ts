@@ -18,7 +18,7 @@ export function table(rows: Results["rows"]): string {
   return [show(HEADER), rule, ...cells.map(show)].join("\n");
 }
 
-export function label(name: string, { part }: Line): string {
+function label(name: string, { part }: Line): string {
   return part ? `\`${name}\`: ${part}` : `\`${name}\``;
 }
 

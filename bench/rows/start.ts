@@ -9,7 +9,35 @@ import type { Measure } from "../row.ts";
 /** How long the processes take until they do their work. */
 export const measure: Measure = async ({ env, say }) => {
   buildEmptyApp();
-  const timed = (what: string, launch: () => Promise<Program>) => ({
+  const [worker, node, web, empty] = await interleave(
+    [
+      launching("worker", () => startWorker(env)),
+      launching("bare node", startBareNode),
+      launching("web", async () => (await startWeb("start", await freePort(), env)).program),
+      launching("empty app", async () => (await startEmptyApp()).program),
+    ],
+    say,
+  );
+  return [
+    {
+      part: "worker ready",
+      unit: "ms",
+      ours: median(worker!),
+      peer: "bare node",
+      theirs: median(node!),
+    },
+    {
+      part: "web ready",
+      unit: "ms",
+      ours: median(web!),
+      peer: "next start of an empty app",
+      theirs: median(empty!),
+    },
+  ];
+};
+
+function launching(what: string, launch: () => Promise<Program>) {
+  return {
     what,
     async run() {
       const begin = performance.now();
@@ -18,30 +46,12 @@ export const measure: Measure = async ({ env, say }) => {
       await program.stop();
       return [taken];
     },
-  });
-  const bareNode = async () => {
-    const ready = "process.stdout.write('ready\\n'); setInterval(() => {}, 1000)";
-    const program = start("Node", process.execPath, ["-e", ready]);
-    await program.said(/ready/);
-    return program;
   };
-  const sides = await interleave(
-    [
-      timed("worker", () => startWorker(env)),
-      timed("bare node", bareNode),
-      timed("web", async () => (await startWeb("start", await freePort(), env)).program),
-      timed("empty app", async () => (await startEmptyApp()).program),
-    ],
-    say,
-  );
-  const [worker, node, web, empty] = sides.map((values) => median(values)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  return [
-    { part: "worker ready", unit: "ms", ours: worker, peer: "bare node", theirs: node },
-    { part: "web ready", unit: "ms", ours: web, peer: "next start of an empty app", theirs: empty },
-  ];
-};
+}
+
+async function startBareNode(): Promise<Program> {
+  const ready = "process.stdout.write('ready\\n'); setInterval(() => {}, 1000)";
+  const program = start("Node", process.execPath, ["-e", ready]);
+  await program.said(/ready/);
+  return program;
+}

@@ -1,5 +1,4 @@
-import { createPostgresBackend, Queue, runMigrations, withBackend } from "bullmq";
-import pg from "pg";
+import { createPostgresBackend, Queue, withBackend } from "bullmq";
 import type { Services } from "#src/server/api/context.ts";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { connectProducer } from "#src/server/redis.ts";
@@ -78,12 +77,9 @@ async function openRedisQueue({ env, log }: Services) {
 
 /** @param connectionString of the database that has the users; the queue has a schema in it */
 async function openPostgresQueue(connectionString: string) {
-  const pool = new pg.Pool({ connectionString, max: 10 });
-  const client = await pool.connect();
-  await runMigrations(client);
-  client.release();
   const { Queue: PostgresQueue } = withBackend(createPostgresBackend);
-  const queue = new PostgresQueue("after-commit", { connection: pool });
+  const connection = { connectionString, migrate: true };
+  const queue = new PostgresQueue("after-commit", { connection });
   await queue.waitUntilReady();
   return queue;
 }
