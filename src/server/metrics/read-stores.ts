@@ -41,6 +41,9 @@ export function createStoresReader({ db, jobs }: StoresDeps): () => Promise<void
   return () => (reading ??= read());
 }
 
+/** Owed mails that are looked at, those of the oldest sign-ups first: a reading stays cheap on the worst day. */
+const LIMIT = 10_000;
+
 /**
  * The mails that are owed, by the partial index users_mail_owed: what it costs goes by their number,
  * not by that of all users.
@@ -49,12 +52,19 @@ export function createStoresReader({ db, jobs }: StoresDeps): () => Promise<void
 async function readOwed(db: Knex, failed: string[]): Promise<{ count: number; oldest: number }> {
   const prefix = verifyEmail.jobId({ verificationId: "" });
   const { rows } = await db.raw<{ rows: [{ count: number; oldest: number | null }] }>(
-    `select count(*)::int as count,
-            extract(epoch from now() - min(v.created_at)
-              filter (where v.id::text <> all(:failed::text[])))::float8 as oldest
-     from users u left join email_verifications v on v.id = u.verification_id
-     where u.verification_sent_at is null and u.email_verified_at is null`,
-    { failed: failed.map((id) => id.replace(prefix, "")) },
+    `with owed as (
+       select verification_id as id from users
+       where verification_sent_at is null and email_verified_at is null
+       order by created_at limit :limit
+     ), failed as (
+       select unnest(:failed::text[]) as id
+     )
+     select count(*)::int as count,
+            extract(epoch from now() - min(v.created_at) filter (where f.id is null))::float8 as oldest
+     from owed
+     left join email_verifications v on v.id = owed.id
+     left join failed f on f.id = v.id::text`,
+    { failed: failed.map((id) => id.replace(prefix, "")), limit: LIMIT },
   );
   const [{ count, oldest }] = rows;
   return { count, oldest: oldest ?? 0 };
