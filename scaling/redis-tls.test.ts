@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { aCertificate } from "#src/testing/certificate.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices } from "#src/testing/services.ts";
 import { findExecutable, REDIS } from "../scripts/find-executable.mjs";
@@ -14,13 +15,8 @@ import { waitFor } from "../scripts/services/wait-for.ts";
 const database = await testDatabase();
 const { env } = await testServices(database);
 const folder = mkdtempSync(join(tmpdir(), "enlist-tls-"));
-const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
 // For the name alone: an address that a name was resolved to would not pass.
-const made = spawnSync("openssl", [
-  ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"],
-  ...["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
-]);
-if (made.status !== 0) throw new Error(`openssl made no certificate: ${String(made.stderr)}`);
+const { keyFile: key, certFile: certificate } = await aCertificate(folder);
 
 const port = await freePort();
 const command = findExecutable(REDIS)!;

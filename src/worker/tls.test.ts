@@ -1,14 +1,14 @@
-import { chownSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { generate } from "selfsigned";
 import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { createDb } from "#src/server/db.ts";
+import { aCertificate } from "#src/testing/certificate.ts";
 import { aUser } from "#src/testing/user.ts";
 import { migrate, startWorker } from "../../scripts/services/enlist.ts";
-import { databaseUser, temporaryFolder } from "../../scripts/services/folder.ts";
+import { temporaryFolder } from "../../scripts/services/folder.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { createDatabase, startPostgres } from "../../scripts/services/postgres.ts";
 import { startRedis } from "../../scripts/services/redis.ts";
@@ -17,20 +17,7 @@ import { waitFor } from "../../scripts/services/wait-for.ts";
 
 // PostgreSQL, Redis and a mail server with a certificate that this authority has signed.
 const folder = temporaryFolder("enlist-tls");
-const altNames = [{ type: 2 as const, value: "localhost" }];
-const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], {
-  keyType: "ec",
-  extensions: [
-    { name: "basicConstraints", cA: true },
-    { name: "subjectAltName", altNames },
-  ],
-});
-const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-writeFileSync(keyFile, key, { mode: 0o600 });
-writeFileSync(certFile, cert);
-const uid = databaseUser();
-if (uid !== undefined) chownSync(keyFile, uid, uid);
-
+const { key, cert, keyFile, certFile } = await aCertificate(folder);
 const postgres = await startPostgres({
   folder: join(folder, "postgres"),
   settings: ["ssl=on", `ssl_cert_file=${certFile}`, `ssl_key_file=${keyFile}`],
