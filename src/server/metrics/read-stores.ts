@@ -36,9 +36,9 @@ export function createStoresReader({ db, jobs }: StoresDeps): () => Promise<void
     if (owed) gauges.enlist_mails_owed.set(owed.count);
     // Without Redis nobody knows which of them have been refused for good.
     if (owed && summary) gauges.enlist_mails_owed_oldest_seconds.set(owed.oldest);
-    setTimeout(() => (reading = undefined), FRESH_MS).unref();
   };
-  return () => (reading ??= read());
+  const forget = () => void setTimeout(() => (reading = undefined), FRESH_MS).unref();
+  return () => (reading ??= read().finally(forget));
 }
 
 /** Owed mails that are looked at, those of the oldest sign-ups first: a reading stays cheap on the worst day. */

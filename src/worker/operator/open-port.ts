@@ -27,6 +27,7 @@ export function openPort(
     log.info({ host, port: (server.address() as AddressInfo).port }, "operator port open");
   });
   server.on("error", ({ code }: NodeJS.ErrnoException) => {
+    if (server.listening) return; // One connection could not be taken; the next may.
     if (!said) log.warn({ host, port, code }, UNAVAILABLE);
     said = true;
     retry = setTimeout(listen, TRY_AGAIN);
