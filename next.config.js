@@ -1,5 +1,11 @@
 /** @type {import("next").NextConfig} */
 export default {
+  // The build has all that it needs to run: see docs/decisions/0014-one-image.md.
+  output: "standalone",
+  outputFileTracingRoot: import.meta.dirname,
+  // No page has an image that would need an optimizer: nothing asks it, nothing ships or keeps it.
+  images: { unoptimized: true, maximumDiskCacheSize: 0 },
+  outputFileTracingExcludes: { "*": ["node_modules/{sharp,@img}/**"] },
   poweredByHeader: false,
   devIndicators: false,
   // Requests are logged by src/server/log-requests.ts, which keeps the secrets in links out.
