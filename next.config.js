@@ -1,9 +1,13 @@
 /** @type {import("next").NextConfig} */
 export default {
+  // The build has all that it needs to run: see docs/decisions/0014-one-image.md.
+  output: "standalone",
+  outputFileTracingRoot: import.meta.dirname,
+  // No page has an image to be resized: nobody may ask for one, nothing ships or keeps it.
+  images: { unoptimized: true, maximumDiskCacheSize: 0 },
+  outputFileTracingExcludes: { "*": ["node_modules/{sharp,@img}/**"] },
   poweredByHeader: false,
   devIndicators: false,
-  // No page has a picture to be resized, so nobody may ask for one.
-  images: { unoptimized: true },
   // Requests are logged by src/server/log-requests.ts, which keeps the secrets in links out.
   logging: { incomingRequests: false },
   // knex requires every dialect it knows; bundling it would fail on the ones not installed.

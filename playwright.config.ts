@@ -32,7 +32,7 @@ export default defineConfig({
     {
       name: "phone",
       use: { ...devices["Pixel 7"], launchOptions },
-      testIgnore: ["api", "browser-security", "faults", "limits", "operation"].map(
+      testIgnore: ["api", "browser-security", "faults", "limits", "operation", "shipped"].map(
         (name) => `${name}.spec.ts`,
       ),
     },

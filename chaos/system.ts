@@ -199,7 +199,7 @@ async function worker(n: number, lines: Process["lines"], env: ProcessEnv): Prom
     if (id) history.set(id, [...(history.get(id) ?? []), { at: Date.now(), line }]);
   };
   const launch = async () => {
-    const program = await startWorker(ownEnv, { onLine, ready: false });
+    const program = await startWorker(ownEnv, { mode: "start", onLine, ready: false });
     await program.said(/worker starting/); // From then on it knows what SIGTERM means.
     return program;
   };

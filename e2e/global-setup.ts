@@ -1,12 +1,12 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { migrate } from "../scripts/services/enlist.ts";
-import { ROOT, temporaryFolder } from "../scripts/services/folder.ts";
+import { isBuilt, migrate } from "../scripts/services/enlist.ts";
+import { temporaryFolder } from "../scripts/services/folder.ts";
 import { createDatabase, startPostgres } from "../scripts/services/postgres.ts";
 
 /** One PostgreSQL with a migrated template; each stack copies it. The build must be there. */
 export default async function setUp(): Promise<() => Promise<void>> {
-  if (!existsSync(join(ROOT, ".next", "BUILD_ID"))) {
+  if (!isBuilt()) {
     throw new Error("there is no production build: run npm run build first");
   }
   const folder = temporaryFolder("enlist-e2e");

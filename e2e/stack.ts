@@ -73,7 +73,7 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
   };
   let web = keep(await startWeb("start", webPort, processEnv));
   const worker = async (ready: boolean) => {
-    const program = await startWorker(processEnv, { ready });
+    const program = await startWorker(processEnv, { mode: "start", ready });
     return keep({ program }).program;
   };
 

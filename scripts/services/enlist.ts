@@ -11,6 +11,12 @@ export type ProcessEnv = Record<string, string>;
 const NODE_TS = ["--import", "tsx"];
 const KNEX = ["node_modules/knex/bin/cli.js"];
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
+/** The production build, with all that it needs to run. */
+export const STANDALONE = join(ROOT, ".next", "standalone");
+const BUILT = join(STANDALONE, "enlist.js");
+
+/** `start` runs the production build, `dev` the sources. */
+export type Mode = "start" | "dev";
 
 /** Brings the database to the newest schema. Returns what the migrations said. */
 export function migrate(databaseUrl: string, direction: "latest" | "rollback" = "latest"): string {
@@ -24,12 +30,22 @@ export function migrate(databaseUrl: string, direction: "latest" | "rollback" = 
 }
 
 /** What the production build is made of. */
-const SOURCES = ["src", "next.config.js", "package-lock.json", "tsconfig.json"];
+const SOURCES = [
+  "src",
+  "migrations",
+  "scripts/assemble.ts",
+  "knexfile.ts",
+  "next.config.js",
+  "package-lock.json",
+  "tsconfig.json",
+];
+
+/** Whether there is a production build, of whatever sources. */
+export const isBuilt = (): boolean => existsSync(BUILT);
 
 /** Makes the production build, where there is none of these sources. Returns whether there is one now. */
 export function build(onBegin: () => void): boolean {
-  const built = join(ROOT, ".next", "BUILD_ID");
-  if (existsSync(built) && newest(SOURCES) < statSync(built).mtimeMs) return true;
+  if (isBuilt() && newest(SOURCES) < statSync(BUILT).mtimeMs) return true;
   onBegin();
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   const options = { cwd: ROOT, env, stdio: ["ignore", 2, 2] satisfies StdioOptions };
@@ -46,12 +62,19 @@ function newest(paths: string[]): number {
   return Math.max(0, ...times);
 }
 
+interface WorkerOptions {
+  mode?: Mode;
+  onLine?: (line: string) => void;
+  ready?: boolean;
+}
+
 /** Starts a worker process, and waits until it handles jobs unless `ready` is false. */
 export async function startWorker(
   env: ProcessEnv,
-  { onLine, ready = true }: { onLine?: (line: string) => void; ready?: boolean } = {},
+  { mode = "dev", onLine, ready = true }: WorkerOptions = {},
 ): Promise<Program> {
-  const program = start("Worker", process.execPath, [...NODE_TS, "src/worker/main.ts"], {
+  const script = mode === "dev" ? [...NODE_TS, "src/worker/main.ts"] : [BUILT, "worker"];
+  const program = start("Worker", process.execPath, script, {
     cwd: ROOT,
     env,
     ...(onLine ? { onLine } : {}),
@@ -65,26 +88,25 @@ export interface Web {
   url: string;
 }
 
-/**
- * Starts a web process on loopback and waits until it answers.
- * @param mode `start` serves the production build, `dev` compiles as it goes
- */
+/** Starts a web process on loopback and waits until it answers. */
 export async function startWeb(
-  mode: "start" | "dev",
+  mode: Mode,
   port: number,
   env: ProcessEnv,
   onLine?: (line: string) => void,
 ): Promise<Web> {
-  const program = start(
-    "Web",
-    process.execPath,
-    [NEXT, mode, "-H", "127.0.0.1", "-p", String(port)],
-    {
-      cwd: ROOT,
-      env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: undefined, ...env },
-      ...(onLine ? { onLine } : {}),
+  const script = mode === "dev" ? [NEXT, "dev", "-H", "127.0.0.1"] : [BUILT, "web"];
+  const program = start("Web", process.execPath, script, {
+    cwd: ROOT,
+    env: {
+      NEXT_TELEMETRY_DISABLED: "1",
+      NODE_ENV: undefined,
+      HOSTNAME: "127.0.0.1",
+      PORT: String(port),
+      ...env,
     },
-  );
+    ...(onLine ? { onLine } : {}),
+  });
   const url = `http://localhost:${port}`;
   const died = program.ended.then((how) => {
     throw new Error(`the web process ${how}\n${program.lastLines()}`);

@@ -3,7 +3,7 @@ import { CLIENT_ADDRESS, toClient } from "../client-address.ts";
 import { isRefusal } from "../refusal.ts";
 import type { Services } from "./context.ts";
 import { toErrorBody } from "./error-body.ts";
-import { isCrossSite } from "./is-cross-site.ts";
+import { isCrossSite } from "../is-cross-site.ts";
 import { appRouter } from "./router.ts";
 
 /** Where the API is mounted. */

@@ -77,7 +77,6 @@ describe("the queues' board", () => {
   it.each([
     ["sec-fetch-site", "cross-site"],
     ["sec-fetch-site", "same-site"],
-    ["sec-fetch-site", "none"],
     ["origin", "https://elsewhere.example"],
     ["origin", "null"],
   ])("does nothing for a page of another site: %s %s", async (name, value) => {

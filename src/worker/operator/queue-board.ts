@@ -26,5 +26,5 @@ async function load(queues: Queue[]): Promise<Hono> {
     serverAdapter,
     options: { uiConfig: { boardTitle: "Enlist", hideDocsLink: true } },
   });
-  return new hono.Hono().route("/queues", serverAdapter.registerPlugin());
+  return new hono.Hono({ strict: false }).route("/queues", serverAdapter.registerPlugin());
 }

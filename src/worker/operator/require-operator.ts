@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { auth } from "hono/utils/basic-auth";
+import { isCrossSite } from "#src/server/is-cross-site.ts";
 import { isSecret } from "#src/server/is-secret.ts";
 import type { Log } from "#src/server/log.ts";
 
@@ -25,8 +26,10 @@ export function requireOperator(password: string | undefined, log: Log): Middlew
       context.header("www-authenticate", 'Basic realm="Enlist"');
       return context.text("This wants OPERATOR_PASSWORD.\n", 401);
     }
+    if (isCrossSite(req.raw, new URL(req.url).origin)) {
+      return context.text("Not from another site.\n", 403);
+    }
     if (["GET", "HEAD"].includes(req.method)) return next();
-    if (!isSameOrigin(req.raw)) return context.text("Not from another site.\n", 403);
     log.info({ method: req.method, path: req.path }, "operator acts");
     return next();
   };
@@ -37,11 +40,3 @@ export const secureAnswers: MiddlewareHandler = async (context, next) => {
   await next();
   for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
 };
-
-/** Whether no other site had the browser send this; what is no browser says nothing of it. */
-function isSameOrigin({ headers }: Request): boolean {
-  const site = headers.get("sec-fetch-site");
-  if (site) return site === "same-origin";
-  const origin = headers.get("origin");
-  return !origin || (URL.canParse(origin) && new URL(origin).host === headers.get("host"));
-}

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { DCLinter } from "dclint";
+import { describe, expect, test } from "vitest";
+import { parseEnv } from "#src/env.ts";
+import { ROOT } from "../scripts/services/folder.ts";
+import { readEnv, readYaml } from "./read.ts";
+
+interface Service {
+  image: string;
+  build?: string;
+  user?: string;
+  command?: string[];
+  ports?: string[];
+  networks: string[];
+  read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
+  restart?: string;
+  stop_grace_period?: string;
+  healthcheck?: { test?: string[] };
+  depends_on?: Record<string, { condition: string }>;
+}
+
+const [compose] = readYaml("compose.yaml") as [{ services: Record<string, Service> }];
+const { services } = compose;
+const env = readEnv("compose.env.example", {
+  POSTGRES_PASSWORD: "c0ffee",
+  APP_SECRET: "a secret of a test's own that is long enough",
+});
+
+/** What says how to write it rather than what may be written. */
+const STYLE = [
+  "no-quotes-in-volumes",
+  "require-quotes-in-ports",
+  "service-dependencies-alphabetical-order",
+  "service-keys-order",
+  "services-alphabetical-order",
+  "top-level-properties-order",
+];
+
+test("compose.yaml is what the specification allows, and has no mistake that a linter knows", () => {
+  const rules = Object.fromEntries(STYLE.map((rule) => [rule, 0 as const]));
+  const linter = new DCLinter({ rules, quiet: true, debug: false, exclude: [] });
+  const results = linter.lintFiles([join(ROOT, "compose.yaml")], false);
+  expect(results.flatMap(({ messages }) => messages)).toEqual([]);
+});
+
+describe.each(Object.entries(services))("%s", (_, service) => {
+  test("can change nothing of its system, and gains no rights", () => {
+    expect(service).toMatchObject({
+      read_only: true,
+      cap_drop: ["ALL"],
+      security_opt: ["no-new-privileges:true"],
+    });
+    // Our own image says so itself.
+    if (!service.build) expect(service.user).toMatch(/^(?!root|0)/);
+  });
+
+  test("is reached from this machine alone", () => {
+    for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  test("is of a version that is named", () => {
+    if (!service.build) expect(service.image).toMatch(/:[^:]*\d/);
+  });
+});
+
+test("web and worker wait for the stores and for the migrations, and get time to end", () => {
+  for (const name of ["web", "worker"]) {
+    const { depends_on, restart, stop_grace_period } = services[name]!;
+    expect(depends_on).toEqual({
+      postgres: { condition: "service_healthy" },
+      redis: { condition: "service_healthy" },
+      migrate: { condition: "service_completed_successfully" },
+    });
+    expect(restart).toBe("unless-stopped");
+    expect(Number.parseInt(stop_grace_period!, 10)).toBeGreaterThan(10);
+  }
+  expect(services.postgres?.healthcheck).toBeDefined();
+  expect(services.redis?.healthcheck).toBeDefined();
+  expect(services.migrate?.restart).toBe("no");
+});
+
+test("Redis keeps its jobs, and refuses rather than forgets", () => {
+  const command = services.redis!.command!.join(" ");
+  expect(command).toContain("--appendonly yes");
+  expect(command).toContain("--maxmemory-policy noeviction");
+});
+
+test("compose.env.example, with its secrets given, starts every process", () => {
+  const parsed = parseEnv({ ...env, NODE_ENV: "production" });
+  expect(parsed.DATABASE_URL).toBe("postgres://enlist:c0ffee@postgres:5432/enlist");
+  for (const url of [parsed.DATABASE_URL, parsed.REDIS_URL, parsed.SMTP_URL]) {
+    expect(Object.keys(services)).toContain(new URL(url).hostname);
+  }
+});
+
+test("compose.env.example has no secret that somebody could leave as it is", () => {
+  expect(readEnv("compose.env.example", {})).toMatchObject({
+    APP_SECRET: "",
+    POSTGRES_PASSWORD: "",
+  });
+});

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { cpSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "playwright/test";
+import { migrate, STANDALONE } from "../scripts/services/enlist.ts";
+import { databaseUser, isOpenToAll, temporaryFolder } from "../scripts/services/folder.ts";
+import { startInbox } from "../scripts/services/inbox.ts";
+import { freePort } from "../scripts/services/ports.ts";
+import { createDatabase } from "../scripts/services/postgres.ts";
+import { startRedis } from "../scripts/services/redis.ts";
+import { start } from "../scripts/services/start.ts";
+import { waitFor } from "../scripts/services/wait-for.ts";
+import { aPerson } from "./test.ts";
+
+// Far from the project, whose own node_modules would hide what is missing, and in a folder that it
+// may not write: as it is in the image.
+test("the build alone migrates, serves, mails, accounts for itself, and ends", async () => {
+  const folder = temporaryFolder("enlist-shipped");
+  const app = join(folder, "app");
+  cpSync(STANDALONE, app, { recursive: true });
+  const name = `shipped_${randomUUID().replaceAll("-", "")}`;
+  await createDatabase(process.env.E2E_POSTGRES!, name);
+  const [redis, inbox] = [
+    await startRedis({ folder: join(folder, "redis") }),
+    await startInbox({ folder: join(folder, "inbox") }),
+  ];
+  const [port, workerPort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    DATABASE_URL: process.env.E2E_POSTGRES!.replace(/postgres$/, name),
+    REDIS_URL: redis.url,
+    SMTP_URL: inbox.smtpUrl,
+    MAIL_FROM: "Enlist <no-reply@enlist.example>",
+    APP_URL: url,
+    APP_SECRET: `shipped-${randomUUID()}`,
+    PORT: String(port),
+    WORKER_PORT: String(workerPort),
+    OPERATOR_PASSWORD: "a password for the operator",
+    // As a container has it, where it must not mean to listen on that address alone.
+    HOSTNAME: hostname(),
+    NODE_ENV: "production",
+    NODE_PATH: "",
+  };
+  const uid = isOpenToAll(process.execPath) ? databaseUser() : undefined;
+  const run = (...command: string[]) =>
+    start(command[0]!, process.execPath, [join(app, "enlist.js"), ...command], {
+      cwd: app,
+      env,
+      uid,
+    });
+
+  const migration = run("migrate");
+  expect(await migration.ended).toBe("ended with code 0");
+  expect(migration.output()).toMatch(/^Batch 1 run: \d+ migrations$/);
+  // The knex command finds done what it did, under the same names.
+  expect(migrate(env.DATABASE_URL)).toContain("Already up to date");
+
+  const [web, worker] = [run("web"), run("worker")];
+  await waitFor("the page to answer", async () => (await fetch(`${url}/signup`)).ok);
+  expect(web.output()).toContain(`http://0.0.0.0:${port}`);
+  const signup = await fetch(`${url}/signup`);
+  expect(signup.headers.get("content-security-policy")).toContain("'sha256-");
+  const page = await signup.text();
+  expect((await fetch(`${url}/api/ready`)).status).toBe(200);
+  const authorization = `Basic ${btoa("operator:a password for the operator")}`;
+  await waitFor("the queues' board", async () => {
+    const board = await fetch(`http://127.0.0.1:${workerPort}/queues/`, {
+      headers: { authorization },
+    });
+    return board.ok && (await board.text()).includes("<script");
+  });
+  const script = await fetch(url + /\/_next\/static\/[^"]+\.js/.exec(page)![0]);
+  expect(script.status).toBe(200);
+  // What Next would have an optimizer and a cache for.
+  expect((await fetch(`${url}/_next/image?url=%2Ficon.svg&w=64&q=75`)).status).toBe(404);
+  const person = aPerson();
+  const post = (procedure: string, input: object, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/trpc/${procedure}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(input),
+    });
+  const answer = await post("createUser", { requestId: randomUUID(), ...person });
+  expect(answer.status).toBe(200);
+  const text = await waitFor("the mail", async () => {
+    const mails = (await (await fetch(`${inbox.webUrl}/api/email`)).json()) as { text: string }[];
+    return mails[0]?.text;
+  });
+  const cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
+  const code = /^(\d{4} \d{4})$/m.exec(text)![1]!.replace(" ", "");
+  expect(await (await post("verifyEmail", { code }, { cookie })).json()).toEqual({
+    result: { data: { status: "verified" } },
+  });
+  const audit = run("audit", "--json");
+  expect(await audit.ended).toBe("ended with code 0");
+
+  for (const program of [web, worker]) {
+    const began = Date.now();
+    await program.stop();
+    expect(await program.ended).toBe("ended with code 0");
+    expect(Date.now() - began).toBeLessThan(10_000);
+    // Nothing that it asked for was missing, and nothing could not be written.
+    expect(program.output()).not.toMatch(/ENOENT|EACCES|EROFS|MODULE_NOT_FOUND/);
+  }
+  await Promise.all([redis.program.stop(), inbox.program.stop()]);
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,31 @@
+// What `npm run migrate` does, for the production build, which has no folder of migrations.
+import { parseArgs } from "node:util";
+import knex, { type Knex } from "knex";
+import knexfile from "../../knexfile.ts";
+
+/** The files' names, put in by scripts/assemble.ts. */
+declare const MIGRATIONS: string[];
+
+const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: () => Promise.resolve(MIGRATIONS.toSorted()),
+  // As the knex command names them, so that each finds done what the other did.
+  getMigrationName: (name) => name,
+  getMigration: (name) => import(`../../migrations/${name}`) as Promise<Knex.Migration>,
+};
+
+const db = knex({ ...knexfile, migrations: { migrationSource } });
+try {
+  const { values } = parseArgs({ options: { unlock: { type: "boolean" } } });
+  if (values.unlock) await db.migrate.forceFreeMigrationsLock();
+  const [batch, names] = (await db.migrate.latest()) as [number, string[]];
+  const done = `Batch ${batch} run: ${names.length} migrations`;
+  process.stdout.write(`${names.length > 0 ? done : "Already up to date"}\n`);
+} catch (error) {
+  const { name, message } = error as Error;
+  // One that was killed leaves its lock behind.
+  const advice = name === "MigrationLocked" ? "; if none is running, say migrate --unlock" : "";
+  process.stderr.write(`migrate: ${message}${advice}\n`);
+  process.exitCode = 1;
+} finally {
+  await db.destroy();
+}

@@ -1,0 +1,11 @@
+// npm run web: Next's own server, from the production build.
+import { hostname } from "node:os";
+import { loadEnv, orExit } from "#src/env.ts";
+
+// First, as .env lies where this was started, and that server goes elsewhere.
+orExit(loadEnv);
+// Login shells, container engines and Kubernetes set it to the machine's own name, which was not
+// meant to say where to listen; Next would listen there alone.
+// oxlint-disable-next-line node/no-process-env -- it is Next's variable, not one of ours
+if (process.env.HOSTNAME === hostname()) delete process.env.HOSTNAME;
+await import(new URL("server.js", import.meta.url).href);
