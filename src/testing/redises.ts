@@ -67,14 +67,18 @@ export async function onRedises(
     moreServices,
     async failOver(signal) {
       const master = await onMaster();
+      sink.behave("refuse", "451 Later"); // So that there are jobs to forget.
+      const before = sink.offered();
       const people = startStream(services);
       await people.taken(5);
+      await waitFor("jobs that wait for their next attempt", () => sink.offered() >= before + 5);
       master.program.signal(signal);
       const next = await waitFor("another master", async () => {
         const now = await redises.masterOf(PREFIX);
         return now.port !== master.port && now;
       });
       await waitFor("it to forget all", () => withRedis(next.port, (redis) => redis.flushall()));
+      sink.behave("accept");
       master.program.signal("SIGCONT");
       await insist(services, aSignup());
       const { inputs, waits } = await people.stop();
