@@ -74,7 +74,12 @@ const PROBE_INTERVAL = 200;
 export function createJobs({ redis, env, log }: JobsDeps): Jobs {
   const queues = Object.fromEntries(
     QUEUES.map((name) => {
-      const queue = new Queue<Envelope>(name, { connection: redis, prefix: env.REDIS_PREFIX });
+      const queue = new Queue<Envelope>(name, {
+        connection: redis,
+        prefix: env.REDIS_PREFIX,
+        // A queue that gets no answer to that question fails for good, whatever comes after.
+        skipVersionCheck: true,
+      });
       queue.on("error", () => {}); // The connection reports its own errors.
       return [name, queue];
     }),
