@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
 import { onRedises, type OnRedises } from "#src/testing/redises.ts";
 import { median } from "#src/testing/stream.ts";
@@ -15,6 +15,7 @@ describe.each([
   beforeAll(async () => {
     on = await onRedises(database, start);
   });
+  afterAll(() => on.close());
 
   it("has a master that freezes and comes back as a replica, then one that is killed", async () => {
     expect(median(await on.failOver("SIGSTOP"))).toBeLessThan(1000);

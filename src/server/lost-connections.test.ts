@@ -9,6 +9,8 @@ import { aSignup } from "#src/testing/signup.ts";
 import { startTcpProxy, type TcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { createDb, isDatabaseAway } from "./db.ts";
+import { createJobs } from "./jobs/enqueue.ts";
+import { connectProducer } from "./redis.ts";
 import { createUser } from "./users/create-user.ts";
 import { hashPassword } from "./users/hash-password.ts";
 
@@ -168,6 +170,29 @@ describe("F5 the connection drops during COMMIT", () => {
       await close();
     },
   );
+});
+
+describe("a line to Redis that breaks", () => {
+  it("just when the queues open: they take jobs once it is back", async () => {
+    const opening = await startTcpProxy(redis.url);
+    const question = "$4\r\ninfo\r\n";
+    // ioredis asks first, whether Redis is ready; then whoever else wants to know something.
+    opening.onceSent(question, () => {
+      opening.onceSent(question, () => {
+        opening.cut();
+        opening.restore();
+      });
+    });
+    const { db, env, log } = services;
+    const producer = connectProducer(opening.url, env.ENQUEUE_TIMEOUT_MS, log);
+    const jobs = createJobs({ redis: producer, env, log });
+    const input = aSignup();
+    const sent = () => createUser({ db, jobs, verificationTtlHours: 24 }, input);
+    await waitFor("the sign-up", sent, 5000);
+    expect(await stateOf(input)).toEqual([true, true]);
+    producer.disconnect();
+    await opening.close();
+  });
 });
 
 describe("a line to Redis that stalls", () => {

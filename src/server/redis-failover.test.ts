@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Queue } from "bullmq";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { audit } from "#src/audit/audit.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { onRedises, type OnRedises } from "#src/testing/redises.ts";
@@ -28,6 +28,7 @@ describe.each([
   beforeAll(async () => {
     on = await onRedises(database, start);
   });
+  afterAll(() => on.close());
 
   it("carries all that one Redis does: mails, the limits, the status, the ledger", async () => {
     const { services, sink } = on;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, expect } from "vitest";
+import { expect } from "vitest";
 import type { Services } from "#src/server/api/context.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
 import { withRedis, type Redises } from "../../scripts/services/redis.ts";
@@ -14,7 +14,7 @@ import { aSignup } from "./signup.ts";
 
 const PREFIX = "{failover}";
 
-/** A whole Enlist on several Redises, which end with the test file. */
+/** A whole Enlist on several Redises. */
 export interface OnRedises {
   redises: Redises;
   services: Services;
@@ -27,6 +27,8 @@ export interface OnRedises {
    * @returns the milliseconds after which each "not now" came
    */
   failOver(signal: "SIGKILL" | "SIGSTOP"): Promise<number[]>;
+  /** Ends it, before another one mails the people of the same database. */
+  close(): Promise<void>;
 }
 
 export async function onRedises(
@@ -48,13 +50,6 @@ export async function onRedises(
   const services = await moreServices();
   const worker = startWorker(services.env);
   await whenReady(services);
-  afterEach(() => redises.programs.forEach((program) => program.signal("SIGCONT")));
-  afterAll(async () => {
-    await worker.close();
-    await redises.stop();
-    await sink.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
   const onMaster = async () => {
     const master = await redises.masterOf(PREFIX);
     await waitFor("a replica that can take over", () => hasReplica(master.port));
@@ -65,16 +60,27 @@ export async function onRedises(
     services,
     sink,
     moreServices,
+    async close() {
+      for (const program of redises.programs) program.signal("SIGCONT");
+      await worker.close();
+      await redises.stop();
+      await sink.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
     async failOver(signal) {
       const master = await onMaster();
+      sink.behave("refuse", "451 Later"); // So that there are jobs to forget.
+      const before = sink.offered();
       const people = startStream(services);
       await people.taken(5);
+      await waitFor("jobs that wait for their next attempt", () => sink.offered() >= before + 5);
       master.program.signal(signal);
       const next = await waitFor("another master", async () => {
         const now = await redises.masterOf(PREFIX);
         return now.port !== master.port && now;
       });
       await waitFor("it to forget all", () => withRedis(next.port, (redis) => redis.flushall()));
+      sink.behave("accept");
       master.program.signal("SIGCONT");
       await insist(services, aSignup());
       const { inputs, waits } = await people.stop();

@@ -97,6 +97,8 @@ export function createJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
   const options = {
     connection: redis,
     prefix: env.REDIS_PREFIX,
+    // A queue that gets no answer to that question fails for good, whatever comes after.
+    skipVersionCheck: true,
     ...(telemetry ? { telemetry } : {}),
   };
   const queues = Object.fromEntries(
