@@ -1,3 +1,5 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
+
 /** One HTTP answer as it came over the line. */
 export interface Answer {
   status: number;
@@ -25,10 +27,10 @@ export function parseAnswers(bytes: Buffer, toHead = false): Answer[] {
     if (status < 200) continue; // 100 Continue: the answer is still to come.
     const headers = parseHeaders(lines);
     const hasNone = toHead || status === 204 || status === 304;
-    const body = hasNone ? { text: "", end: at } : parseBody(bytes, at, headers);
+    const body = hasNone ? { bytes: Buffer.alloc(0), end: at } : parseBody(bytes, at, headers);
     if (!body) break;
     at = body.end;
-    answers.push({ status, headers, body: body.text });
+    answers.push({ status, headers, body: decode(body.bytes, headers.get("content-encoding")) });
   }
   return answers;
 }
@@ -47,30 +49,40 @@ function parseBody(
   bytes: Buffer,
   start: number,
   headers: Map<string, string>,
-): { text: string; end: number } | undefined {
+): { bytes: Buffer; end: number } | undefined {
   if (headers.get("transfer-encoding") === "chunked") {
     const endless = headers.get("content-type")?.startsWith("text/event-stream") ?? false;
     return parseChunks(bytes, start, endless);
   }
   const length = Number(headers.get("content-length") ?? bytes.length - start);
   const end = start + length;
-  return end > bytes.length ? undefined : { text: bytes.toString("utf8", start, end), end };
+  return end > bytes.length ? undefined : { bytes: bytes.subarray(start, end), end };
+}
+
+const DECODERS = new Map<string | undefined, (bytes: Buffer) => Buffer>([
+  ["gzip", gunzipSync],
+  ["br", brotliDecompressSync],
+  ["deflate", inflateSync],
+]);
+
+function decode(bytes: Buffer, encoding: string | undefined): string {
+  const decoder = DECODERS.get(encoding);
+  return (decoder && bytes.length > 0 ? decoder(bytes) : bytes).toString();
 }
 
 function parseChunks(
   bytes: Buffer,
   start: number,
   endless: boolean,
-): { text: string; end: number } | undefined {
+): { bytes: Buffer; end: number } | undefined {
   const chunks: Buffer[] = [];
-  const text = () => Buffer.concat(chunks).toString();
   for (let at = start; ;) {
     const line = bytes.indexOf("\r\n", at);
     const size = Number.parseInt(bytes.toString("latin1", at, Math.max(at, line)), 16);
     const next = line + 2 + size + 2;
     const isThere = line >= 0 && next <= bytes.length;
-    if (!isThere) return endless ? { text: text(), end: bytes.length } : undefined;
-    if (size === 0) return { text: text(), end: next };
+    if (!isThere) return endless ? { bytes: Buffer.concat(chunks), end: bytes.length } : undefined;
+    if (size === 0) return { bytes: Buffer.concat(chunks), end: next };
     chunks.push(bytes.subarray(line + 2, line + 2 + size));
     at = next;
   }

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { parseAnswers } from "./answers.ts";
 import { aPersona } from "./fill-in.ts";
@@ -97,6 +98,9 @@ it("answers are read by their lengths, one behind the other, and without those o
   const all = `HTTP/1.1 100 Continue\n\n${answer(400, "é")}${chunked}${answer(404, "")}`;
   const read = played(all).answers.map(({ status, body }) => `${status} ${body}`);
   expect(read).toEqual(["400 é", "200 abcde", "404 "]);
+  const packed = gzipSync("packed");
+  const head = `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${packed.length}\r\n\r\n`;
+  expect(parseAnswers(Buffer.concat([Buffer.from(head), packed]))[0]?.body).toBe("packed");
   const toHead = Buffer.from("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n");
   expect(parseAnswers(toHead, true)).toHaveLength(1);
 });

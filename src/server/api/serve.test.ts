@@ -184,7 +184,9 @@ describe("the API over HTTP", () => {
 
   it("answers 413 to a body over 100 kB, announced or not", async () => {
     const huge = JSON.stringify(aSignup({ fullName: "x".repeat(100_000) }));
-    const body = await expectRefused(post("createUser", huge), 413);
+    const refused = post("createUser", huge);
+    const body = await expectRefused(refused, 413);
+    expect((await refused).headers.get("cache-control")).toBe("no-store, no-transform");
     expect(body.error.data.code).toBe("PAYLOAD_TOO_LARGE");
     const unannounced = new ReadableStream({
       pull(controller) {

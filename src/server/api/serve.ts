@@ -15,6 +15,9 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 /** Bytes that a request's body may have. */
 const MAX_BODY = 100_000;
 
+/** Of every answer. Next would compress each; those here are too short to gain by it. */
+const HEADERS = { "cache-control": "no-store, no-transform" };
+
 /** Calls that one request may bundle; each may cost tens of milliseconds of this thread. */
 const MAX_BATCH = 3;
 
@@ -34,8 +37,7 @@ export async function serve(request: Request, services: Services): Promise<Respo
   // A streamed answer would send its headers, and with them no cookie, before it is known.
   headers.delete("trpc-accept");
   if (headers.get("accept")?.includes("jsonl")) headers.delete("accept");
-  // Next would compress each answer; those here are too short to gain by it.
-  const responseHeaders = new Headers({ "cache-control": "no-store, no-transform" });
+  const responseHeaders = new Headers(HEADERS);
   const log = services.log.child({ requestId: headers.get("x-request-id") });
   return fetchRequestHandler({
     endpoint: ENDPOINT,
@@ -87,5 +89,6 @@ function tooLarge(): Response {
 }
 
 function refuse(httpStatus: number, code: string, message: string): Response {
-  return Response.json(toErrorBody({ code, httpStatus, message }), { status: httpStatus });
+  const body = toErrorBody({ code, httpStatus, message });
+  return Response.json(body, { status: httpStatus, headers: HEADERS });
 }
