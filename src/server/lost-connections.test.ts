@@ -187,7 +187,8 @@ describe("a line to Redis that breaks", () => {
     const producer = connectProducer(opening.url, env.ENQUEUE_TIMEOUT_MS, log);
     const jobs = createJobs({ redis: producer, env, log });
     const input = aSignup();
-    const sent = () => createUser({ db, jobs, verificationTtlHours: 24 }, input);
+    const deps = { ...services, db, jobs, client: "192.0.2.1", verificationTtlHours: 24 };
+    const sent = () => createUser(deps, input);
     await waitFor("the sign-up", sent, 5000);
     expect(await stateOf(input)).toEqual([true, true]);
     producer.disconnect();
