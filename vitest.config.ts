@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ["{src,chaos,deploy,fuzz}/**/*.test.{ts,tsx}"],
     globalSetup: ["src/testing/global-setup.ts"],
-    testTimeout: 60_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     // Each file starts connections and a few a Redis of their own; two cores carry two at a time.
     maxWorkers: 2,

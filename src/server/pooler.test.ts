@@ -84,7 +84,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     await insist(services, refused);
     const { inputs } = await people.stop();
     await expectOneMailEach(database.db, sink, [...inputs, refused]);
-  });
+  }, 60_000);
 
   it("restores jobs, one process at a time", async () => {
     const user = await aUser(services.db); // Without a job.
