@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, release, totalmem, type } from "node:os";
+import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../scripts/services/folder.ts";
 import { chart } from "./chart.ts";
@@ -17,12 +17,13 @@ const FILE = join(ROOT, "bench", "results.json");
 const PAGE = join(ROOT, "docs", "performance.md");
 const CHART = join(ROOT, "docs", "images", "performance.svg");
 
-/** This machine, as far as it matters. */
+/** This machine as far as it matters, and how busy it is with something else. */
 export function describeMachine(): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const system = `${type()} ${release().replace(/^(\d+\.\d+).*/, "$1")}`;
-  return `${cpus().length} cores (${cpu?.model.trim()}), ${memory} GB, ${system}, Node ${process.versions.node}`;
+  const load = loadavg()[0]!.toFixed(1);
+  return `${cpus().length} cores (${cpu?.model.trim()}), ${memory} GB, ${system}, Node ${process.versions.node}, with a load of ${load} beforehand`;
 }
 
 /** Puts the rows that were measured into the results kept, and table and chart into the docs. */
