@@ -78,6 +78,7 @@ describe("PostgreSQL fails over", () => {
     await people.taken(5);
     on.primary.crash();
     await on.primary.program.ended;
+    await people.refused(1);
     await on.failOver();
     await insist(on.services, aSignup());
     const { inputs, waits } = await people.stop();

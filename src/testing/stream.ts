@@ -17,10 +17,15 @@ export function signUp(services: Services, input: CreateUserInput) {
 
 /**
  * Sends the form again until it is taken, as a person does who is told to.
+ * @param onRefusal is called for each "not now"
  * @returns the milliseconds after which each "not now" came
  * @throws whatever else the person is told
  */
-export async function insist(services: Services, input: CreateUserInput): Promise<number[]> {
+export async function insist(
+  services: Services,
+  input: CreateUserInput,
+  onRefusal: () => void = () => {},
+): Promise<number[]> {
   const waits: number[] = [];
   for (;;) {
     const started = performance.now();
@@ -30,6 +35,7 @@ export async function insist(services: Services, input: CreateUserInput): Promis
     } catch (error) {
       if ((error as TRPCError).code !== "SERVICE_UNAVAILABLE") throw error;
       waits.push(performance.now() - started);
+      onRefusal();
       await sleep(300);
     }
   }
@@ -39,6 +45,8 @@ export async function insist(services: Services, input: CreateUserInput): Promis
 export interface Stream {
   /** Waits until so many of them have signed up. */
   taken(count: number): Promise<unknown>;
+  /** Waits until so many were told "not now". */
+  refused(count: number): Promise<unknown>;
   /** Lets nobody further come, and waits until all have signed up. */
   stop(): Promise<{ inputs: CreateUserInput[]; waits: number[] }>;
 }
@@ -46,11 +54,11 @@ export interface Stream {
 export function startStream(services: Services): Stream {
   const inputs: CreateUserInput[] = [];
   const coming: Promise<number[]>[] = [];
-  let taken = 0;
+  let [taken, refused] = [0, 0];
   const arriving = setInterval(() => {
     const input = aSignup();
     inputs.push(input);
-    const insisting = insist(services, input);
+    const insisting = insist(services, input, () => refused++);
     // What fails is stop()'s to report.
     void insisting.then(
       () => taken++,
@@ -60,6 +68,7 @@ export function startStream(services: Services): Stream {
   }, 200);
   return {
     taken: (count) => waitFor("some to have signed up", () => taken >= count, 40_000),
+    refused: (count) => waitFor("some to be refused", () => refused >= count, 40_000),
     async stop() {
       clearInterval(arriving);
       return { inputs, waits: (await Promise.all(coming)).flat() };
