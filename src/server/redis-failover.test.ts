@@ -10,6 +10,7 @@ import { expectOneMailEach, insist, median, signUp } from "#src/testing/stream.t
 import { startRedisCluster } from "../../scripts/services/redis-cluster.ts";
 import { startRedisSentinels } from "../../scripts/services/redis-sentinels.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
 import { verifyEmail } from "./jobs/registry.ts";
 import { createLog } from "./log.ts";
 import { connectProducer } from "./redis.ts";
