@@ -4,7 +4,7 @@ import { build } from "../scripts/services/enlist.ts";
 import { waitFor } from "../scripts/services/wait-for.ts";
 import { drivePeople, driveRate } from "./drive.ts";
 import { startStack } from "./stack.ts";
-import type { Outcome } from "./sign-up.ts";
+import { CONNECTIONS, type Outcome } from "./sign-up.ts";
 
 const USAGE = `npm run load -- [--times N] [--seconds S]
   --times    how many times as many as the machine can do, 0.1 to 20 (10)
@@ -23,6 +23,7 @@ const accepted = (outcomes: Outcome[]) => outcomes.filter(({ status }) => status
 
 await drivePeople(stack.webPort, 16, 10); // A process that has just started is slower.
 const capacity = await drivePeople(stack.webPort, 16, 10);
+await drivePeople(stack.webPort, CONNECTIONS, 2); // Opens the connections.
 const perSecond = accepted(capacity.signUps).length / capacity.seconds;
 say(`the machine does ${perSecond.toFixed(0)} sign-ups a second; now ${times} times as many`);
 

@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 
-const agent = new Agent({ keepAlive: true });
+/** So many connections, kept open: as from a proxy in front of web. */
+export const CONNECTIONS = 128;
+
+// Node accepts one new connection in each turn of its loop (libuv 1.46): with a new one for each
+// request, that would be all that is measured.
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 
 /** What came of one request. */
 export interface Outcome {
