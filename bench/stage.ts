@@ -32,7 +32,7 @@ export async function startStage(): Promise<Stage> {
       SMTP_URL: "smtp://127.0.0.1:1",
       MAIL_FROM: "Enlist <no-reply@enlist.example>",
       APP_URL: "http://localhost:3000",
-      APP_SECRET: "a secret of the bench, long enough",
+      APP_SECRET: "a secret of the bench that is long enough",
       RATE_LIMITS: "off",
     },
     async stop() {
