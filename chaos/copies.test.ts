@@ -41,3 +41,11 @@ it("does not explain one that was taken up after that, nor one that no fault can
   );
   expect(count([worker("worker 0"), 100], [worker("worker 1", 800, 50), 790])).toEqual(UNEXPLAINED);
 });
+
+it("explains a copy whose sender was kept from renewing its lease before it sent the first", () => {
+  // As a worker that was frozen while it waited for the mail server, and then took itself for lost.
+  const first = worker("worker 1", 9600, 6000);
+  const second = { line: JSON.stringify({ time: new Date(9700), duration: 200, because: "sent" }) };
+  first.history.get(ID)!.push({ at: 9700, ...second });
+  expect(count([first, 9550], [first, 9650])).toEqual(EXPLAINED);
+});

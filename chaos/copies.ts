@@ -35,7 +35,10 @@ export function countCopies(
       const history = mail.by.history.get(verification_id) ?? [];
       const taken = takenAt(next, verification_id);
       const isRecorded = history.some(({ line }) => SENT.test(line) && timeOf(line) <= taken);
-      const cause = isRecorded ? undefined : findCause(struck, mail.by, mail.at, next.at);
+      const cause = isRecorded
+        ? undefined
+        : (findCause(struck, [mail.at, next.at], keptFromRecording(mail.by)) ??
+          findCause(struck, [takenAt(mail, verification_id), next.at], keptFromRenewing(mail.by)));
       if (cause && isSame) copies.because[cause] = (copies.because[cause] ?? 0) + 1;
       else copies.unexplained.push(tell(verification_id, mail, next, struck));
     }
@@ -74,32 +77,45 @@ function tell(id: string, copy: Copy, next: Copy, struck: Struck[]): string {
   ].join("\n          ");
 }
 
-/** The fault that kept this worker from writing down what it had sent, if there was one. */
-function findCause(
-  struck: Struck[],
-  { name }: WorkerProcess,
-  from: number,
-  to: number,
-): string | undefined {
-  const number = name.split(" ")[1];
-  const could = new Set([
-    `worker killed: ${number}`,
-    `worker frozen: ${number}`,
-    `worker stopped: ${number}`,
-    `line to postgres cut: ${name}`,
-    `line to postgres stalled: ${name}`,
-    `answers of postgres stalled: ${name}`,
-    `line to postgres forgotten: ${name}`,
+/** What keeps this worker from writing down what it has sent. */
+function keptFromRecording(worker: WorkerProcess): string[] {
+  return [
+    ...keptFromRenewing(worker),
+    `worker stopped: ${numberOf(worker)}`,
+    "mail server down",
+    "mail server drops the line after the final dot",
+  ];
+}
+
+/** What keeps it from renewing its lease, from the moment on that it takes a mail up. */
+function keptFromRenewing(worker: WorkerProcess): string[] {
+  return [
+    `worker killed: ${numberOf(worker)}`,
+    `worker frozen: ${numberOf(worker)}`,
+    `line to postgres cut: ${worker.name}`,
+    `line to postgres stalled: ${worker.name}`,
+    `answers of postgres stalled: ${worker.name}`,
+    `line to postgres forgotten: ${worker.name}`,
     "postgres killed",
     "postgres restarted",
     "postgres frozen",
     "postgres connection killed",
     "postgres connections closed",
-    "mail server down",
-    "mail server drops the line after the final dot",
-  ]);
+  ];
+}
+
+function numberOf({ name }: WorkerProcess): string | undefined {
+  return name.split(" ")[1];
+}
+
+/** The kind of the first fault of these names that fell into this time. */
+function findCause(
+  struck: Struck[],
+  [from, to]: [number, number],
+  names: string[],
+): string | undefined {
   const cause = struck.find(
-    (fault) => could.has(fault.name) && fault.from <= to && fault.to >= from,
+    (fault) => names.includes(fault.name) && fault.from <= to && fault.to >= from,
   );
   return cause && kindOf(cause.name);
 }
