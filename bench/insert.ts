@@ -1,7 +1,8 @@
 import type { QueryConfig } from "pg";
 import type { Services } from "#src/server/api/context.ts";
 import { uuidV7 } from "#src/server/users/uuid-v7.ts";
-import { aSignup, signUp } from "./signups.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { signUp } from "./signups.ts";
 
 /** What knex tells of a statement that it sends. */
 interface Sent {
@@ -23,13 +24,13 @@ export async function recordInsert(services: Services) {
   const { id, verificationId } = await signUp(services, { signup });
   services.db.removeListener("query", record);
   const { sql, bindings, options } = sent.find((query) => query.sql.includes("insert into users"))!;
-  const recorded = new Map(
+  const recorded = new Map<unknown, string>(
     Object.entries({ ...signup, id, verificationId }).map(([k, v]) => [v, k]),
   );
   return (): { verificationId: string; query: QueryConfig } => {
     const next = { ...aSignup(), id: uuidV7(), verificationId: uuidV7() };
     const values = bindings.map((value) => {
-      const name = recorded.get(value as string) as keyof typeof next | undefined;
+      const name = recorded.get(value) as keyof typeof next | undefined;
       return name ? next[name] : value;
     });
     return { verificationId: next.verificationId, query: { text: sql, values, ...options } };

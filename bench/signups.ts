@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Env } from "#src/env.ts";
 import type { Services } from "#src/server/api/context.ts";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
@@ -9,19 +8,13 @@ import {
 } from "#src/server/users/create-user-tx.ts";
 import { hashPassword } from "#src/server/users/hash-password.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { aSignup } from "#src/testing/signup.ts";
 
 /** All sign-ups share it: what matters is that its rating and its hash take their time. */
-export const PASSWORD = "vexed-otter-lantern-42";
+export const PASSWORD = aSignup().password;
 
 /** What is stored of it, for all that works without hashing. */
 export const PASSWORD_HASH = await hashPassword(PASSWORD);
-
-/** The sign-up of somebody who is new. */
-export function aSignup(): CreateUserInput {
-  const username = `user_${randomUUID().replaceAll("-", "").slice(0, 16)}`;
-  const email = `${username}@example.com`;
-  return { requestId: randomUUID(), username, fullName: "Ada Lovelace", email, password: PASSWORD };
-}
 
 /** What is left to say of a sign-up whose transaction is measured. */
 interface SignUpOptions {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { waitFor } from "../scripts/services/wait-for.ts";
 import { acknowledgedBy, judgeAnswers, judgeLog, judgeRows, type Row } from "./judge.ts";
-import { memoryOf } from "./memory.ts";
+import { residentMemory } from "../scripts/services/resident-memory.ts";
 import { play } from "./play.ts";
 import { scenarios, type Scenario } from "./scenario.ts";
 import { startSystem, type System } from "./system.ts";
@@ -72,13 +72,13 @@ async function run(system: System, { requests, seed, say }: FuzzOptions): Promis
       say(`seed ${seed + n}, after ${result.numShrinks} shrinks:`);
       say(fc.stringify(result.counterexample?.[0]).slice(0, 10_000));
     }
-    if (warm === 0 && tally.requests >= WARM) warm = memoryOf(system.web.pid);
+    if (warm === 0 && tally.requests >= WARM) warm = memoryOf(system);
     say(
-      `${tally.requests}/${requests} requests, ${tally.signups} sign-ups, ${memoryOf(system.web.pid)} MB`,
+      `${tally.requests}/${requests} requests, ${tally.signups} sign-ups, ${memoryOf(system)} MB`,
     );
   }
   if (violations.length === 0) violations = await examiner.conclude();
-  const end = system.web.hasEnded() ? 0 : memoryOf(system.web.pid);
+  const end = system.web.hasEnded() ? 0 : memoryOf(system);
   const bound = warm + GROWTH.once + (GROWTH.aThousand * tally.requests) / 1000;
   if (warm > 0 && end > bound) violations.push(`web has grown from ${warm} MB to ${end} MB`);
   const seconds = Math.round((Date.now() - began) / 1000);
@@ -173,4 +173,9 @@ async function takePulse({ web, port }: System, id: string): Promise<void> {
   const response = await fetch(`http://localhost:${port}/signup`, { headers });
   await response.arrayBuffer();
   await web.said(new RegExp(`"requestId":"${id}"`));
+}
+
+/** Web's resident memory, in whole MB. */
+function memoryOf({ web }: System): number {
+  return Math.round(residentMemory(web));
 }

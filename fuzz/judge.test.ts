@@ -3,21 +3,12 @@ import { describe, expect, it } from "vitest";
 import { parseAnswers } from "./answers.ts";
 import { aPersona } from "./fill-in.ts";
 import { acknowledgedBy, judgeAnswers, judgeLog, judgeRows, type Row } from "./judge.ts";
-import type { Played } from "./play.ts";
+import { signUp, type Played } from "./play.ts";
 import type { HttpRequest } from "./requests.ts";
 
 const own = aPersona();
 
-const call: HttpRequest = {
-  is: "http",
-  method: "POST",
-  target: "/api/trpc/createUser",
-  host: "x",
-  headers: [["content-type", "application/json"]],
-  body: "{}",
-  encoding: "utf8",
-  framing: "length",
-};
+const call: HttpRequest = { ...signUp, host: "x", body: "{}" };
 
 /** A request and what came of it, in HTTP as it comes over the line. */
 function played(http: string, overrides: Partial<Played> = {}): Played {

@@ -21,7 +21,8 @@ export interface Play {
   played: Played[];
 }
 
-const signUp: HttpRequest = {
+/** A sign-up, as the page sends it. */
+export const signUp: HttpRequest = {
   is: "http",
   method: "POST",
   target: "/api/trpc/createUser",

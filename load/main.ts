@@ -32,7 +32,7 @@ const driven = await driveRate(stack.webPort, times * perSecond, seconds, (passe
   takeMails();
   if (passed % Math.max(5, Math.round(seconds / 60)) > 0) return;
   memory.push(stack.memory());
-  say(`${passed} of ${seconds} s, web ${megabytes(memory.at(-1)?.web)} MB`);
+  say(`${passed} of ${seconds} s, web ${memory.at(-1)?.web.toFixed()} MB`);
 });
 await waitFor("the last mails", async () => (await stack.owed()).owed === 0, 300_000).catch(
   () => {},
@@ -51,8 +51,8 @@ const report = {
   refused: { count: refused.length, ...spread(refused) },
   page: { count: driven.looks.length, ...spread(accepted(driven.looks)) },
   memoryMB: {
-    web: memory.map(({ web }) => megabytes(web)),
-    worker: memory.map(({ worker }) => megabytes(worker)),
+    web: memory.map(({ web }) => Math.round(web)),
+    worker: memory.map(({ worker }) => Math.round(worker)),
   },
   users,
   // What must be 0.
@@ -75,10 +75,6 @@ function spread(outcomes: Outcome[]): { p50: number; p99: number } {
   const sorted = outcomes.map(({ ms }) => ms).toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
   return { p50: at(0.5), p99: at(0.99) };
-}
-
-function megabytes(bytes = 0): number {
-  return Math.round(bytes / 2 ** 20);
 }
 
 function readOptions(): { times: number; seconds: number } {

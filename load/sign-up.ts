@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
+import { aSignup } from "#src/testing/signup.ts";
 
 /** So many connections, kept open: as from a proxy in front of web. */
 export const CONNECTIONS = 128;
@@ -20,15 +20,7 @@ export interface Outcome {
 
 /** Somebody nobody has seen before signs up. Never throws. */
 export function signUp(port: number): Promise<Outcome> {
-  const username = `u_${randomUUID().replaceAll("-", "")}`;
-  const person = {
-    requestId: randomUUID(),
-    username,
-    fullName: "Ada Lovelace",
-    email: `${username}@example.com`,
-    password: "vexed-otter-lantern-42",
-  };
-  return send(port, "/api/trpc/createUser", JSON.stringify(person));
+  return send(port, "/api/trpc/createUser", JSON.stringify(aSignup()));
 }
 
 /** Looks whether the page is there. Never throws. */

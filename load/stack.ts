@@ -5,8 +5,8 @@ import { temporaryFolder } from "../scripts/services/folder.ts";
 import { freePort } from "../scripts/services/ports.ts";
 import { createDatabase, startPostgres, withClient } from "../scripts/services/postgres.ts";
 import { startRedis } from "../scripts/services/redis.ts";
+import { residentMemory } from "../scripts/services/resident-memory.ts";
 import { startSmtpSink } from "../scripts/services/smtp-sink.ts";
-import { residentBytes } from "./resident-bytes.ts";
 
 /** One web and one worker with what they need, all on this machine, and how they are. */
 export interface Stack {
@@ -15,7 +15,7 @@ export interface Stack {
   takeMails(): { to: string }[];
   /** Users without a mail, of how many. */
   owed(): Promise<{ owed: number; users: number }>;
-  /** Resident memory in bytes. */
+  /** Resident memory in MB. */
   memory(): { web: number; worker: number };
   stop(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function startStack(): Promise<Stack> {
         );
         return rows[0];
       }),
-    memory: () => ({ web: residentBytes(web.pid), worker: residentBytes(worker.pid) }),
+    memory: () => ({ web: residentMemory(web), worker: residentMemory(worker) }),
     async stop() {
       await Promise.all([web.stop(), worker.stop()]);
       await sink.close();

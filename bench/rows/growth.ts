@@ -6,7 +6,8 @@ import { interleave, percentile, times } from "../measure.ts";
 import type { Line, Measure } from "../row.ts";
 import { openServices } from "../services.ts";
 import { populate } from "../populate.ts";
-import { aSignup, signUp } from "../signups.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { signUp } from "../signups.ts";
 import { freshEnv } from "../stage.ts";
 
 /** How many users there are; the first is what the others are compared with. */

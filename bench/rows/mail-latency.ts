@@ -8,7 +8,8 @@ import { aMail } from "../mail.ts";
 import { interleave, percentile, times } from "../measure.ts";
 import type { Measure } from "../row.ts";
 import { openServices } from "../services.ts";
-import { aSignup, signUp } from "../signups.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { signUp } from "../signups.ts";
 import { startSink } from "../sink.ts";
 import { freshEnv } from "../stage.ts";
 

@@ -3,9 +3,9 @@ import { startWeb, startWorker } from "../../scripts/services/enlist.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { median } from "../measure.ts";
 import { call } from "../http.ts";
-import { residentMemory } from "../resident.ts";
+import { residentMemory } from "../../scripts/services/resident-memory.ts";
 import type { Measure } from "../row.ts";
-import { aSignup } from "../signups.ts";
+import { aSignup } from "#src/testing/signup.ts";
 import { startSink } from "../sink.ts";
 
 /** After how many sign-ups the memory is first looked at. */

@@ -6,7 +6,7 @@ import { bareHash } from "../argon2.ts";
 import { call } from "../http.ts";
 import { interleave, median, rate } from "../measure.ts";
 import type { Measure } from "../row.ts";
-import { aSignup } from "../signups.ts";
+import { aSignup } from "#src/testing/signup.ts";
 
 /** Seconds before a client that was told "too much to do" comes again, where the answer names none. */
 const AGAIN = 0.25;

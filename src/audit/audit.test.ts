@@ -8,6 +8,7 @@ import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser, enqueueWith } from "#src/testing/user.ts";
+import { toProcessEnv } from "#src/testing/worker-process.ts";
 import { audit } from "./audit.ts";
 import type { Entry } from "./read-ledger.ts";
 
@@ -136,7 +137,7 @@ function run(args: string[], overrides: Record<string, string> = {}) {
       encoding: "utf8",
       env: {
         ...process.env,
-        ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)])),
+        ...toProcessEnv(env),
         ...overrides,
       },
     },

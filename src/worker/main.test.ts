@@ -6,9 +6,8 @@ import { testDatabase } from "#src/testing/database.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser, enqueueWith } from "#src/testing/user.ts";
-import { startWorker } from "../../scripts/services/enlist.ts";
+import { workerProcesses } from "#src/testing/worker-process.ts";
 import { startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
-import type { Program } from "../../scripts/services/start.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 
@@ -18,26 +17,17 @@ const ownServer = await ownRedis();
 const services = await testServices(database, { SMTP_URL: sink.url });
 await whenReady(services);
 
-let running: Program[] = [];
-afterEach(async () => {
+const start = workerProcesses(services.env);
+// Before they are stopped, as hooks run in reverse.
+afterEach(() => {
   sink.behave("accept");
   sink.release();
-  await Promise.all(running.map((program) => program.stop()));
-  running = [];
 });
 afterAll(() => sink.close());
 
 /** A worker process of its own, which other workers take over from after a second. */
-async function aWorker(overrides: Record<string, string> = {}): Promise<Program> {
-  const env = Object.fromEntries(
-    Object.entries({ ...services.env, LOG_LEVEL: "info", JOB_LOCK_MS: "1000", ...overrides }).map(
-      ([name, value]) => [name, String(value)],
-    ),
-  );
-  const program = await startWorker(env);
-  running.push(program);
-  return program;
-}
+const aWorker = (overrides: Record<string, string> = {}) =>
+  start({ JOB_LOCK_MS: "1000", ...overrides });
 
 const signUp = ({ db, jobs } = services) => aUser(db, { afterCreate: enqueueWith(jobs) });
 

@@ -2,10 +2,9 @@ import { afterAll, afterEach, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser, enqueueWith } from "#src/testing/user.ts";
-import { startWorker } from "../../../scripts/services/enlist.ts";
+import { workerProcesses } from "#src/testing/worker-process.ts";
 import { freePort } from "../../../scripts/services/ports.ts";
 import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
-import type { Program } from "../../../scripts/services/start.ts";
 import { waitFor } from "../../../scripts/services/wait-for.ts";
 
 const database = await testDatabase();
@@ -13,22 +12,15 @@ const sink = await startSmtpSink();
 const services = await testServices(database, { SMTP_URL: sink.url });
 await whenReady(services);
 
-let running: Program[] = [];
-afterEach(async () => {
+const start = workerProcesses(services.env);
+// Before they are stopped, as hooks run in reverse.
+afterEach(() => {
   sink.behave("accept");
   sink.release();
-  await Promise.all(running.map((program) => program.stop()));
-  running = [];
 });
 afterAll(() => sink.close());
 
-async function aWorker(port: number): Promise<Program> {
-  const env = { ...services.env, LOG_LEVEL: "info", WORKER_PORT: port };
-  const texts = Object.entries(env).map(([name, value]) => [name, String(value)]);
-  const program = await startWorker(Object.fromEntries(texts));
-  running.push(program);
-  return program;
-}
+const aWorker = (port: number) => start({ WORKER_PORT: String(port) });
 
 async function ask(port: number, path: string) {
   const response = await fetch(`http://127.0.0.1:${port}${path}`);

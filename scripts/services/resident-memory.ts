@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import type { Program } from "../scripts/services/start.ts";
+import type { Program } from "./start.ts";
 
-/** The resident memory of a program, without the leash that holds it, in MB. */
+/** The resident memory of a program, without the leash that holds it, in MB. @throws where there is no `ps` */
 export function residentMemory({ pid }: Program): number {
-  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,pgid=,rss="], { encoding: "utf8" });
+  const { stdout, error } = spawnSync("ps", ["-A", "-o", "pid=,pgid=,rss="], { encoding: "utf8" });
+  if (error) throw error;
   const kilobytes = stdout
     .trim()
     .split("\n")
