@@ -19,5 +19,6 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/api/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is the first process and handles SIGTERM; npm or a shell in between would not pass it on.
-ENTRYPOINT ["node", "enlist.js"]
+# Below 1 GB V8 collects garbage sooner: docs/decisions/0017-a-bound-for-the-heap.md.
+ENTRYPOINT ["node", "--max-old-space-size=1000", "enlist.js"]
 CMD ["web"]

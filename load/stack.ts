@@ -39,7 +39,7 @@ export async function startStack(): Promise<Stack> {
     RATE_LIMITS: "off", // Everybody comes from one address.
   };
   const web = (await startWeb("start", webPort, env)).program;
-  const worker = await startWorker(env);
+  const worker = await startWorker(env, { mode: "start" });
   return {
     webPort,
     takeMails: () => sink.mails.splice(0),

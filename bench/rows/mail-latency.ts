@@ -21,7 +21,7 @@ export const measure: Measure = async ({ env, say }) => {
   const sink = await startSink();
   // A database and a prefix of its own, so that the transactions measured alone are not mailed.
   const system = { ...(await freshEnv(env)), SMTP_URL: sink.url };
-  const worker = await startWorker(system);
+  const worker = await startWorker(system, { mode: "start" });
   const web = await startWeb("start", await freePort(), system);
   const signUpByMail = async () => {
     const mailed = sink.reached(sink.count() + 1);

@@ -18,7 +18,7 @@ const FIRST = 1000;
 export const measure: Measure = async ({ env, signups, say }) => {
   const sink = await startSink();
   const system = { ...env, SMTP_URL: sink.url };
-  const worker = await startWorker(system);
+  const worker = await startWorker(system, { mode: "start" });
   const web = await startWeb("start", await freePort(), system);
   let done = 0;
   const signUpUntil = async (count: number) => {

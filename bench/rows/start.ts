@@ -11,7 +11,7 @@ export const measure: Measure = async ({ env, say }) => {
   buildEmptyApp();
   const [worker, node, web, empty] = await interleave(
     [
-      launching("worker", () => startWorker(env)),
+      launching("worker", () => startWorker(env, { mode: "start" })),
       launching("bare node", startBareNode),
       launching("web", async () => (await startWeb("start", await freePort(), env)).program),
       launching("empty app", async () => (await startEmptyApp()).program),

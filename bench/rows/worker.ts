@@ -21,7 +21,7 @@ export const measure: Measure = async ({ env, say }) => {
     connection: redis,
     prefix: services.env.REDIS_PREFIX,
   });
-  const worker = await startWorker({ ...env, SMTP_URL: sink.url });
+  const worker = await startWorker({ ...env, SMTP_URL: sink.url }, { mode: "start" });
   const bare = startBare(sink.url, services.env.CRITICAL_CONCURRENCY);
 
   /** Mails a second, from the word to the last one accepted. */

@@ -13,7 +13,8 @@ const KNEX = ["node_modules/knex/bin/cli.js"];
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 /** The production build, with all that it needs to run. */
 export const STANDALONE = join(ROOT, ".next", "standalone");
-const BUILT = join(STANDALONE, "enlist.js");
+/** How the production build is run: docs/decisions/0017-a-bound-for-the-heap.md. */
+const BUILT = ["--max-old-space-size=1000", join(STANDALONE, "enlist.js")];
 
 /** `start` runs the production build, `dev` the sources. */
 export type Mode = "start" | "dev";
@@ -41,11 +42,11 @@ const SOURCES = [
 ];
 
 /** Whether there is a production build, of whatever sources. */
-export const isBuilt = (): boolean => existsSync(BUILT);
+export const isBuilt = (): boolean => existsSync(BUILT.at(-1)!);
 
 /** Makes the production build, where there is none of these sources. Returns whether there is one now. */
 export function build(onBegin: () => void): boolean {
-  if (isBuilt() && newest(SOURCES) < statSync(BUILT).mtimeMs) return true;
+  if (isBuilt() && newest(SOURCES) < statSync(BUILT.at(-1)!).mtimeMs) return true;
   onBegin();
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   const options = { cwd: ROOT, env, stdio: ["ignore", 2, 2] satisfies StdioOptions };
@@ -73,7 +74,7 @@ export async function startWorker(
   env: ProcessEnv,
   { mode = "dev", onLine, ready = true }: WorkerOptions = {},
 ): Promise<Program> {
-  const script = mode === "dev" ? [...NODE_TS, "src/worker/main.ts"] : [BUILT, "worker"];
+  const script = mode === "dev" ? [...NODE_TS, "src/worker/main.ts"] : [...BUILT, "worker"];
   const program = start("Worker", process.execPath, script, {
     cwd: ROOT,
     env,
@@ -95,7 +96,7 @@ export async function startWeb(
   env: ProcessEnv,
   onLine?: (line: string) => void,
 ): Promise<Web> {
-  const script = mode === "dev" ? [NEXT, "dev", "-H", "127.0.0.1"] : [BUILT, "web"];
+  const script = mode === "dev" ? [NEXT, "dev", "-H", "127.0.0.1"] : [...BUILT, "web"];
   const program = start("Web", process.execPath, script, {
     cwd: ROOT,
     env: {

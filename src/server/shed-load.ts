@@ -5,17 +5,17 @@ import { toErrorBody } from "./api/error-body.ts";
 import { count } from "./metrics/measure.ts";
 import { busy } from "./refusal.ts";
 
-/** Requests of one lane under way at once: what is more would wait for over a fifth of a second. */
-const MOST = 12 * availableParallelism();
-
 /** Milliseconds in which a body should have come; those of the page come with the head. */
 const BODY_MS = 200;
 
-/**
- * Sign-ups, and all other calls, so that neither keep the others out. Streams last by design, and
- * cost nothing while nothing happens.
- */
-type Lane = "signups" | "others";
+/** Sign-ups, streams, and all other calls, so that none of them keeps the others out. */
+type Lane = "signups" | "others" | "streams";
+
+/** Calls under way at once: what is more would wait for over a fifth of a second. */
+const AT_ONCE = 12 * availableParallelism();
+
+/** A stream lasts by design, and costs no time while nothing happens, but 0.15 MB. */
+const MOST: Record<Lane, number> = { signups: AT_ONCE, others: AT_ONCE, streams: 2000 };
 
 /**
  * Answers calls of the API with 503 and Retry-After while as many as this process can serve in a
@@ -33,18 +33,21 @@ export function shedLoad(): void {
 }
 
 function guard(server: Server): void {
-  const underWay: Record<Lane, number> = { signups: 0, others: 0 };
+  const underWay: Record<Lane, number> = { signups: 0, others: 0, streams: 0 };
   const listeners = server.listeners("request") as ((...args: unknown[]) => void)[];
   server.removeAllListeners("request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const lane = laneOf(request.url ?? "");
-    if (lane && underWay[lane] >= MOST) {
+    if (lane && underWay[lane] >= MOST[lane]) {
       if (lane === "signups") count("enlist_signups_total", "overloaded");
       return refuse(response);
     }
     if (lane) {
       underWay[lane]++;
-      whenOver(request, response, () => underWay[lane]--);
+      const leave = () => underWay[lane]--;
+      // Whoever opens a stream holds it, whatever else of the request is still to come.
+      if (lane === "streams") response.once("close", leave);
+      else whenOver(request, response, leave);
     }
     for (const listener of listeners) listener.call(server, request, response);
   });
@@ -71,7 +74,8 @@ function whenOver(request: IncomingMessage, response: ServerResponse, callback: 
 
 function laneOf(url: string): Lane | undefined {
   const procedure = /^\/api\/trpc\/([^?]*)/.exec(url)?.[1];
-  if (procedure === undefined || procedure === "signupStatus") return undefined;
+  if (procedure === undefined) return undefined;
+  if (procedure === "signupStatus") return "streams";
   return procedure === "createUser" ? "signups" : "others";
 }
 
