@@ -6,6 +6,8 @@ export default {
   // No page has an image to be resized: nobody may ask for one, nothing ships or keeps it.
   images: { unoptimized: true, maximumDiskCacheSize: 0 },
   outputFileTracingExcludes: { "*": ["node_modules/{sharp,@img}/**"] },
+  // Next hashes a page for each who asks, which costs more than to send its 3 kB again.
+  generateEtags: false,
   poweredByHeader: false,
   devIndicators: false,
   // Requests are logged by src/server/log-requests.ts, which keeps the secrets in links out.
