@@ -5,7 +5,7 @@ import { afterAll, afterEach, expect, it } from "vitest";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { shedLoad } from "./shed-load.ts";
 
-const MOST = 12 * availableParallelism();
+const MOST = 16 * availableParallelism();
 const MOST_STREAMS = 2000;
 const held: ServerResponse[] = [];
 

@@ -11,8 +11,8 @@ const BODY_MS = 200;
 /** Sign-ups, streams, and all other calls, so that none of them keeps the others out. */
 type Lane = "signups" | "others" | "streams";
 
-/** Calls under way at once: what is more would wait for over a fifth of a second. */
-const AT_ONCE = 12 * availableParallelism();
+/** Calls under way at once: what is more would wait for over a third of a second. */
+const AT_ONCE = 16 * availableParallelism();
 
 /** A stream lasts by design, and costs no time while nothing happens, but 0.15 MB. */
 const MOST: Record<Lane, number> = { signups: AT_ONCE, others: AT_ONCE, streams: 2000 };

@@ -14,7 +14,7 @@ const normalise = (password: string) => password.normalize("NFKC");
 const limit = pLimit(availableParallelism());
 
 /** Passwords that may wait: a fifth of a second or so. Whoever comes later is better told at once. */
-const WAITING = 10 * availableParallelism();
+const WAITING = 15 * availableParallelism();
 
 /** @throws {Refusal} SERVICE_UNAVAILABLE where so many passwords wait that one more would take long. */
 export function assertTurn(): void {
