@@ -28,17 +28,18 @@ const perSecond = accepted(capacity.signUps).length / capacity.seconds;
 say(`the machine does ${perSecond.toFixed(0)} sign-ups a second; now ${times} times as many`);
 
 const memory = [stack.memory()];
+const began = new Date();
 const driven = await driveRate(stack.webPort, times * perSecond, seconds, (passed) => {
   takeMails();
   if (passed % Math.max(5, Math.round(seconds / 60)) > 0) return;
   memory.push(stack.memory());
   say(`${passed} of ${seconds} s, web ${memory.at(-1)?.web.toFixed()} MB`);
 });
-await waitFor("the last mails", async () => (await stack.owed()).owed === 0, 300_000).catch(
+await waitFor("the last mails", async () => (await stack.mails(began)).owed === 0, 300_000).catch(
   () => {},
 );
 takeMails();
-const { owed, users } = await stack.owed();
+const { owed, users, ...delay } = await stack.mails(began);
 await stack.stop();
 
 const refused = driven.signUps.filter(({ status }) => status === 503);
@@ -49,6 +50,8 @@ const report = {
   signUps: driven.signUps.length,
   accepted: { count: accepted(driven.signUps).length, ...spread(accepted(driven.signUps)) },
   refused: { count: refused.length, ...spread(refused) },
+  /** From the sign-up to the record of its mail. */
+  mails: delay,
   page: { count: driven.looks.length, ...spread(accepted(driven.looks)) },
   memoryMB: {
     web: memory.map(({ web }) => Math.round(web)),

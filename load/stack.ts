@@ -13,8 +13,11 @@ export interface Stack {
   webPort: number;
   /** Takes the mails that have come since, so that they need not be kept. */
   takeMails(): { to: string }[];
-  /** Users without a mail, of how many. */
-  owed(): Promise<{ owed: number; users: number }>;
+  /**
+   * Users without a mail, of how many; and milliseconds from a sign-up to the record of its mail, of
+   * those who have come since.
+   */
+  mails(since: Date): Promise<{ owed: number; users: number; p50: number; p99: number }>;
   /** Resident memory in MB. */
   memory(): { web: number; worker: number };
   stop(): Promise<void>;
@@ -43,11 +46,19 @@ export async function startStack(): Promise<Stack> {
   return {
     webPort,
     takeMails: () => sink.mails.splice(0),
-    owed: () =>
+    mails: (since) =>
       withClient(databaseUrl, async (client) => {
         const { rows } = await client.query(
-          `select count(*)::int as users,
-                  (count(*) filter (where verification_sent_at is null))::int as owed from users`,
+          `with delay as (
+             select extract(epoch from verification_sent_at - created_at) * 1000 as ms,
+                    created_at >= $1 as late
+             from users
+           )
+           select count(*)::int as users, (count(*) filter (where ms is null))::int as owed,
+                  round(percentile_cont(0.5) within group (order by ms) filter (where late))::int as p50,
+                  round(percentile_cont(0.99) within group (order by ms) filter (where late))::int as p99
+           from delay`,
+          [since],
         );
         return rows[0];
       }),
