@@ -1,3 +1,4 @@
+import { look } from "./look.ts";
 import { startSmtpSink, tokenIn } from "../scripts/services/smtp-sink.ts";
 import { waitFor } from "../scripts/services/wait-for.ts";
 import {
@@ -46,6 +47,7 @@ test("F1 Redis is stopped: an error, no row; started again, the same form succee
   await stack.redis.program.stop();
   await signUp(page, stack, person);
   await expectNothingSaved(page, stack, person);
+  await look(page, "signup-unavailable");
   await stack.startRedis();
   await sendAgain(page, stack, person);
 });

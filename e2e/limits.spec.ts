@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { look } from "./look.ts";
 import type { Stack } from "./stack.ts";
 import { aPerson, expect, expectCheckInbox, fill, signUp, test } from "./test.ts";
 
@@ -24,6 +25,7 @@ test("too many sign-ups from one address: the page says when to try again, and k
   await expect(notice).toContainText(/Please wait (59|60) minutes, then try again\./);
   await expect(page.getByLabel("Username")).toHaveValue(second.username);
   await expect(page.getByLabel("Password")).toHaveValue(second.password);
+  await look(page, "signup-limited");
 });
 
 test("too many sign-ups with one address are blamed on its field", async ({ page, newStack }) => {
@@ -40,6 +42,7 @@ test("too many sign-ups with one address are blamed on its field", async ({ page
   await expect(page.getByLabel("E-mail address")).toHaveAccessibleDescription(
     /several mails in the last hour.*Please wait \d+ minutes/,
   );
+  await look(page, "signup-address-limited");
   const other = aPerson();
   await fill(page, { email: other.email });
   await page.getByRole("button", { name: "Sign up" }).click();

@@ -6,6 +6,7 @@ import { afterAll, expect, it } from "vitest";
 import { aCertificate } from "#src/testing/certificate.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices } from "#src/testing/services.ts";
+import { toProcessEnv } from "#src/testing/worker-process.ts";
 import { findExecutable, REDIS } from "../scripts/find-executable.mjs";
 import { startWorker } from "../scripts/services/enlist.ts";
 import { freePort } from "../scripts/services/ports.ts";
@@ -40,11 +41,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const workerWith = (REDIS_URL: string, more: Record<string, string> = {}) => {
-  const all = { ...env, LOG_LEVEL: "info", REDIS_PREFIX: "{tls}", REDIS_URL, ...more };
-  const text = Object.entries(all).map(([name, value]) => [name, String(value)]);
-  return startWorker(Object.fromEntries(text), { ready: false });
-};
+const workerWith = (REDIS_URL: string, more: Record<string, string> = {}) =>
+  startWorker(
+    { ...toProcessEnv(env), LOG_LEVEL: "info", REDIS_PREFIX: "{tls}", REDIS_URL, ...more },
+    { ready: false },
+  );
 
 it.each(["rediss+cluster", "rediss"])(
   "%s:// encrypts, and trusts no certificate that the system does not, nor one for another name",

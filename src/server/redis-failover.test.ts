@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Queue } from "bullmq";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { audit } from "#src/audit/audit.ts";
 import { testDatabase } from "#src/testing/database.ts";
-import { onRedises, type OnRedises } from "#src/testing/redises.ts";
+import { describeRedises } from "#src/testing/redises.ts";
 import { whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
 import { expectOneMailEach, insist, median, signUp } from "#src/testing/stream.ts";
-import { startRedisCluster } from "../../scripts/services/redis-cluster.ts";
-import { startRedisSentinels } from "../../scripts/services/redis-sentinels.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { verifyEmail } from "./jobs/registry.ts";
@@ -21,18 +19,9 @@ const { db } = database;
 /** The address of a Redis with another host in place of all of its. */
 const behind = (url: string, host: string) => url.replace(/\/\/[^/]+/, `//${host}`);
 
-describe.each([
-  ["a cluster", startRedisCluster],
-  ["sentinels", startRedisSentinels],
-])("Redis behind %s", (_, start) => {
-  let on: OnRedises;
-  beforeAll(async () => {
-    on = await onRedises(database, start);
-  });
-  afterAll(() => on.close());
-
+describeRedises(database, (on) => {
   it("carries all that one Redis does: mails, the limits, the status, the ledger", async () => {
-    const { services, sink } = on;
+    const { services, sink } = on();
     const inputs = Array.from({ length: 5 }, () => aSignup());
     for (const input of inputs) await signUp(services, input);
     await expectOneMailEach(db, sink, inputs);
@@ -40,7 +29,7 @@ describe.each([
     const payload = { verificationId: row.verification_id };
     expect(await services.jobs.progress(verifyEmail, payload)).toMatchObject({ attempts: 10 });
 
-    const other = await on.moreServices();
+    const other = await on().moreServices();
     await whenReady(other);
     for (let n = 0; n < 60; n++) await services.limits.usernameChecks.count("192.0.2.7");
     // Those that Redis was too slow to count, this process counted by itself.
@@ -61,11 +50,11 @@ describe.each([
   });
 
   it("F1 is away since the process started: refused at once, and the same requests succeed later", async () => {
-    const [, host] = /\/\/([^,/]+)/.exec(on.redises.url)!;
+    const [, host] = /\/\/([^,/]+)/.exec(on().redises.url)!;
     const line = await startTcpProxy(`redis://${host}`);
     line.cut();
-    const REDIS_URL = behind(on.redises.url, new URL(line.url).host);
-    const services = await on.moreServices({ REDIS_URL });
+    const REDIS_URL = behind(on().redises.url, new URL(line.url).host);
+    const services = await on().moreServices({ REDIS_URL });
     const input = aSignup();
     for (let n = 0; n < 3; n++) {
       const started = performance.now();
@@ -74,14 +63,14 @@ describe.each([
     }
     line.restore();
     await insist(services, input);
-    await expectOneMailEach(db, on.sink, [input]);
+    await expectOneMailEach(db, on().sink, [input]);
     await line.close();
   });
 
   it("F2 hangs, all of it: refused in time, also since the process started, and the same later", async () => {
-    const { redises, services, sink } = on;
+    const { redises, services, sink } = on();
     for (const program of redises.programs) program.signal("SIGSTOP");
-    const late = await on.moreServices();
+    const late = await on().moreServices();
     const inputs = [aSignup(), aSignup()] as const;
     const waits: number[] = [];
     for (let n = 0; n < 3; n++) {
@@ -101,7 +90,7 @@ describe.each([
   });
 
   it("F2 hangs where the queues are, while all others answer: one waits, the next are told at once", async () => {
-    const { redises, services, sink } = on;
+    const { redises, services, sink } = on();
     const master = await redises.masterOf(services.env.REDIS_PREFIX);
     master.program.signal("SIGSTOP");
     const input = aSignup();
@@ -121,7 +110,7 @@ describe.each([
   });
 
   it("loses its master under a stream of sign-ups: nobody is lost, nobody mailed twice or in vain", async () => {
-    const waits = await on.failOver("SIGKILL");
+    const waits = await on().failOver("SIGKILL");
     expect(median(waits)).toBeLessThan(2500);
   }, 60_000);
 });

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { Services } from "#src/server/api/context.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
+import { startRedisCluster } from "../../scripts/services/redis-cluster.ts";
+import { startRedisSentinels } from "../../scripts/services/redis-sentinels.ts";
 import { withRedis, type Redises } from "../../scripts/services/redis.ts";
 import { startSmtpSink, type SmtpSink } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
@@ -31,7 +33,28 @@ export interface OnRedises {
   close(): Promise<void>;
 }
 
-export async function onRedises(
+/**
+ * Describes what holds behind a cluster as well as behind sentinels.
+ * @param tests defines the tests; what it is given says what they run on, once they run
+ */
+export function describeRedises(
+  database: TestDatabase,
+  tests: (on: () => OnRedises) => void,
+): void {
+  describe.each([
+    ["a cluster", startRedisCluster],
+    ["sentinels", startRedisSentinels],
+  ])("Redis behind %s", (_, start) => {
+    let on: OnRedises;
+    beforeAll(async () => {
+      on = await onRedises(database, start);
+    });
+    afterAll(() => on.close());
+    tests(() => on);
+  });
+}
+
+async function onRedises(
   database: TestDatabase,
   start: (folder: string) => Promise<Redises>,
 ): Promise<OnRedises> {

@@ -20,8 +20,12 @@ const DATABASE_WAIT = 1000;
 
 /** The mail server has refused this mail for good: nothing of ours has failed. */
 export class Refused extends UnrecoverableError {}
+
 /** Milliseconds before a job is looked at again that is for a newer worker. */
 const NEWER_WAIT = 1000;
+
+/** Of so many looks at such a job one is logged: it may have to wait for hours. */
+const LOOKS_A_LINE = 60;
 
 /**
  * Handles one job and tells BullMQ what follows from it: completed, tried again later, or failed
@@ -37,7 +41,8 @@ export async function processJob(
 ): Promise<string> {
   const started = performance.now();
   const handler = handlers.get(job.name);
-  if (!handler) log.warn({ job: job.name, jobId: job.id }, "unknown, left to a newer worker");
+  if (!handler && job.attemptsStarted % LOOKS_A_LINE === 1)
+    log.warn({ job: job.name, jobId: job.id }, "unknown, left to a newer worker");
   const outcome = handler
     ? await settle(handler, job)
     : ({ is: "pending", wait: NEWER_WAIT } as const);
