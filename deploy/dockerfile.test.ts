@@ -32,11 +32,7 @@ test("nothing but the build's output gets into the image", () => {
 
 test("it runs as a user that Kubernetes can tell from root, and without a shell before node", () => {
   expect(last("USER")).toMatch(/^[1-9]\d*:[1-9]\d*$/);
-  expect(JSON.parse(last("ENTRYPOINT"))).toEqual([
-    "node",
-    "--max-old-space-size=1000",
-    "enlist.js",
-  ]);
+  expect(JSON.parse(last("ENTRYPOINT"))).toEqual(["node", "enlist.js"]);
   expect(JSON.parse(last("CMD"))).toEqual(["web"]);
 });
 

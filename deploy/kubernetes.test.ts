@@ -90,7 +90,8 @@ test.each(["web", "worker"])("%s is asked where it answers, and ends in time", (
   const ports = container.ports!.map((port) => port.name);
   for (const probe of ["startupProbe", "readinessProbe", "livenessProbe"] as const) {
     const { path, port } = container[probe]!.httpGet;
-    expect(path).toBe(probe === "readinessProbe" ? "/api/ready" : "/api/health");
+    const ready = name === "web" ? "/api/ready?exclude=redis" : "/api/ready";
+    expect(path).toBe(probe === "readinessProbe" ? ready : "/api/health");
     expect(ports).toContain(port);
   }
   expect(strategy).toMatchObject({ rollingUpdate: { maxUnavailable: 0 } });

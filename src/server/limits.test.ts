@@ -4,6 +4,7 @@ import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
 import { aUser } from "#src/testing/user.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { serve } from "./api/serve.ts";
 import { createDb } from "./db.ts";
 import { toMailbox } from "./limits.ts";
@@ -97,6 +98,19 @@ describe("sign-ups from one address block", () => {
   });
 });
 
+describe("a sign-up that has gone through", () => {
+  it("may be sent again twenty times an hour: each may be a guess at its password", async () => {
+    const input = aSignup();
+    expect((await signUp(input)).status).toBe(200);
+    for (let i = 0; i < 20; i++) {
+      const guess = { ...input, password: `vexed-otter-lantern-${i}` };
+      expect((await signUp(guess)).error.data.field).toBe("requestId");
+    }
+    expectTooOften(await signUp(input));
+    expect((await signUp(aSignup())).status).toBe(200);
+  });
+});
+
 describe("sign-ups with one address", () => {
   it("are five an hour from one client, in whatever spelling, and blame the field", async () => {
     const client = aClient();
@@ -120,6 +134,23 @@ describe("sign-ups with one address", () => {
     for (let i = 0; i < 7; i++) await signUp(aSignup({ email, username: taken }), client);
     expect((await signUp(aSignup({ email }), client)).status).toBe(200);
   });
+});
+
+it("what a lost COMMIT has taken back does not count for the address either", async () => {
+  const line = await startTcpProxy(database.url);
+  const losing = createDb({ url: line.url, pool: 1 });
+  const [client, email] = [aClient(), aMailbox()];
+  for (let i = 0; i < 6; i++) {
+    line.onceSent("COMMIT", () => {
+      line.cut();
+      line.restore();
+    });
+    const lost = await post("createUser", aSignup({ email }), { client, db: losing });
+    expect(lost.status).toBe(503);
+  }
+  expect((await signUp(aSignup({ email }), client)).status).toBe(200);
+  await losing.destroy();
+  await line.close();
 });
 
 describe("mails to one address", () => {
@@ -170,4 +201,6 @@ it.each([
   ["ada@example.com", "ada@example.com"],
   ["a+b+c@example.com", "a@example.com"],
   ["+@example.com", "+@example.com"],
+  ["A.da.l+x@googlemail.com", "adal@gmail.com"],
+  ["a.da@example.com", "a.da@example.com"],
 ])("%s is the mailbox %s", (email, mailbox) => expect(toMailbox(email)).toBe(mailbox));

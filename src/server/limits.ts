@@ -8,6 +8,8 @@ export interface Limits {
   usernameChecks: RateLimit;
   /** By client: signing up. */
   signups: RateLimit;
+  /** By requestId: sending a sign-up again that has gone through. */
+  repeats: RateLimit;
   /** By client, and address: signing up with one address. */
   signupsByEmail: RateLimit;
   /** By address, whoever asks: being mailed. */
@@ -34,6 +36,12 @@ export function createLimits(deps: RateLimitDeps & { env: { SIGNUPS_PER_HOUR: nu
       points: deps.env.SIGNUPS_PER_HOUR,
       seconds: HOUR,
       refusal: "There were very many sign-ups from your network in the last hour.",
+    }),
+    repeats: createRateLimit(deps, {
+      name: "repeat",
+      points: 20,
+      seconds: HOUR,
+      refusal: "This sign-up has gone through, and has been sent again very often.",
     }),
     signupsByEmail: createRateLimit(deps, {
       name: "signup-email",
@@ -65,8 +73,13 @@ export function createLimits(deps: RateLimitDeps & { env: { SIGNUPS_PER_HOUR: nu
   };
 }
 
-/** One address, however it is written: capitals and what follows a `+` lead to the same mailbox. */
+/**
+ * One address, however it is written: capitals and what follows a `+` lead to the same mailbox, and
+ * with Google, which has most of them, dots.
+ */
 export function toMailbox(email: string): string {
   const [, local, host] = /^([^+]+).*(@.*)$/.exec(email.toLowerCase()) ?? [];
-  return local === undefined || host === undefined ? email.toLowerCase() : local + host;
+  if (local === undefined || host === undefined) return email.toLowerCase();
+  const isGoogle = host === "@gmail.com" || host === "@googlemail.com";
+  return isGoogle ? `${local.replaceAll(".", "")}@gmail.com` : local + host;
 }

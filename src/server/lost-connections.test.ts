@@ -222,15 +222,4 @@ describe("a line to Redis that stalls", () => {
     await waitFor("a new connection", () => signUp(input));
     expect(await stateOf(input)).toEqual([true, true]);
   });
-
-  it("pins no connection to PostgreSQL for longer than Redis may take", async () => {
-    line.stall();
-    const db = createDb({ url: database.url, pool: 2 });
-    const signups = Array.from({ length: 40 }, () => signUp(aSignup(), db));
-    const settled = await Promise.allSettled(signups);
-    expect(settled.map(({ status }) => status)).not.toContain("fulfilled");
-    expect(await db.raw("select 1")).toBeTruthy();
-    line.flow();
-    await db.destroy();
-  });
 });

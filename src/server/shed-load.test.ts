@@ -80,6 +80,25 @@ it("has room for many streams, but not for any number, and keeps it for them", a
     expect(answer.status).toBe(200);
 });
 
+it.each(["createUs%65r?x", "createUser,createUser?batch=1", "inspectLink,createUser?batch=1"])(
+  "takes %s for the sign-up that it is",
+  async (name) => {
+    const underWay = await fill();
+    expect((await call(`/api/trpc/${name}`, { method: "POST", body: "{}" })).status).toBe(503);
+    letGo();
+    await Promise.all(underWay);
+  },
+);
+
+it("takes a stream for one, however it is spelt", async () => {
+  const streams = Array.from({ length: MOST }, () => call("/api/trpc/%73ignupStatus"));
+  await waitFor("the streams", () => held.length === MOST);
+  const other = call("/api/trpc/inspectLink", { method: "POST", body: "{}" });
+  await waitFor("another call", () => held.length === MOST + 1);
+  letGo();
+  for (const answer of await Promise.all([...streams, other])) expect(answer.status).toBe(200);
+});
+
 it("counts nobody who has left", async () => {
   const leaving = new AbortController();
   const left = Array.from({ length: MOST }, () =>

@@ -1,6 +1,7 @@
 import diagnostics from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { availableParallelism } from "node:os";
+import { unescape } from "node:querystring";
 import { toErrorBody } from "./api/error-body.ts";
 import { count } from "./metrics/measure.ts";
 import { busy } from "./refusal.ts";
@@ -72,11 +73,13 @@ function whenOver(request: IncomingMessage, response: ServerResponse, callback: 
   });
 }
 
+/** By what tRPC will make of the path: it decodes it, and takes several names at once. */
 function laneOf(url: string): Lane | undefined {
-  const procedure = /^\/api\/trpc\/([^?]*)/.exec(url)?.[1];
-  if (procedure === undefined) return undefined;
-  if (procedure === "signupStatus") return "streams";
-  return procedure === "createUser" ? "signups" : "others";
+  const path = /^\/api\/trpc\/([^?]*)/.exec(url)?.[1];
+  if (path === undefined) return undefined;
+  const procedures = unescape(path).split(",");
+  if (procedures.includes("signupStatus")) return "streams";
+  return procedures.includes("createUser") ? "signups" : "others";
 }
 
 function refuse(response: ServerResponse): void {

@@ -2,16 +2,26 @@ import type { RateLimit } from "./rate-limit.ts";
 import { toRefusal } from "./to-refusal.ts";
 
 /**
- * Does the work, where the limit allows this client or whatever else is counted another attempt.
- * One that failed through our fault does not count.
- * @throws {Refusal} TOO_MANY_REQUESTS where it does not; what `work` throws
+ * Counts one more of a client's, or whatever else's, attempts.
+ * @throws {Refusal} TOO_MANY_REQUESTS where the limit does not allow it
  */
-export async function within<T>(limit: RateLimit, who: string, work: () => Promise<T>): Promise<T> {
-  await limit.count(who);
+type Count = (limit: RateLimit, who: string) => Promise<void>;
+
+/**
+ * Does the work, which counts what it does. What it has counted is taken back where it fails
+ * through our fault, as late as in the COMMIT.
+ * @throws what `work` throws
+ */
+export async function within<T>(work: (count: Count) => Promise<T>): Promise<T> {
+  const counted: Parameters<Count>[] = [];
   try {
-    return await work();
+    return await work(async (limit, who) => {
+      await limit.count(who);
+      counted.push([limit, who]);
+    });
   } catch (error) {
-    if (toRefusal(error)?.code === "SERVICE_UNAVAILABLE") await limit.uncount(who);
+    if (toRefusal(error)?.code === "SERVICE_UNAVAILABLE")
+      await Promise.all(counted.map(([limit, who]) => limit.uncount(who)));
     throw error;
   }
 }

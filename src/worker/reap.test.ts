@@ -15,7 +15,7 @@ async function age({ id }: NewUser, hours: number): Promise<void> {
     .update({ created_at: hoursAgo(hours) });
   await db("email_verifications")
     .where({ user_id: id })
-    .update({ expires_at: hoursAgo(hours - 24) });
+    .update({ created_at: hoursAgo(hours), expires_at: hoursAgo(hours - 24) });
 }
 
 const exists = async (user: NewUser) => (await db("users").where({ id: user.id })).length === 1;
@@ -44,6 +44,17 @@ describe("the reaper", () => {
     expect(await reap(db, 168)).toBe(1);
   });
 
+  it("spares a claim whose newest mail may still be on its way", async () => {
+    const claim = await aUser(db);
+    await age(claim, 200);
+    const mails = db("email_verifications").where({ user_id: claim.id });
+    const expired = { expires_at: hoursAgo(0.1), created_at: hoursAgo(1) };
+    await mails.clone().update({ ...expired, sent_at: null });
+    expect(await reap(db, 168)).toBe(0);
+    await mails.clone().update({ ...expired, sent_at: hoursAgo(1) });
+    expect(await reap(db, 168)).toBe(1);
+  });
+
   it("frees the username", async () => {
     const first = await aUser(db);
     await age(first, 200);
@@ -62,12 +73,13 @@ describe("the reaper", () => {
     expect(await exists(claim)).toBe(true);
   });
 
-  it("goes on until none is left", async () => {
+  it("goes on until none is left, or it is told to end", async () => {
     await db.raw(`
       insert into users (id, username, full_name, email, password_hash, signup_request_id, created_at)
       select gen_random_uuid(), 'old_' || n, 'x', n || '@example.com', 'x', gen_random_uuid(),
              now() - interval '30 days'
       from generate_series(1, 1234) n`);
-    expect(await reap(db, 168)).toBe(1234);
+    expect(await reap(db, 168, AbortSignal.abort())).toBe(500);
+    expect(await reap(db, 168)).toBe(734);
   });
 });

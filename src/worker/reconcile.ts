@@ -8,6 +8,8 @@ export interface ReconcileDeps {
   jobs: Jobs;
   /** Milliseconds that a sign-up is left alone: until then its job is most likely under way. */
   afterMs: number;
+  /** Ends the pass early; what is left is for the next one. */
+  signal?: AbortSignal;
 }
 
 /** Marks this pass in PostgreSQL's table of advisory locks; any number that nobody else uses. */
@@ -49,7 +51,7 @@ export async function reconcile(deps: ReconcileDeps): Promise<number> {
     });
     if (failure) throw failure.reason;
     last = batch.length === BATCH ? batch.at(-1) : undefined;
-  } while (last);
+  } while (last && !deps.signal?.aborted);
   return restored;
 }
 

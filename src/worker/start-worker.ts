@@ -81,7 +81,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
   // Opens a connection each, so that the first mail need not wait for it; or says what is wrong.
   void greetDatabase(db, log);
   void mailer.check().catch((err: unknown) => log.warn({ err }, "mail server away"));
-  const timers = startTimers(env, db, jobs, log);
+  const timers = startTimers(env, db, jobs, log, closing.signal);
   const operator = createApp({
     env,
     log,
@@ -100,8 +100,8 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
     log,
     async close() {
       closing.abort();
-      await Promise.all(timers.map((timer) => timer.stop()));
       await Promise.all(workers.map((worker) => worker.pause(true)));
+      await Promise.all(timers.map((timer) => timer.stop()));
       await Promise.allSettled(underWay);
       // With Redis away BullMQ would wait for it, though nothing is left to be told.
       await Promise.race([Promise.all(workers.map((worker) => worker.close())), sleep(FAREWELL)]);
@@ -122,14 +122,14 @@ const FAREWELL = 2000;
 const REAP_INTERVAL = 600_000;
 
 /** What the worker does by the clock. It is not a job in Redis, as it mends what Redis has lost. */
-function startTimers(env: Env, db: Knex, jobs: Jobs, log: Log): Repeating[] {
+function startTimers(env: Env, db: Knex, jobs: Jobs, log: Log, signal: AbortSignal): Repeating[] {
   const restoreOwed = async () => {
-    const restored = await reconcile({ db, jobs, afterMs: env.RECONCILE_INTERVAL_MS });
+    const restored = await reconcile({ db, jobs, afterMs: env.RECONCILE_INTERVAL_MS, signal });
     if (restored > 0) log.warn({ restored }, "jobs put back");
     count("enlist_jobs_restored_total", "verify-email", restored);
   };
   const deleteExpired = async () => {
-    const deleted = await reap(db, env.CLAIM_TTL_HOURS);
+    const deleted = await reap(db, env.CLAIM_TTL_HOURS, signal);
     if (deleted > 0) log.info({ deleted }, "expired claims deleted");
   };
   return [

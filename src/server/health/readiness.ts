@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import type { Jobs } from "../jobs/enqueue.ts";
@@ -55,14 +55,20 @@ export function createReadinessCheck({ db, jobs, closing }: ReadinessDeps): Read
 
 const AWAY: Omit<Checks, "redis"> = { postgres: "away", migrations: "unknown" };
 
-/** The migrations that came with this build; null where they did not, as in an image without them. */
+/**
+ * The migrations that came with this build, beside what was started or, as with the sources, where
+ * it was; null where they did not.
+ */
 function listMigrations(): string[] | null {
-  try {
-    const names = readdirSync(join(process.cwd(), "migrations"));
-    return names.filter((name) => name.endsWith(".ts"));
-  } catch {
-    return null;
+  for (const folder of [dirname(process.argv[1] ?? ""), process.cwd()]) {
+    try {
+      const names = readdirSync(join(folder, "migrations"));
+      return names.filter((name) => name.endsWith(".ts"));
+    } catch {
+      // Not there.
+    }
   }
+  return null;
 }
 
 /** One that this build does not know is fine: a newer release has migrated, and is about to come. */

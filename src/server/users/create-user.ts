@@ -36,7 +36,8 @@ export async function createUser(
   { password, ...input }: CreateUserInput,
 ): Promise<User> {
   try {
-    const user = await within(limits.signups, client, async () => {
+    const user = await within(async (countOne) => {
+      await countOne(limits.signups, client);
       // Before the rating and the hashing, which are what a sign-up costs.
       jobs.assertReady();
       assertTurn();
@@ -53,8 +54,8 @@ export async function createUser(
           await jobs.enqueue(tx, verifyEmail, { verificationId });
           // Only now is it known to be no repetition. Where it is one too many, the job is a ghost's.
           const mailbox = toMailbox(input.email);
-          await limits.signupsByEmail.count(`${client} ${mailbox}`);
-          await limits.mails.count(mailbox);
+          await countOne(limits.signupsByEmail, `${client} ${mailbox}`);
+          await countOne(limits.mails, mailbox);
         },
       });
     });
@@ -63,7 +64,7 @@ export async function createUser(
   } catch (error) {
     // A request sent again gets the first result, whatever kept this one from going through.
     const again = isEnqueueError(error) || isUniqueViolation(error) || isTooSoon(error);
-    const first = again && (await repeatedSignup(db, input.requestId, password));
+    const first = again && (await repeatedSignup(db, limits, input.requestId, password));
     if (first) {
       count("enlist_signups_total", "repeated");
       return first;

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import type { Jobs } from "../jobs/enqueue.ts";
 import { toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/registry.ts";
+import { within } from "../within.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 
 export interface ResendVerificationDeps {
@@ -25,16 +26,18 @@ export async function resendVerification(
   whom: { userId: string; email?: string },
 ): Promise<{ email: string }> {
   jobs.assertReady(); // No connection is taken in vain.
-  const recipient = await renewVerificationTx(db, {
-    ...whom,
-    verificationTtlHours,
-    claimTtlHours,
-    afterRenew: async ({ verificationId, email }, tx) => {
-      await jobs.enqueue(tx, verifyEmail, { verificationId });
-      // Where it is one too many, this rolls back, and the job is a ghost's.
-      await limits.renewals.count(whom.userId);
-      await limits.mails.count(toMailbox(email));
-    },
-  });
+  const recipient = await within((count) =>
+    renewVerificationTx(db, {
+      ...whom,
+      verificationTtlHours,
+      claimTtlHours,
+      afterRenew: async ({ verificationId, email }, tx) => {
+        await jobs.enqueue(tx, verifyEmail, { verificationId });
+        // Where it is one too many, this rolls back, and the job is a ghost's.
+        await count(limits.renewals, whom.userId);
+        await count(limits.mails, toMailbox(email));
+      },
+    }),
+  );
   return { email: recipient };
 }

@@ -88,7 +88,11 @@ async function requirePassword(
       "password",
     );
   }
-  if (!(await within(limits.passwords, id, () => isPassword(password_hash, password)))) {
+  const isRight = await within(async (count) => {
+    await count(limits.passwords, id);
+    return isPassword(password_hash, password);
+  });
+  if (!isRight) {
     throw new Refusal("UNAUTHORIZED", "This is not the password you signed up with.", "password");
   }
 }

@@ -58,7 +58,8 @@ export function createApp(deps: OperatorDeps): Hono {
 
 function openQueues({ redis, env }: OperatorDeps): Record<QueueName, Queue> {
   const queues = QUEUES.map((name) => {
-    const queue = new Queue(name, { connection: redis, prefix: env.REDIS_PREFIX });
+    const options = { connection: redis, prefix: env.REDIS_PREFIX, skipVersionCheck: true };
+    const queue = new Queue(name, options);
     queue.on("error", () => {}); // The connection reports its own errors.
     return [name, queue];
   });
