@@ -12,6 +12,8 @@ const BODY_MS = 200;
 /** Sign-ups, streams, and all other calls, so that none of them keeps the others out. */
 type Lane = "signups" | "others" | "streams";
 
+const API = "/api/trpc/";
+
 /** Calls under way at once: what is more would wait for over a third of a second. */
 const AT_ONCE = 16 * availableParallelism();
 
@@ -75,9 +77,9 @@ function whenOver(request: IncomingMessage, response: ServerResponse, callback: 
 
 /** By what tRPC will make of the path: it decodes it, and takes several names at once. */
 function laneOf(url: string): Lane | undefined {
-  const path = /^\/api\/trpc\/([^?]*)/.exec(url)?.[1];
-  if (path === undefined) return undefined;
-  const procedures = unescape(path).split(",");
+  const path = unescape(url.split("?", 1)[0] ?? "");
+  if (!path.startsWith(API)) return undefined;
+  const procedures = path.slice(API.length).split(",");
   if (procedures.includes("signupStatus")) return "streams";
   return procedures.includes("createUser") ? "signups" : "others";
 }
