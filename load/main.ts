@@ -58,6 +58,7 @@ const report = {
     worker: memory.map(({ worker }) => Math.round(worker)),
   },
   users,
+  resent: driven.signUps.filter(({ resent }) => resent).length,
   // What must be 0.
   unanswered: driven.signUps.length - accepted(driven.signUps).length - refused.length,
   refusedWithoutRetryAfter: refused.filter(({ retryAfter }) => !retryAfter).length,

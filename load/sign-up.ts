@@ -12,6 +12,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 export interface Outcome {
   /** 0 where no answer came. */
   status: number;
+  /** Whether it was sent again, as the connection was closed just as it was used. */
+  resent: boolean;
   /** Milliseconds to the last byte of the answer. */
   ms: number;
   /** Whether a refusal says when to come again. */
@@ -26,11 +28,11 @@ export function signUp(port: number): Promise<Outcome> {
 /** Looks whether the page is there. Never throws. */
 export const look = (port: number): Promise<Outcome> => send(port, "/signup");
 
-function send(port: number, path: string, body?: string): Promise<Outcome> {
+function send(port: number, path: string, body?: string, resent = false): Promise<Outcome> {
   const began = performance.now();
   return new Promise((resolve) => {
     const end = (status: number, retryAfter = false) =>
-      resolve({ status, retryAfter, ms: performance.now() - began });
+      resolve({ status, retryAfter, resent, ms: performance.now() - began });
     const options = {
       agent,
       host: "127.0.0.1",
@@ -43,6 +45,12 @@ function send(port: number, path: string, body?: string): Promise<Outcome> {
       const { statusCode = 0, headers } = answer;
       answer.resume().once("end", () => end(statusCode, "retry-after" in headers));
     });
-    sent.once("error", () => end(0)).end(body);
+    sent.once("error", (error: NodeJS.ErrnoException) => {
+      // As browsers do (RFC 9112, 9.3.1).
+      const isClosed = sent.reusedSocket && error.code === "ECONNRESET" && !resent;
+      if (isClosed) resolve(send(port, path, body, true));
+      else end(0);
+    });
+    sent.end(body);
   });
 }

@@ -8,4 +8,8 @@ orExit(loadEnv);
 // meant to say where to listen; Next would listen there alone.
 // oxlint-disable-next-line node/no-process-env -- it is Next's variable, not one of ours
 if (process.env.HOSTNAME === hostname()) delete process.env.HOSTNAME;
+// Next's variable too. Proxies keep a connection for a minute, and pass on an error where it is closed
+// just as they use it; Node's own five seconds make that happen.
+// oxlint-disable-next-line node/no-process-env
+process.env.KEEP_ALIVE_TIMEOUT ??= "75000";
 await import(new URL("server.js", import.meta.url).href);
