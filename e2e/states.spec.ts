@@ -38,6 +38,7 @@ test("the form", async ({ page, stack }) => {
   await page.route("**/api/trpc/createUser", () => {}); // Never answered.
   await button(page, "Sign up").click();
   await expect(button(page, "Signing up …")).toBeDisabled();
+  await expect(page.getByText("reach the server")).toBeHidden();
   await look(page, "signup-pending");
 });
 
