@@ -101,7 +101,8 @@ export function acknowledgedBy(played: Played[]): Acknowledged {
 }
 
 function add(all: Acknowledged, { headers, body }: Answer): void {
-  if (!headers.get("content-type")?.startsWith("application/json")) return;
+  // The answer to a HEAD has a type, and nothing of it.
+  if (!body || !headers.get("content-type")?.startsWith("application/json")) return;
   for (const { result } of [JSON.parse(body)].flat()) {
     const { user, email, status } = result?.data ?? {};
     if (user) all.users.set(user.id, user);
