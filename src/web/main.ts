@@ -10,6 +10,6 @@ orExit(loadEnv);
 if (process.env.HOSTNAME === hostname()) delete process.env.HOSTNAME;
 // Next's variable too. Proxies keep a connection for a minute, and pass on an error where it is closed
 // just as they use it; Node's own five seconds make that happen.
-// oxlint-disable-next-line node/no-process-env
+// oxlint-disable-next-line node/no-process-env -- as above
 process.env.KEEP_ALIVE_TIMEOUT ??= "75000";
 await import(new URL("server.js", import.meta.url).href);
