@@ -83,6 +83,8 @@ test("another site's page cannot make a browser sign anybody up", async ({ page,
     const answer = await signUpBy(stack, headers, person);
     expect(answer.status).toBe(403);
     expect((await answer.json()).error.data.code).toBe("FORBIDDEN");
+    // Its line in the log, before which all earlier ones have come, so that they can be counted.
+    await stack.web.program.said(new RegExp(`"${answer.headers.get("x-request-id")}".*"request"`));
   }
   expect(await countUsers(stack, person)).toBe(0);
   // The real thing: a page of another origin, and whatever headers this browser sends.

@@ -60,7 +60,7 @@ test("the build alone migrates, serves, mails, accounts for itself, and ends", a
   await waitFor("the page to answer", async () => (await fetch(`${url}/signup`)).ok);
   // Longer than proxies keep a connection that they might just be using.
   expect((await fetch(`${url}/signup`)).headers.get("keep-alive")).toBe("timeout=75");
-  expect(web.output()).toContain(`http://0.0.0.0:${port}`);
+  await web.said(new RegExp(`http://0.0.0.0:${port}`));
   const signup = await fetch(`${url}/signup`);
   expect(signup.headers.get("content-security-policy")).toContain("'sha256-");
   const page = await signup.text();
