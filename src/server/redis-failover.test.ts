@@ -95,14 +95,17 @@ describeRedises(database, (on) => {
     master.program.signal("SIGSTOP");
     const input = aSignup();
     const waits: number[] = [];
+    // Until another master takes over, which on a busy machine may be soon.
     for (let n = 0; n < 5; n++) {
       const started = performance.now();
-      const refused = signUp(services, input);
-      await expect(refused).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+      const [outcome] = await Promise.allSettled([signUp(services, input)]);
+      if (outcome.status === "fulfilled") break;
+      expect(outcome.reason).toMatchObject({ code: "SERVICE_UNAVAILABLE" });
       waits.push(performance.now() - started);
       await sleep(100); // They do not all come at once.
     }
     master.program.signal("SIGCONT");
+    expect(waits.length).toBeGreaterThan(1);
     // One; two where a busy machine keeps another from its turn. Unguarded, all five would.
     expect(waits.filter((ms) => ms > 500).length).toBeLessThanOrEqual(2);
     await insist(services, input);
