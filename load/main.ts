@@ -1,10 +1,11 @@
 // npm run load: measures what this machine can do, then lets so many times as many sign up.
 import { parseArgs } from "node:util";
+import { CONNECTIONS } from "../scripts/services/call.ts";
 import { build } from "../scripts/services/enlist.ts";
 import { waitFor } from "../scripts/services/wait-for.ts";
 import { drivePeople, driveRate } from "./drive.ts";
 import { startStack } from "./stack.ts";
-import { CONNECTIONS, type Outcome } from "./sign-up.ts";
+import type { Outcome } from "./sign-up.ts";
 
 const USAGE = `npm run load -- [--times N] [--seconds S]
   --times    how many times as many as the machine can do, 0.1 to 20 (10)

@@ -1,56 +1,23 @@
-import { Agent, request } from "node:http";
 import { aSignup } from "#src/testing/signup.ts";
+import { call, type Answer } from "../scripts/services/call.ts";
 
-/** So many connections, kept open: as from a proxy in front of web. */
-export const CONNECTIONS = 128;
-
-// Node accepts one new connection in each turn of its loop (libuv 1.46): with a new one for each
-// request, that would be all that is measured.
-const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-
-/** What came of one request. */
-export interface Outcome {
-  /** 0 where no answer came. */
-  status: number;
-  /** Whether it was sent again, as the connection was closed just as it was used. */
-  resent: boolean;
+/** What came of one request; its status is 0 where no answer came. */
+export interface Outcome extends Answer {
   /** Milliseconds to the last byte of the answer. */
   ms: number;
-  /** Whether a refusal says when to come again. */
-  retryAfter: boolean;
 }
 
+const NO_ANSWER: Answer = { status: 0, retryAfter: undefined, resent: false };
+
 /** Somebody nobody has seen before signs up. Never throws. */
-export function signUp(port: number): Promise<Outcome> {
-  return send(port, "/api/trpc/createUser", JSON.stringify(aSignup()));
-}
+export const signUp = (port: number): Promise<Outcome> =>
+  send(port, "/api/trpc/createUser", aSignup());
 
 /** Looks whether the page is there. Never throws. */
 export const look = (port: number): Promise<Outcome> => send(port, "/signup");
 
-function send(port: number, path: string, body?: string, resent = false): Promise<Outcome> {
+async function send(port: number, path: string, body?: object): Promise<Outcome> {
   const began = performance.now();
-  return new Promise((resolve) => {
-    const end = (status: number, retryAfter = false) =>
-      resolve({ status, retryAfter, resent, ms: performance.now() - began });
-    const options = {
-      agent,
-      host: "127.0.0.1",
-      port,
-      path,
-      method: body ? "POST" : "GET",
-      headers: { "content-type": "application/json" },
-    };
-    const sent = request(options, (answer) => {
-      const { statusCode = 0, headers } = answer;
-      answer.resume().once("end", () => end(statusCode, "retry-after" in headers));
-    });
-    sent.once("error", (error: NodeJS.ErrnoException) => {
-      // As browsers do (RFC 9112, 9.3.1).
-      const isClosed = sent.reusedSocket && error.code === "ECONNRESET" && !resent;
-      if (isClosed) resolve(send(port, path, body, true));
-      else end(0);
-    });
-    sent.end(body);
-  });
+  const answer = await call(`http://127.0.0.1:${port}${path}`, body).catch(() => NO_ANSWER);
+  return { ...answer, ms: performance.now() - began };
 }

@@ -3,7 +3,7 @@ import { createTransport } from "nodemailer";
 import { startWeb, startWorker } from "../../scripts/services/enlist.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { bareHash } from "../argon2.ts";
-import { callOk } from "../http.ts";
+import { callOk } from "../../scripts/services/call.ts";
 import { aMail } from "../mail.ts";
 import { interleave, percentile, times } from "../measure.ts";
 import type { Measure } from "../row.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startWeb, startWorker } from "../../scripts/services/enlist.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { median } from "../measure.ts";
-import { call } from "../http.ts";
+import { call } from "../../scripts/services/call.ts";
 import { residentMemory } from "../../scripts/services/resident-memory.ts";
 import type { Measure } from "../row.ts";
 import { aSignup } from "#src/testing/signup.ts";

@@ -2,7 +2,7 @@ import { startWeb } from "../../scripts/services/enlist.ts";
 import { ROOT } from "../../scripts/services/folder.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { buildEmptyApp, EMPTY_APP, weighPage } from "../../scripts/weigh-page.ts";
-import { callOk } from "../http.ts";
+import { callOk } from "../../scripts/services/call.ts";
 import { interleave, median, rate } from "../measure.ts";
 import { startEmptyApp } from "../next-app.ts";
 import type { Measure } from "../row.ts";

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startWeb } from "../../scripts/services/enlist.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { bareHash } from "../argon2.ts";
-import { call } from "../http.ts";
+import { call } from "../../scripts/services/call.ts";
 import { interleave, median, rate } from "../measure.ts";
 import type { Measure } from "../row.ts";
 import { aSignup } from "#src/testing/signup.ts";

@@ -13,8 +13,9 @@ const KNEX = ["node_modules/knex/bin/cli.js"];
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 /** The production build, with all that it needs to run. */
 export const STANDALONE = join(ROOT, ".next", "standalone");
+const ENTRY = join(STANDALONE, "enlist.js");
 /** How the production build is run: docs/decisions/0017-a-bound-for-the-heap.md. */
-const BUILT = ["--max-old-space-size=1000", join(STANDALONE, "enlist.js")];
+const BUILT = ["--max-old-space-size=1000", ENTRY];
 
 /** `start` runs the production build, `dev` the sources. */
 export type Mode = "start" | "dev";
@@ -42,11 +43,11 @@ const SOURCES = [
 ];
 
 /** Whether there is a production build, of whatever sources. */
-export const isBuilt = (): boolean => existsSync(BUILT.at(-1)!);
+export const isBuilt = (): boolean => existsSync(ENTRY);
 
 /** Makes the production build, where there is none of these sources. Returns whether there is one now. */
 export function build(onBegin: () => void): boolean {
-  if (isBuilt() && newest(SOURCES) < statSync(BUILT.at(-1)!).mtimeMs) return true;
+  if (isBuilt() && newest(SOURCES) < statSync(ENTRY).mtimeMs) return true;
   onBegin();
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   const options = { cwd: ROOT, env, stdio: ["ignore", 2, 2] satisfies StdioOptions };

@@ -1,8 +1,8 @@
 // npm run audit: where each sign-up stands, and whether anything contradicts the promise.
 import { parseArgs } from "node:util";
-import { Queue } from "bullmq";
 import { loadEnv, orExit } from "#src/env.ts";
 import { createDb, isDatabaseAway } from "#src/server/db.ts";
+import { openQueues } from "#src/server/jobs/open-queues.ts";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { createLog } from "#src/server/log.ts";
 import { connectProducer } from "#src/server/redis.ts";
@@ -23,7 +23,7 @@ try {
     redis.once("ready", resolve);
     setTimeout(() => reject(new Error("Redis cannot be reached.")), 5000).unref();
   });
-  const queue = new Queue(verifyEmail.queue, { connection: redis, prefix: env.REDIS_PREFIX });
+  const queue = openQueues(redis, env.REDIS_PREFIX)[verifyEmail.queue];
   const result = await audit(
     { db, queue },
     {

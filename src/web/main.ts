@@ -1,15 +1,14 @@
 // npm run web: Next's own server, from the production build.
 import { hostname } from "node:os";
+import { env } from "node:process";
 import { loadEnv, orExit } from "#src/env.ts";
 
 // First, as .env lies where this was started, and that server goes elsewhere.
 orExit(loadEnv);
 // Login shells, container engines and Kubernetes set it to the machine's own name, which was not
 // meant to say where to listen; Next would listen there alone.
-// oxlint-disable-next-line node/no-process-env -- it is Next's variable, not one of ours
-if (process.env.HOSTNAME === hostname()) delete process.env.HOSTNAME;
-// Next's variable too. Proxies keep a connection for a minute, and pass on an error where it is closed
+if (env.HOSTNAME === hostname()) delete env.HOSTNAME;
+// Proxies keep a connection for a minute, and pass on an error where it is closed
 // just as they use it; Node's own five seconds make that happen.
-// oxlint-disable-next-line node/no-process-env -- as above
-process.env.KEEP_ALIVE_TIMEOUT ??= "75000";
+env.KEEP_ALIVE_TIMEOUT ??= "75000";
 await import(new URL("server.js", import.meta.url).href);

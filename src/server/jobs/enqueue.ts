@@ -1,13 +1,13 @@
-import { Queue, type Telemetry } from "bullmq";
+import type { Telemetry } from "bullmq";
 import type { Env } from "#src/env.ts";
 import type { Log } from "../log.ts";
 import { measure } from "../metrics/measure.ts";
 import type { RedisConnection } from "../redis.ts";
 import type { Tx } from "../transact.ts";
+import { openQueues } from "./open-queues.ts";
 import {
   QUEUES,
   verifyEmail,
-  type Envelope,
   type JobDefinition,
   type JobsEnv,
   type QueueName,
@@ -94,20 +94,7 @@ const PROBE_INTERVAL = 200;
 
 /** Opens the queues on a producer's connection (see redis.ts), which the caller closes. */
 export function createJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
-  const options = {
-    connection: redis,
-    prefix: env.REDIS_PREFIX,
-    // A queue that gets no answer to that question fails for good, whatever comes after.
-    skipVersionCheck: true,
-    ...(telemetry ? { telemetry } : {}),
-  };
-  const queues = Object.fromEntries(
-    QUEUES.map((name) => {
-      const queue = new Queue<Envelope>(name, options);
-      queue.on("error", () => {}); // The connection reports its own errors.
-      return [name, queue];
-    }),
-  ) as Record<QueueName, Queue<Envelope>>;
+  const queues = openQueues(redis, env.REDIS_PREFIX, telemetry);
 
   // After one call without an answer the next ones fail at once, each having cost nobody a second
   // nor a connection to PostgreSQL, until Redis answers. It is asked for a key of the queues', as a

@@ -1,11 +1,10 @@
-import { Queue } from "bullmq";
 import { Hono, type MiddlewareHandler } from "hono";
 import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import { answerHealth, answerReady } from "#src/server/health/answer.ts";
 import type { ReadinessCheck } from "#src/server/health/readiness.ts";
 import type { Jobs } from "#src/server/jobs/enqueue.ts";
-import { QUEUES, type QueueName } from "#src/server/jobs/registry.ts";
+import { openQueues } from "#src/server/jobs/open-queues.ts";
 import type { Log } from "#src/server/log.ts";
 import { answerMetrics } from "#src/server/metrics/answer.ts";
 import type { RedisConnection } from "#src/server/redis.ts";
@@ -38,7 +37,7 @@ export function createApp(deps: OperatorDeps): Hono {
     answerMetrics(req.raw, env.METRICS_TOKEN ?? null, readStores),
   );
 
-  const queues = openQueues(deps);
+  const queues = openQueues(deps.redis, env.REDIS_PREFIX);
   const answersInTime: MiddlewareHandler = async (_, next) => {
     await jobs.ping(); // BullMQ waits without limit for a connection that has never been ready.
     await next();
@@ -54,14 +53,4 @@ export function createApp(deps: OperatorDeps): Hono {
     return context.text("PostgreSQL or Redis did not answer.\n", 503);
   });
   return app;
-}
-
-function openQueues({ redis, env }: OperatorDeps): Record<QueueName, Queue> {
-  const queues = QUEUES.map((name) => {
-    const options = { connection: redis, prefix: env.REDIS_PREFIX, skipVersionCheck: true };
-    const queue = new Queue(name, options);
-    queue.on("error", () => {}); // The connection reports its own errors.
-    return [name, queue];
-  });
-  return Object.fromEntries(queues) as Record<QueueName, Queue>;
 }
