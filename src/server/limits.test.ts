@@ -98,6 +98,19 @@ describe("sign-ups from one address block", () => {
   });
 });
 
+describe("sign-ups with mistakes", () => {
+  it("are sixty a minute from one client, and do not use up its sign-ups", async () => {
+    const client = aClient();
+    const wrong = aSignup({ email: "ada" });
+    for (let i = 0; i < 60; i++)
+      expect((await signUp(wrong, client)).error.data.field).toBe("email");
+    const { status, error } = await signUp(wrong, client);
+    expect(status).toBe(429);
+    expect(error.data.retryAfterMs).toBeLessThanOrEqual(60_000);
+    expect((await signUp(aSignup(), client)).status).toBe(200);
+  });
+});
+
 describe("a sign-up that has gone through", () => {
   it("may be sent again twenty times an hour: each may be a guess at its password", async () => {
     const input = aSignup();

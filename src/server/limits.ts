@@ -6,6 +6,8 @@ const HOUR = 3600;
 export interface Limits {
   /** By client: asking whether a username is free. More than anybody types in a minute. */
   usernameChecks: RateLimit;
+  /** By client: sign-ups that the schema refuses. More than anybody mends in a minute. */
+  wrongSignups: RateLimit;
   /** By client: signing up. */
   signups: RateLimit;
   /** By requestId: sending a sign-up again that has gone through. */
@@ -30,6 +32,12 @@ export function createLimits(deps: RateLimitDeps & { env: { SIGNUPS_PER_HOUR: nu
       points: 60,
       seconds: 60,
       refusal: "You ask too often.",
+    }),
+    wrongSignups: createRateLimit(deps, {
+      name: "wrong-signup",
+      points: 60,
+      seconds: 60,
+      refusal: "There were very many sign-ups with mistakes from your network.",
     }),
     signups: createRateLimit(deps, {
       name: "signup",

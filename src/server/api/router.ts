@@ -1,3 +1,5 @@
+import { TRPCError } from "@trpc/server";
+import * as z from "zod/mini";
 import {
   correctEmailSchema,
   linkSchema,
@@ -8,7 +10,7 @@ import {
 import { count } from "../metrics/measure.ts";
 import { createUser } from "../users/create-user.ts";
 import { discardSignup } from "../users/discard-signup.ts";
-import { parseSignup } from "../users/parse-signup.ts";
+import { nameAllViolations, parseSignup } from "../users/parse-signup.ts";
 import { resendVerification } from "../users/resend-verification.ts";
 import {
   readSignupCookie,
@@ -32,9 +34,19 @@ const signup = procedure.use(async ({ next }) => {
   return result;
 });
 
+/** To tell all that is wrong with a sign-up takes rating its password, so that is counted first. */
+const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { code, cause } = result.error;
+  if (code !== "BAD_REQUEST" || !(cause instanceof z.core.$ZodError)) return result;
+  await ctx.limits.wrongSignups.count(ctx.clientAddress);
+  throw new TRPCError({ code, cause: nameAllViolations(await getRawInput(), cause) });
+});
+
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
-  createUser: signup.input(parseSignup).mutation(async ({ ctx, input }) => {
+  createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
     const user = await createUser({ ...mailing(ctx), client: ctx.clientAddress }, input);
     const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
     ctx.responseHeaders.append("set-cookie", writeSignupCookie(cookieOf(ctx), user.id, maxAge));

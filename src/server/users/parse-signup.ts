@@ -5,21 +5,24 @@ import { isGuessable } from "./is-guessable.ts";
 export const GUESSABLE = "This password is easy to guess. Make it longer, or less usual.";
 
 /**
- * Checks the input of `createUser` by the form's own schema. Where it is wrong, a guessable
- * password is named as well, so that a person learns all errors at once; where it is right, that
- * is left to `createUser`, as rating a password takes a millisecond or two.
- * @throws a ZodError with every violation
+ * Checks the input of `createUser` by the form's own schema.
+ * @throws a ZodError with every violation but a guessable password, which takes long to rate
  */
 export function parseSignup(raw: unknown): CreateUserInput {
   // Whatever is no object lacks every field, and is told so.
-  const { data, error } = z.safeParse(createUserSchema, isObject(raw) ? raw : {});
-  if (data) return data;
-  const issues = [...error.issues];
+  return z.parse(createUserSchema, isObject(raw) ? raw : {});
+}
+
+/**
+ * Adds the guessable password to what else is wrong with a sign-up, so that a person learns all at
+ * once. Takes a millisecond or two.
+ * @param raw what `parseSignup` has refused, and why
+ */
+export function nameAllViolations(raw: unknown, { issues }: z.core.$ZodError): z.core.$ZodError {
   const badPassword = issues.some(({ path }) => path[0] === "password");
-  if (!badPassword && isGuessable(raw as CreateUserInput)) {
-    issues.push({ code: "custom", path: ["password"], message: GUESSABLE, input: undefined });
-  }
-  throw new z.core.$ZodRealError(issues);
+  if (badPassword || !isGuessable(raw as CreateUserInput)) return new z.core.$ZodRealError(issues);
+  const guessable = { code: "custom", path: ["password"], message: GUESSABLE, input: undefined };
+  return new z.core.$ZodRealError([...issues, guessable as z.core.$ZodIssue]);
 }
 
 function isObject(raw: unknown): raw is Record<string, unknown> {
