@@ -100,6 +100,27 @@ describe("the reconciler", () => {
     expect(await jobOf(last)).toBeTruthy();
   });
 
+  it("locks nobody whose job is there", async () => {
+    await anOwedUser();
+    expect(await pass()).toBe(1);
+    const sent: string[] = [];
+    const record = ({ sql }: { sql: string }) => void sent.push(sql);
+    db.on("query", record);
+    expect(await pass()).toBe(0);
+    db.removeListener("query", record);
+    expect(sent.join()).toContain("pg_try_advisory_xact_lock");
+    expect(sent.join()).not.toContain("for update");
+  });
+
+  it("leaves to whoever has locked the user what may change meanwhile", async () => {
+    const user = await anOwedUser();
+    await transact(db, async (tx) => {
+      await tx("users").where({ id: user.id }).forUpdate().first();
+      expect(await pass()).toBe(0);
+    });
+    expect(await pass()).toBe(1);
+  });
+
   it("fails, and changes nothing, while Redis is away", async () => {
     const user = await anOwedUser();
     const lost = await testServices(database, { REDIS_URL: "redis://127.0.0.1:1" });

@@ -19,9 +19,9 @@ const LOCK = 7_015_301;
 const BATCH = 200;
 
 interface OwedMail {
-  verification_id: string;
-  user_id: string;
-  created_at: string;
+  userId: string;
+  verificationId: string;
+  createdAt: string;
 }
 
 /**
@@ -39,13 +39,12 @@ export async function reconcile(deps: ReconcileDeps): Promise<number> {
   do {
     const after = last;
     const batch = await transact(deps.db, async (tx) => {
-      const owed = await lockOwed(tx, deps.afterMs, after);
+      const owed = await findOwed(tx, deps.afterMs, after);
+      const missing = await deps.jobs.missing(verifyEmail, owed);
       const put = await Promise.allSettled(
-        owed.map((mail) =>
-          deps.jobs.restore(tx, verifyEmail, { verificationId: mail.verification_id }),
-        ),
+        (await lock(tx, missing)).map((mail) => deps.jobs.enqueue(tx, verifyEmail, mail)),
       );
-      restored += put.filter((job) => job.status === "fulfilled" && job.value).length;
+      restored += put.filter((job) => job.status === "fulfilled").length;
       failure = put.find((job) => job.status === "rejected");
       return owed;
     });
@@ -56,30 +55,44 @@ export async function reconcile(deps: ReconcileDeps): Promise<number> {
 }
 
 /** The next owed mails in the order of sign-up; none where another process holds the lock. */
-async function lockOwed(tx: Tx, afterMs: number, after?: OwedMail): Promise<OwedMail[]> {
-  const lock = await tx.raw<{ rows: [{ mine: boolean; xid: string }] }>(
-    "select pg_try_advisory_xact_lock(?) as mine, pg_current_xact_id()::text as xid",
+async function findOwed(tx: Tx, afterMs: number, after?: OwedMail): Promise<OwedMail[]> {
+  const { rows } = await tx.raw<{ rows: [{ mine: boolean }] }>(
+    "select pg_try_advisory_xact_lock(?) as mine",
     [LOCK],
   );
-  const [{ mine, xid }] = lock.rows;
-  if (!mine) return [];
-  tx.xid = xid;
-  const { rows } = await tx.raw<{ rows: OwedMail[] }>(
-    `select u.id as user_id, u.created_at::text, v.id as verification_id
+  if (!rows[0].mine) return [];
+  const owed = await tx.raw<{ rows: OwedMail[] }>(
+    `select u.id as "userId", v.id as "verificationId", u.created_at::text as "createdAt"
      from users u
      join email_verifications v on v.id = u.verification_id
      where u.verification_sent_at is null and u.email_verified_at is null
        and (u.created_at, u.id) > (:createdAt::timestamptz, :id::uuid)
        and v.created_at < now() - make_interval(secs => :seconds)
      order by u.created_at, u.id
-     limit :limit
-     for update of u skip locked`,
+     limit :limit`,
     {
-      createdAt: after?.created_at ?? "-infinity",
-      id: after?.user_id ?? "00000000-0000-0000-0000-000000000000",
+      createdAt: after?.createdAt ?? "-infinity",
+      id: after?.userId ?? "00000000-0000-0000-0000-000000000000",
       seconds: afterMs / 1000,
       limit: BATCH,
     },
   );
+  return owed.rows;
+}
+
+/**
+ * Those of these mails that are still owed, their users locked, but for whom others have locked. To
+ * lock is to write, so it is done to those alone whose job is gone, and it is they who need an xid.
+ */
+async function lock(tx: Tx, mails: OwedMail[]): Promise<{ verificationId: string }[]> {
+  if (mails.length === 0) return [];
+  const { rows } = await tx.raw<{ rows: { verificationId: string; xid: string }[] }>(
+    `select verification_id as "verificationId", pg_current_xact_id()::text as xid
+     from users
+     where id = any(:ids::uuid[]) and verification_sent_at is null and email_verified_at is null
+     for update skip locked`,
+    { ids: `{${mails.map(({ userId }) => userId).join()}}` },
+  );
+  if (rows[0]) tx.xid = rows[0].xid;
   return rows;
 }
