@@ -42,6 +42,32 @@ describe("a lease", () => {
     expect(await until(verificationId)).toBeNull();
   });
 
+  it("is given back though it is just being extended", async () => {
+    const { verificationId } = await aUser(db);
+    const mine = await lease(verificationId, 60);
+    const isExtending = async () => {
+      const { rows } = await db.raw(
+        `select from pg_stat_activity where datname = current_database()
+           and wait_event_type = 'Lock' and query like 'update email_verifications%'`,
+      );
+      return rows.length > 0;
+    };
+    let hasFailed = false;
+    const work = async () => {
+      await waitFor("an extension to be under way", isExtending);
+      hasFailed = true;
+      throw new Error("no");
+    };
+    const failing = await db.transaction(async (tx) => {
+      await tx("email_verifications").where({ id: verificationId }).forUpdate().first();
+      const outcome = expect(withLease(db, mine, 100, work)).rejects.toThrow("no");
+      await waitFor("the work to fail", () => hasFailed);
+      return { outcome };
+    });
+    await failing.outcome;
+    expect(await until(verificationId)).toBeNull();
+  });
+
   it("that another worker has taken over stays with that one", async () => {
     const { verificationId } = await aUser(db);
     const lost = await lease(verificationId, -1);

@@ -31,11 +31,17 @@ export async function withLease<T>(
     );
     until = rows[0]?.until ?? until;
   };
-  // A database that is away: the lease may run out, and the mail may be sent by another as well.
-  const extending = setInterval(() => void set(ms / 1000).catch(() => {}), ms / 2);
+  let extension = Promise.resolve();
+  const extend = () => {
+    // A database that is away: the lease may run out, and the mail may be sent by another as well.
+    extension = set(ms / 1000).catch(() => {});
+  };
+  const extending = setInterval(extend, ms / 2);
   try {
     return await work();
   } catch (error) {
+    clearInterval(extending);
+    await extension; // It must know what the lease is by now, to give that back.
     await set(null).catch(() => {});
     throw error;
   } finally {
