@@ -1,11 +1,11 @@
 import { createServer, type ServerResponse } from "node:http";
 import { connect, type AddressInfo } from "node:net";
-import { availableParallelism } from "node:os";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { shedLoad } from "./shed-load.ts";
+import { HASHES_AT_ONCE } from "./users/hash-password.ts";
 
-const MOST = 16 * availableParallelism();
+const MOST = 16 * HASHES_AT_ONCE;
 const MOST_STREAMS = 2000;
 const held: ServerResponse[] = [];
 
@@ -24,6 +24,7 @@ afterEach(letGo);
 const call = (path: string, init: RequestInit = {}) =>
   fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, init);
 const stream = () => call("/api/trpc/signupStatus?input=1");
+const post = (name: string) => call(`/api/trpc/${name}`, { method: "POST", body: "{}" });
 const signUp = () => call("/api/trpc/createUser", { method: "POST", body: "x".repeat(1000) });
 
 /** As many sign-ups under way as may be. */
@@ -84,7 +85,7 @@ it.each(["createUs%65r?x", "createUser,createUser?batch=1", "inspectLink,createU
   "takes %s for the sign-up that it is",
   async (name) => {
     const underWay = await fill();
-    expect((await call(`/api/trpc/${name}`, { method: "POST", body: "{}" })).status).toBe(503);
+    expect((await post(name)).status).toBe(503);
     letGo();
     await Promise.all(underWay);
   },
@@ -93,10 +94,20 @@ it.each(["createUs%65r?x", "createUser,createUser?batch=1", "inspectLink,createU
 it("takes a stream for one, however it is spelt", async () => {
   const streams = Array.from({ length: MOST }, () => call("/api/trpc/%73ignupStatus"));
   await waitFor("the streams", () => held.length === MOST);
-  const other = call("/api/trpc/inspectLink", { method: "POST", body: "{}" });
+  const other = post("inspectLink");
   await waitFor("another call", () => held.length === MOST + 1);
   letGo();
   for (const answer of await Promise.all([...streams, other])) expect(answer.status).toBe(200);
+});
+
+it("takes what is posted to the stream for no stream: its body may never come", async () => {
+  const others = Array.from({ length: MOST }, () => post("inspectLink"));
+  await waitFor("the other calls", () => held.length === MOST);
+  expect((await post("signupStatus")).status).toBe(503);
+  const opened = stream();
+  await waitFor("a stream", () => held.length === MOST + 1);
+  letGo();
+  for (const answer of await Promise.all([...others, opened])) expect(answer.status).toBe(200);
 });
 
 it("counts nobody who has left", async () => {

@@ -1,10 +1,10 @@
 import diagnostics from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { availableParallelism } from "node:os";
 import { unescape } from "node:querystring";
 import { toErrorBody } from "./api/error-body.ts";
 import { count } from "./metrics/measure.ts";
 import { busy } from "./refusal.ts";
+import { HASHES_AT_ONCE } from "./users/hash-password.ts";
 
 /** Milliseconds in which a body should have come; those of the page come with the head. */
 const BODY_MS = 200;
@@ -15,7 +15,7 @@ type Lane = "signups" | "others" | "streams";
 const API = "/api/trpc/";
 
 /** Calls under way at once: what is more would wait for over a third of a second. */
-const AT_ONCE = 16 * availableParallelism();
+const AT_ONCE = 16 * HASHES_AT_ONCE;
 
 /** A stream lasts by design, and costs no time while nothing happens, but 0.15 MB. */
 const MOST: Record<Lane, number> = { signups: AT_ONCE, others: AT_ONCE, streams: 2000 };
@@ -40,7 +40,7 @@ function guard(server: Server): void {
   const listeners = server.listeners("request") as ((...args: unknown[]) => void)[];
   server.removeAllListeners("request");
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    const lane = laneOf(request.url ?? "");
+    const lane = laneOf(request);
     if (lane && underWay[lane] >= MOST[lane]) {
       if (lane === "signups") count("enlist_signups_total", "overloaded");
       return refuse(response);
@@ -76,11 +76,12 @@ function whenOver(request: IncomingMessage, response: ServerResponse, callback: 
 }
 
 /** By what tRPC will make of the path: it decodes it, and takes several names at once. */
-function laneOf(url: string): Lane | undefined {
+function laneOf({ method, url = "" }: IncomingMessage): Lane | undefined {
   const path = unescape(url.split("?", 1)[0] ?? "");
   if (!path.startsWith(API)) return undefined;
   const procedures = path.slice(API.length).split(",");
-  if (procedures.includes("signupStatus")) return "streams";
+  // By POST none is opened, but the body may be a long time coming.
+  if (method === "GET" && procedures.includes("signupStatus")) return "streams";
   return procedures.includes("createUser") ? "signups" : "others";
 }
 

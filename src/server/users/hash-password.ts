@@ -10,11 +10,16 @@ const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** One form for one password: devices differ in how they compose accents (NIST SP 800-63B, 3.1.1.2). */
 const normalise = (password: string) => password.normalize("NFKC");
 
-/** More at once would be no faster, and would keep the thread that answers from its turn. */
-const limit = pLimit(availableParallelism());
+/**
+ * More at once than cores would be no faster, and would keep the thread that answers from its turn;
+ * more than the threads of libuv's pool would wait there, where files and names wait as well.
+ */
+export const HASHES_AT_ONCE = Math.min(availableParallelism(), 4);
+
+const limit = pLimit(HASHES_AT_ONCE);
 
 /** Passwords that may wait: a fifth of a second or so. Whoever comes later is better told at once. */
-const WAITING = 15 * availableParallelism();
+const WAITING = 15 * HASHES_AT_ONCE;
 
 /** @throws {Refusal} SERVICE_UNAVAILABLE where so many passwords wait that one more would take long. */
 export function assertTurn(): void {
