@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import type { Tx } from "../transact.ts";
+import { retention } from "./enqueue.ts";
 import { verifyEmail } from "./registry.ts";
 
 const database = await testDatabase();
@@ -15,6 +16,12 @@ const critical = new Queue("critical", { connection: redis, prefix: env.REDIS_PR
 afterAll(() => redis.disconnect());
 
 const tx = (xid?: string) => ({ xid }) as Tx;
+
+/** How long a failed job is kept, by how long a claim and a link are. */
+function hoursKept(CLAIM_TTL_HOURS: number, VERIFICATION_TTL_HOURS: number): number {
+  const { removeOnFail } = retention({ ...env, CLAIM_TTL_HOURS, VERIFICATION_TTL_HOURS });
+  return removeOnFail.age / 3600;
+}
 
 describe("enqueue", () => {
   it("adds the job with ids only, ten attempts, and a growing wait between them", async () => {
@@ -29,6 +36,10 @@ describe("enqueue", () => {
       delay: 1234,
       backoff: { type: "exponential", delay: 10_000, jitter: 0.25 },
     });
+  });
+
+  it("has a failed job kept for longer than its claim, but not for ever", () => {
+    expect([hoursKept(168, 24), hoursKept(24, 168)]).toEqual([192, 192]);
   });
 
   it("adds one job however often the same is enqueued", async () => {

@@ -36,11 +36,14 @@ export interface Jobs {
    */
   enqueue<Payload>(tx: Tx, job: JobDefinition<Payload>, payload: Payload): Promise<void>;
   /**
-   * Adds the job again where it has gone missing. One that exists in any state stays as it is.
-   * @returns whether it was missing
+   * Which of these jobs Redis has in no state at all, failed for good included. One command where
+   * it has them all.
    * @throws as `enqueue` does
    */
-  restore<Payload>(tx: Tx, job: JobDefinition<Payload>, payload: Payload): Promise<boolean>;
+  missing<Payload, Given extends Payload>(
+    job: JobDefinition<Payload>,
+    payloads: Given[],
+  ): Promise<Given[]>;
   /**
    * How far the job is; null where Redis has none. Costs the same however long the queue is.
    * @throws as `enqueue` does
@@ -71,14 +74,24 @@ export interface JobProgress {
 
 export interface JobsDeps {
   redis: RedisConnection;
-  env: JobsEnv & Pick<Env, "REDIS_PREFIX" | "ENQUEUE_TIMEOUT_MS">;
+  env: JobsEnv &
+    Pick<Env, "REDIS_PREFIX" | "ENQUEUE_TIMEOUT_MS" | "CLAIM_TTL_HOURS" | "VERIFICATION_TTL_HOURS">;
   log: Log;
   /** What carries a trace from whoever enqueues to the worker, where traces are on. */
   telemetry?: Telemetry | undefined;
 }
 
-/** Completed jobs stay visible for an hour; failed ones until somebody has looked at them. */
-const KEEP_COMPLETED = { age: 3600, count: 1000 };
+/**
+ * How long jobs stay visible: completed ones for an hour, failed ones a day longer than their claims.
+ * One that went before its claim would be put back by the reconciler, and tried all over again.
+ */
+export function retention(env: JobsDeps["env"]) {
+  const claimHours = Math.max(env.CLAIM_TTL_HOURS, env.VERIFICATION_TTL_HOURS);
+  return {
+    removeOnComplete: { age: 3600, count: 1000 },
+    removeOnFail: { age: 3600 * (claimHours + 24) },
+  };
+}
 
 /** The states that a job of ours can be in before it is done. */
 const STATES = ["waiting", "active", "delayed", "failed"] as const;
@@ -144,19 +157,19 @@ export function createJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
     assertReady();
     const jobId = job.jobId(payload);
     const data = { xid: tx.xid, payload: job.payload.parse(payload) };
-    const kept = { removeOnComplete: KEEP_COMPLETED, removeOnFail: false };
-    const add = () =>
-      queues[job.queue].add(job.name, data, { jobId, ...job.options(env), ...kept });
+    const options = { jobId, ...job.options(env), ...retention(env) };
+    const add = () => queues[job.queue].add(job.name, data, options);
     await measure("enlist_enqueue_seconds", ["added", "failed"], () => inTime(add()));
     log.info({ job: job.name, queue: job.queue, jobId }, "enqueued");
   };
 
-  const restore: Jobs["restore"] = async (tx, job, payload) => {
+  const missing: Jobs["missing"] = async (job, payloads) => {
+    if (payloads.length === 0) return [];
     assertReady();
-    const looking = queues[job.queue].getJobState(job.jobId(payload));
-    if ((await inTime(looking)) !== "unknown") return false;
-    await enqueue(tx, job, payload);
-    return true;
+    const keys = payloads.map((payload) => queues[job.queue].toKey(job.jobId(payload)));
+    if ((await inTime(redis.exists(keys))) === keys.length) return [];
+    const found = await inTime(Promise.all(keys.map((key) => redis.exists(key))));
+    return payloads.filter((_, index) => found[index] === 0);
   };
 
   const progress: Jobs["progress"] = async (job, payload) => {
@@ -184,5 +197,5 @@ export function createJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
     return { failed, counts: Object.fromEntries(byName) as QueueSummary["counts"] };
   };
 
-  return { assertReady, ping, enqueue, restore, progress, summary };
+  return { assertReady, ping, enqueue, missing, progress, summary };
 }
