@@ -41,9 +41,14 @@ describe("the environment", () => {
   it.each([
     ["CRITICAL_CONCURRENCY", "0"],
     ["CRITICAL_CONCURRENCY", "many"],
+    ["CRITICAL_CONCURRENCY", "1001"],
+    ["CRITICAL_CONCURRENCY", "1e99"],
     ["VERIFICATION_TTL_HOURS", "1.5"],
     ["MAIL_FROM", "nobody"],
     ["MAIL_FROM", "Enlist <a@example.com>\r\nBcc: b@example.com"],
+    ["APP_URL", "javascript:alert(1)"],
+    ["APP_URL", "data:text/html,x"],
+    ["APP_URL", "enlist.example"],
     ["REDIS_PREFIX", "a:b"],
     ["REDIS_PREFIX", "a}b{"],
     ["REDIS_URL", "localhost:6379"],
@@ -74,6 +79,8 @@ describe("the environment", () => {
 
   it.each([
     ["DATABASE_URL", "postgres://db.example/enlist?sslmode=no-verify"],
+    ["DATABASE_URL", "postgres://db.example/enlist?uselibpqcompat=true&sslmode=require"],
+    ["PGSSLMODE", "no-verify"],
     ["SMTP_URL", "smtps://mail.example?tls.rejectUnauthorized=false"],
   ])("refuses %s where it switches the check of certificates off", (name, value) => {
     expect(() => parseEnv({ ...GOOD, [name]: value })).toThrow(

@@ -12,7 +12,7 @@ const url = (...protocols: string[]) =>
       `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
     )
     .refine(
-      (value) => !/sslmode=no-verify|rejectUnauthorized=(false|0)/i.test(value),
+      (value) => !/sslmode=no-verify|uselibpqcompat|rejectUnauthorized=(false|0)/i.test(value),
       "must not switch off the check of certificates; NODE_EXTRA_CA_CERTS names an authority of your own",
     );
 
@@ -35,6 +35,11 @@ const isTrust = (value: string) => {
 
 const databaseEnv = z.object({
   DATABASE_URL: url("postgres:", "postgresql:"),
+  /** pg reads it where the URL has no `sslmode`. */
+  PGSSLMODE: z
+    .string()
+    .refine((mode) => mode !== "no-verify", "must not switch off the check of certificates")
+    .optional(),
 });
 
 const fullEnv = databaseEnv.extend({
