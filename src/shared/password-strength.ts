@@ -44,12 +44,18 @@ export interface Strength {
 export function ratePassword({ password, username, fullName, email }: Credentials): Strength {
   const known = [username, fullName, email]
     .filter((value) => typeof value === "string")
-    .map((value) => value.trim().slice(0, 254));
+    .flatMap((value) => withItsWords(value.trim().slice(0, 254)));
   const normal = password.normalize("NFKC");
   const first = zxcvbn.check(normal.slice(0, WINDOW), known);
   if (first.score >= ENOUGH || normal.length <= WINDOW) return first;
   const last = zxcvbn.check(normal.slice(-WINDOW), known);
   return last.score > first.score ? last : first;
+}
+
+/** A value, and the names in it: of "ada.lovelace@example.com" people take "lovelace". */
+function withItsWords(value: string): string[] {
+  const words = value.split(/[^\p{L}\p{M}\p{N}]+/u);
+  return [value, ...words.filter((word) => word.length > 2)];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dictionary } from "@zxcvbn-ts/language-common";
 import { describe, expect, it } from "vitest";
 import { isGuessable } from "./is-guessable.ts";
 
@@ -20,6 +21,14 @@ describe("a guessable password", () => {
     "a".repeat(256),
   ])("is %s", (password) => expect(isGuessable({ password, ...WHO })).toBe(true));
 
+  it("is each of the three thousand most common that are long enough", () => {
+    const common = dictionary["passwords-common"];
+    expect(common.length).toBeGreaterThan(30_000);
+    const most = common.filter((password) => password.length >= 8).slice(0, 3000);
+    expect(most).toHaveLength(3000);
+    expect(most.filter((password) => !isGuessable({ password }))).toEqual([]);
+  });
+
   it.each([
     "correct horse battery",
     "vexed-otter-lantern-42",
@@ -30,6 +39,14 @@ describe("a guessable password", () => {
 
   it("depends on what is known of the person", () => {
     expect(isGuessable({ password: "zarquon-2026" })).toBe(false);
-    expect(isGuessable({ password: "zarquon-2026", username: "zarquon" })).toBe(true);
+    for (const known of [
+      { username: "zarquon" },
+      { username: "the_zarquon" },
+      { fullName: "Hoolovoo Zarquon" },
+      { email: "h.zarquon@example.com" },
+      { email: "h@zarquon.example" },
+    ]) {
+      expect(isGuessable({ password: "zarquon-2026", ...known })).toBe(true);
+    }
   });
 });
