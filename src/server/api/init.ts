@@ -1,6 +1,8 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import * as z from "zod/mini";
 import type { Log } from "../log.ts";
+import type { COUNTERS } from "../metrics/definitions.ts";
+import { count } from "../metrics/measure.ts";
 import { isRefusal } from "../refusal.ts";
 import { toRefusal } from "../to-refusal.ts";
 import type { Context } from "./context.ts";
@@ -46,6 +48,9 @@ function toFieldErrors(cause: unknown): Record<string, string[]> | undefined {
   return isInput ? { [isInput]: [cause.message] } : undefined;
 }
 
+/** What `path` is: the name of one of the router's procedures, as there is no router within it. */
+type Procedure = (typeof COUNTERS)["enlist_defects_total"]["values"][number];
+
 /** The one place where what the service throws becomes what a client is told. */
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
@@ -64,6 +69,7 @@ function toClientError(error: unknown, log: Log, path: string): TRPCError {
     return new TRPCError({ code: refusal.code, message: refusal.message, cause: refusal });
   }
   log.error({ path, err: error }, "defect");
+  count("enlist_defects_total", path as Procedure);
   return new TRPCError({
     code: "INTERNAL_SERVER_ERROR",
     message: "Something went wrong on our side. Please try again in a moment.",

@@ -26,6 +26,20 @@ export const COUNTERS = {
       "defect",
     ],
   },
+  enlist_defects_total: {
+    help: "Calls of the API that failed through a fault of ours, and were answered with 500",
+    label: "procedure",
+    values: [
+      "createUser",
+      "usernameAvailable",
+      "signupStatus",
+      "resendVerification",
+      "correctEmail",
+      "inspectLink",
+      "verifyEmail",
+      "discardSignup",
+    ],
+  },
   enlist_jobs_total: {
     help: "Attempts at a job by how they ended; ghosts are discarded, refused and failed are for good",
     label: "outcome",

@@ -9,6 +9,7 @@ import { startWorker, type RunningWorker } from "#src/worker/start-worker.ts";
 import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
 import { startTcpProxy } from "../../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../../scripts/services/wait-for.ts";
+import { appRouter } from "../api/router.ts";
 import { serve } from "../api/serve.ts";
 import { createDb } from "../db.ts";
 import { answerMetrics } from "./answer.ts";
@@ -63,6 +64,7 @@ function expectValue(series: string, value: number | undefined): Promise<unknown
 }
 
 const signups = (outcome: string) => `enlist_signups_total{outcome="${outcome}"}`;
+const defects = (procedure: string) => `enlist_defects_total{procedure="${procedure}"}`;
 const ended = (outcome: string) => `enlist_jobs_total{outcome="${outcome}"}`;
 
 async function post(input: unknown, by = services): Promise<number> {
@@ -99,6 +101,15 @@ it("counts sign-ups by how they end, each once", async () => {
   expect(await valueOf('enlist_hash_seconds_count{outcome="done"}')).toBeGreaterThanOrEqual(4);
   expect(await valueOf('enlist_enqueue_seconds_count{outcome="added"}')).toBe(1);
   expect(await valueOf('enlist_transaction_seconds_count{outcome="committed"}')).toBe(1);
+});
+
+it("counts our own faults by procedure, with a series for each of them", async () => {
+  for (const procedure of Object.keys(appRouter._def.procedures)) {
+    expect(await valueOf(defects(procedure))).toBe(0);
+  }
+  expect(await post(aSignup(), { ...services, limits: {} as never })).toBe(500);
+  expect(await valueOf(defects("createUser"))).toBe(1);
+  expect(await valueOf(signups("defect"))).toBe(1);
 });
 
 it("tells of mails that are owed, but calls none late that was refused for good", async () => {

@@ -28,7 +28,12 @@ export function startTracing(service: string, endpoint: string): Tracing {
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, "")}/v1/traces` });
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ "service.name": service }),
-    sampler: new ParentBasedSampler({ root: beginsTrace }),
+    // Whoever asks says which trace it is part of, but not whether it is kept.
+    sampler: new ParentBasedSampler({
+      root: beginsTrace,
+      remoteParentSampled: beginsTrace,
+      remoteParentNotSampled: beginsTrace,
+    }),
     spanProcessors: [new BatchSpanProcessor(redact(exporter), { scheduledDelayMillis: PARCEL_MS })],
   });
   provider.register({ propagator: new W3CTraceContextPropagator() });
