@@ -1,4 +1,10 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import {
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  timingSafeEqual,
+  type KeyObject,
+} from "node:crypto";
 
 /** APP_SECRET: the first signs, each verifies, so that a new one can be put before an old one. */
 export type Secrets = readonly [string, ...string[]];
@@ -56,6 +62,18 @@ function bytesOf(uuid: string): Buffer {
 }
 
 function hmac(secret: string, purpose: Purpose, id: Buffer): Buffer {
-  const key = hkdfSync("sha256", secret, "", `enlist/${purpose}`, 32);
-  return createHmac("sha256", Buffer.from(key)).update(id).digest();
+  return createHmac("sha256", keyOf(secret, purpose)).update(id).digest();
+}
+
+/** Kept, as deriving one takes several times as long as signing with it. */
+const keys = new Map<string, KeyObject>();
+
+function keyOf(secret: string, purpose: Purpose): KeyObject {
+  const name = `${purpose} ${secret}`;
+  const kept = keys.get(name);
+  if (kept) return kept;
+  const bytes = hkdfSync("sha256", secret, "", `enlist/${purpose}`, 32);
+  const key = createSecretKey(Buffer.from(bytes));
+  keys.set(name, key);
+  return key;
 }
