@@ -3,13 +3,16 @@ import { DCLinter } from "dclint";
 import { describe, expect, test } from "vitest";
 import { parseEnv } from "#src/env.ts";
 import { ROOT } from "../scripts/services/folder.ts";
-import { readEnv, readYaml } from "./read.ts";
+import { read, readEnv, readYaml } from "./read.ts";
 
 interface Service {
   image: string;
   build?: string;
   user?: string;
   command?: string[];
+  env_file?: string[];
+  environment?: Record<string, string>;
+  logging?: { options: Record<string, string> };
   ports?: string[];
   networks: string[];
   read_only?: boolean;
@@ -60,6 +63,13 @@ describe.each(Object.entries(services))("%s", (_, service) => {
     for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
   });
 
+  test("does not fill the disk with its log", () => {
+    expect(service.logging?.options).toEqual({
+      "max-size": expect.stringMatching(/^\d+m$/),
+      "max-file": expect.stringMatching(/^\d+$/),
+    });
+  });
+
   test("is of a version that is named", () => {
     if (!service.build) expect(service.image).toMatch(/:[^:]*\d/);
   });
@@ -93,6 +103,45 @@ test("compose.env.example, with its secrets given, starts every process", () => 
   for (const url of [parsed.DATABASE_URL, parsed.REDIS_URL, parsed.SMTP_URL]) {
     expect(Object.keys(services)).toContain(new URL(url).hostname);
   }
+});
+
+test("a worker answers its operator on this machine", () => {
+  const { environment, ports } = services.worker!;
+  const parsed = parseEnv({ ...env, ...environment, NODE_ENV: "production" });
+  expect(parsed.WORKER_HOST).toBe("0.0.0.0");
+  expect(ports).toEqual([`127.0.0.1:${parsed.WORKER_PORT}:${parsed.WORKER_PORT}`]);
+});
+
+test("one proxy in front is believed, and no network that a client may be in", () => {
+  expect(env.TRUST_PROXY).toBe("1");
+});
+
+test("each service has its own secrets alone", () => {
+  const files = ["compose.env.example", ".env.example", "README.md", "docs/operation.md"];
+  const named = files.map(read).join("\n");
+  const secrets = new Set(named.match(/\b[A-Z_]*(SECRET|PASSWORD|TOKEN|HEADERS|SMTP_URL)\b/g));
+  const given = Object.fromEntries([...secrets].map((name) => [name, "given"]));
+  const secretsOf = ({ env_file, environment }: Service) =>
+    Object.entries({ ...(env_file && given), ...environment })
+      .filter(([name, value]) => secrets.has(name) && value)
+      .map(([name]) => name)
+      .toSorted();
+  const own = Object.entries(services).map(([name, service]) => [name, secretsOf(service)]);
+  const web = [
+    "APP_SECRET",
+    "METRICS_TOKEN",
+    "OTEL_EXPORTER_OTLP_HEADERS",
+    "POSTGRES_PASSWORD",
+    "SMTP_URL",
+  ];
+  expect(Object.fromEntries(own)).toEqual({
+    web,
+    worker: [...web, "OPERATOR_PASSWORD"].toSorted(),
+    migrate: ["POSTGRES_PASSWORD"],
+    postgres: ["POSTGRES_PASSWORD"],
+    redis: [],
+    inbox: [],
+  });
 });
 
 test("compose.env.example has no secret that somebody could leave as it is", () => {

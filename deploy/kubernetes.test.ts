@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { parseEnv } from "#src/env.ts";
-import { readYaml } from "./read.ts";
+import { read, readYaml } from "./read.ts";
 
 interface Probe {
   httpGet: { path: string; port: string };
@@ -15,6 +15,8 @@ interface Container {
   readinessProbe?: Probe;
   livenessProbe?: Probe;
   startupProbe?: Probe;
+  env?: { name: string; value?: string }[];
+  resources: { requests: { cpu: string; memory: string }; limits: { memory: string } };
   lifecycle?: { preStop: { exec: { command: string[] } } };
   securityContext?: object;
 }
@@ -40,6 +42,8 @@ interface Resource {
     selector?: Record<string, string> & { matchLabels?: Record<string, string> };
     scaleTargetRef?: { kind: string; name: string };
     ports?: { targetPort: string }[];
+    podSelector?: { matchLabels: Record<string, string> };
+    ingress?: { from: object[]; ports: { port: string }[] }[];
   };
 }
 
@@ -104,13 +108,39 @@ test("whatever selects pods finds some", () => {
     kind === "Deployment" ? [spec.template!.metadata.labels] : [],
   );
   for (const { spec } of resources) {
-    if (!spec?.selector) continue;
-    const wanted = spec.selector.matchLabels ?? spec.selector;
-    expect(pods).toContainEqual(wanted);
+    const selector = spec?.selector ?? spec?.podSelector;
+    if (selector) expect(pods).toContainEqual(selector.matchLabels ?? selector);
   }
   expect(find("Service", "enlist-web").spec.ports?.[0]?.targetPort).toBe("http");
   const { kind, name } = find("HorizontalPodAutoscaler", "enlist-web").spec.scaleTargetRef!;
   expect(find(kind, name)).toBeDefined();
+});
+
+test("the heap's bound leaves a fifth of a container's memory for what lies outside of it", () => {
+  const image = /^ENV NODE_OPTIONS=(.*)$/m.exec(read("Dockerfile"))![1];
+  for (const { env, resources: used } of containers) {
+    const options = env?.find(({ name }) => name === "NODE_OPTIONS")?.value ?? image;
+    const heap = Number(/--max-old-space-size=(\d+)/.exec(options!)![1]);
+    const memory = Number(/^(\d+)Mi$/.exec(used.limits.memory)![1]);
+    expect(heap).toBeLessThanOrEqual(0.8 * memory);
+    expect(heap).toBeGreaterThanOrEqual(0.6 * memory);
+  }
+});
+
+test("the autoscaler counts in cores that a web can keep busy", () => {
+  const [web] = find("Deployment", "enlist-web").spec.template!.spec.containers;
+  expect(Number(web.resources.requests.cpu)).toBeGreaterThanOrEqual(1);
+});
+
+test("a worker's port is for Prometheus alone", () => {
+  const { ingress, podSelector } = find("NetworkPolicy", "enlist-worker").spec;
+  const { template } = find("Deployment", "enlist-worker").spec;
+  expect(template!.metadata.labels).toEqual(podSelector!.matchLabels);
+  expect(ingress).toHaveLength(1);
+  const [rule] = ingress!;
+  expect(rule!.from).toHaveLength(1);
+  const [container] = template!.spec.containers;
+  expect(container.ports!.map(({ name }) => name)).toEqual(rule!.ports.map(({ port }) => port));
 });
 
 test("config and secret together start every process, once the secret is put in", () => {
@@ -118,12 +148,14 @@ test("config and secret together start every process, once the secret is put in"
     ...find("ConfigMap", "enlist").data,
     ...find("Secret", "enlist").stringData,
   };
-  expect(env.APP_SECRET).toBe("");
-  parseEnv({
-    ...env,
-    NODE_ENV: "production",
-    APP_SECRET: "a secret of a test's own that is long enough",
-  });
+  const { APP_SECRET, METRICS_TOKEN, OPERATOR_PASSWORD } = env;
+  expect([APP_SECRET, METRICS_TOKEN, OPERATOR_PASSWORD]).toEqual(["", "", ""]);
+  const given = "a secret of a test's own that is long enough";
+  const parsed = parseEnv({ ...env, NODE_ENV: "production", APP_SECRET: given });
+  expect(parsed.TRUST_PROXY).toBe("1");
+  expect(new URL(parsed.DATABASE_URL).searchParams.get("sslmode")).toBe("verify-full");
+  expect(new URL(parsed.REDIS_URL).protocol).toBe("rediss:");
+  expect(new URL(parsed.SMTP_URL).searchParams.get("requireTLS")).toBe("true");
   const [worker] = find("Deployment", "enlist-worker").spec.template!.spec.containers;
   expect(worker.ports?.[0]?.containerPort).toBe(Number(env.WORKER_PORT));
 });
