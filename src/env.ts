@@ -138,6 +138,9 @@ export class EnvError extends Error {
 }
 
 function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
+  if (source.NODE_ENV === "production" && source.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+    throw new EnvError("NODE_TLS_REJECT_UNAUTHORIZED must not be 0 in production");
+  }
   // An empty value is how .env files and orchestrators write "not set".
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(present);
@@ -156,9 +159,6 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const env = parse(fullEnv, source);
   if (env.NODE_ENV === "production" && env.APP_SECRET.includes(DEVELOPMENT_SECRET)) {
     throw new EnvError("APP_SECRET is the development default; production needs one of its own");
-  }
-  if (env.NODE_ENV === "production" && source.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
-    throw new EnvError("NODE_TLS_REJECT_UNAUTHORIZED must not be 0 in production");
   }
   if (parseRedisUrl(env.REDIS_URL).kind !== "cluster" || env.REDIS_PREFIX.includes("{")) return env;
   return { ...env, REDIS_PREFIX: `{${env.REDIS_PREFIX}}` };
