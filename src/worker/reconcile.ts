@@ -85,13 +85,19 @@ async function findOwed(tx: Tx, afterMs: number, after?: OwedMail): Promise<Owed
  * lock is to write, so it is done to those alone whose job is gone, and it is they who need an xid.
  */
 async function lock(tx: Tx, mails: OwedMail[]): Promise<{ verificationId: string }[]> {
-  if (mails.length === 0) return [];
+  const [first, last] = [mails[0], mails.at(-1)];
+  if (!first || !last) return [];
   const { rows } = await tx.raw<{ rows: { verificationId: string; xid: string }[] }>(
     `select verification_id as "verificationId", pg_current_xact_id()::text as xid
      from users
      where id = any(:ids::uuid[]) and verification_sent_at is null and email_verified_at is null
+       and created_at between :first::timestamptz and :last::timestamptz -- Whichever index is used.
      for update skip locked`,
-    { ids: `{${mails.map(({ userId }) => userId).join()}}` },
+    {
+      ids: `{${mails.map(({ userId }) => userId).join()}}`,
+      first: first.createdAt,
+      last: last.createdAt,
+    },
   );
   if (rows[0]) tx.xid = rows[0].xid;
   return rows;
