@@ -101,6 +101,17 @@ test("the log has each request, and nothing that is secret or personal", async (
     new RegExp(`"requestId":"mine-1","method":"POST","path":"/api/trpc/createUser",${ended}`),
   );
   await program.said(new RegExp(`"method":"GET","path":"/verify",${ended}`));
+  const refused: [id: string, path: string, input: object, status: number][] = [
+    ["mine-2", "verifyEmail", { token: "very-secret" }, 404],
+    ["mine-3", "resendVerification", {}, 401],
+    ["mine-4", "createUser", { ...person, requestId: "very-secret" }, 400],
+  ];
+  for (const [id, path, input, status] of refused) {
+    const headers = { ...JSON_TYPE, "x-request-id": id };
+    expect((await post(stack, path, JSON.stringify(input), headers)).status).toBe(status);
+    const line = `"requestId":"${id}","method":"POST","path":"/api/trpc/${path}","status":${status},`;
+    await program.said(new RegExp(line));
+  }
   const written = program.output() + stack.worker.output();
   for (const secret of ["very-secret", person.username, person.email, person.password]) {
     expect(written).not.toContain(secret);

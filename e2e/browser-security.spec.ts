@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { waitFor } from "../scripts/services/wait-for.ts";
 import type { Stack } from "./stack.ts";
-import { aPerson, countUsers, expect, test } from "./test.ts";
+import { aPerson, countUsers, expect, expectCheckInbox, signUp, test } from "./test.ts";
 
 const signUpBy = (stack: Stack, headers: Record<string, string>, person = aPerson()) =>
   fetch(`${stack.url}/api/trpc/createUser`, {
@@ -43,9 +43,26 @@ test.describe("a script that somebody has smuggled in", () => {
   }
 });
 
+test("an address that would be markup is shown as it was typed", async ({ page, stack }) => {
+  const { username } = aPerson();
+  // As HTML it would begin with "<b", without a semicolon.
+  const person = aPerson({ username, email: `&ltb&gt${username}@example.com` });
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+});
+
 test("every answer tells a browser what not to do", async ({ stack }) => {
-  for (const path of ["/signup", "/verify?token=x", "/nothing-here", "/api/trpc/nothing"]) {
+  const types = {
+    "/signup": "text/html; charset=utf-8",
+    "/verify?token=x": "text/html; charset=utf-8",
+    "/nothing-here": "text/html; charset=utf-8",
+    "/icon.svg": "image/svg+xml",
+    "/api/trpc/nothing": "application/json",
+    "/api/health": "application/json",
+  };
+  for (const [path, type] of Object.entries(types)) {
     const { headers } = await fetch(stack.url + path);
+    expect(headers.get("content-type"), path).toBe(type);
     const policy = headers.get("content-security-policy");
     expect(policy, path).toMatch(/^default-src 'none'; /);
     expect(policy, path).toContain("frame-ancestors 'none'");
@@ -55,6 +72,7 @@ test("every answer tells a browser what not to do", async ({ stack }) => {
       "x-frame-options": "DENY",
       "referrer-policy": "no-referrer",
       "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
       "permissions-policy": expect.stringContaining("camera=()"),
     });
     expect(headers.has("strict-transport-security"), path).toBe(false);
@@ -69,7 +87,9 @@ test("behind https, the cookie is this host's alone, and browsers are told to st
   const answer = await signUpBy(stack, {});
   expect(answer.status).toBe(200);
   expect(answer.headers.get("set-cookie")).toMatch(/^__Host-enlist_signup=.*; Secure$/);
-  expect(answer.headers.get("strict-transport-security")).toMatch(/max-age=31536000/);
+  expect(answer.headers.get("strict-transport-security")).toBe(
+    "max-age=31536000; includeSubDomains",
+  );
 });
 
 test("another site's page cannot make a browser sign anybody up", async ({ page, stack }) => {

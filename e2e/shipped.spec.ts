@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
@@ -107,4 +107,22 @@ test("the build alone migrates, serves, mails, accounts for itself, and ends", a
   }
   await Promise.all([redis.program.stop(), inbox.program.stop()]);
   rmSync(folder, { recursive: true });
+});
+
+test("the build holds what runs, and nothing of the tests and the tools", () => {
+  expect(readdirSync(STANDALONE).toSorted()).toEqual([
+    ".next",
+    "enlist.js",
+    "migrations",
+    "node_modules",
+    "package.json",
+    "server.js",
+  ]);
+  // Each file that went into it has a line with its name.
+  const lines =
+    readFileSync(join(STANDALONE, "enlist.js"), "utf8").match(/^\/\/ \S+\.tsx?$/gm) ?? [];
+  const own = lines.map((line) => line.slice(3)).filter((name) => !name.includes("node_modules"));
+  expect(own).toContain("src/worker/main.ts");
+  const foreign = /^(?!src\/|migrations\/|knexfile\.ts$)|\/testing\/|\.test\./;
+  expect(own.filter((name) => foreign.test(name))).toEqual([]);
 });

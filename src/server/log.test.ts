@@ -4,6 +4,7 @@ import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
 import { serve } from "./api/serve.ts";
+import { createDb } from "./db.ts";
 import { createLog } from "./log.ts";
 import { createJobs } from "./jobs/enqueue.ts";
 import { connectProducer } from "./redis.ts";
@@ -38,6 +39,54 @@ describe("the log", () => {
     expectNothingPersonal(lines);
   });
 
+  it("is a line of JSON each time, with its process and the time in UTC, whatever it holds", () => {
+    const { log, lines } = keepingLog();
+    const path = '/a\n{"msg":"forged"}\r\u001b[2K\u0000';
+    const before = Date.now();
+    log.info({ path }, "request\n");
+    const after = Date.now();
+    const written = lines.join("");
+    expect(written.split("\n")).toEqual([expect.stringMatching(/^\{.*\}$/), ""]);
+    expect(written).not.toContain("\u001b");
+    const { name, time, ...line } = JSON.parse(written);
+    expect(line).toMatchObject({ path, msg: "request\n" });
+    expect(name).toBe("test");
+    expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(Date.parse(time)).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(time)).toBeLessThanOrEqual(after);
+  });
+
+  it("has a defect with its stack, but not with what the database quotes", async () => {
+    const { log, lines } = keepingLog();
+    const { db } = await testDatabase();
+    await db.raw("alter table users rename to users_no_more");
+    expect(await ask({ ...services, db, log })).toBe(500);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        level: 50,
+        msg: "defect",
+        path: "usernameAvailable",
+        err: expect.objectContaining({ code: "42P01", stack: expect.stringMatching(/^\s+at /) }),
+      }),
+    ]);
+    expectNothingPersonal(lines);
+  });
+
+  it("has a store that is away, with its code", async () => {
+    const { log, lines } = keepingLog();
+    const db = createDb({ url: "postgres://127.0.0.1:1/none", pool: 1 });
+    expect(await ask({ ...services, db, log })).toBe(503);
+    await db.destroy();
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        level: 40,
+        msg: "refused",
+        path: "usernameAvailable",
+        cause: expect.objectContaining({ code: "ECONNREFUSED" }),
+      }),
+    ]);
+  });
+
   it("says nothing personal of an error that quotes what was typed", () => {
     const { log, lines } = keepingLog();
     const quoting = new Error("Key (email)=(ada.private@example.com) already exists.");
@@ -57,6 +106,13 @@ const PRIVATE = {
   email: "ada.private@example.com",
   password: "private-otter-lantern-42",
 };
+
+/** The status of the question whether somebody's username is free. */
+async function ask(all: typeof services): Promise<number> {
+  const input = encodeURIComponent(JSON.stringify({ username: PRIVATE.username }));
+  const url = `http://localhost:3000/api/trpc/usernameAvailable?input=${input}`;
+  return (await serve(new Request(url), all)).status;
+}
 
 /** A sign-up, its conflict, and its refusal. */
 async function sendAll(all: typeof services): Promise<void> {

@@ -40,6 +40,8 @@ describe("the migrations", () => {
     expect(await schemaOf(url)).toEqual([]);
     migrate(url);
     expect(await schemaOf(url)).toEqual(up);
+    const { rowCount } = await withClient(url, (client) => client.query("select from users"));
+    expect(rowCount).toBe(0);
     await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
   });
 

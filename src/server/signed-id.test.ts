@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, hkdfSync, randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { codeFor, isCodeFor, readSignedId, signId, type Secrets } from "./signed-id.ts";
 
@@ -12,6 +12,17 @@ describe("a signed id", () => {
     expect(text).toMatch(/^[\w-]{64}$/);
     expect(readSignedId(SECRET, "verification-link", text)).toBe(id);
     expect(signId(SECRET, "verification-link", id)).toBe(text);
+  });
+
+  it("is the id and its HMAC-SHA-256, under a key made for its purpose", () => {
+    const id = "0198c5a2-7d3e-7b41-9f60-5c2a8e14d7b3";
+    for (const purpose of ["verification-link", "signup-cookie"] as const) {
+      // As decision 3 has it: what has been mailed must outlive a release.
+      const key = Buffer.from(hkdfSync("sha256", SECRET[0], "", `enlist/${purpose}`, 32));
+      const bytes = Buffer.from(id.replaceAll("-", ""), "hex");
+      const signed = Buffer.concat([bytes, createHmac("sha256", key).update(bytes).digest()]);
+      expect(signId(SECRET, purpose, id)).toBe(signed.toString("base64url"));
+    }
   });
 
   it("is worth nothing with any one character changed", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { aSignup } from "#src/testing/signup.ts";
-import { createUserSchema } from "./signup-schema.ts";
+import { codeSchema, createUserSchema } from "./signup-schema.ts";
 
 function errorsOf(input: unknown): Record<string, string[] | undefined> {
   const { error } = z.safeParse(createUserSchema, input);
@@ -69,6 +69,10 @@ const refused: [field: string, what: string, value: unknown][] = [
   ["fullName", "private characters", "\ue000da"],
   ["fullName", "a tower of accents", `A${"\u0301".repeat(60)}`],
   ["email", "no @", "ada.example.com"],
+  ["email", "another script", "ада@example.com"],
+  ["email", "a letter that is another one in capitals", "adaı@example.com"],
+  ["email", "a letter that is another one in small ones", "ada\u212a@example.com"],
+  ["email", "another script behind the @", "ada@exampłe.com"],
   ["email", "no domain", "ada@"],
   ["email", "one label", "ada@localhost"],
   ["email", "a space", "ada lovelace@example.com"],
@@ -109,6 +113,12 @@ describe("the sign-up's fields", () => {
     ]);
   });
 
+  it("are passed on, and nothing that came with them", () => {
+    const input = aSignup();
+    const more = { id: "1", isAdmin: true, email_verified_at: "2026-01-01", passwordHash: "x" };
+    expect(z.parse(createUserSchema, { ...input, ...more })).toEqual(input);
+  });
+
   it.each([null, undefined, [], "text", 7])("refuses %j as a whole", (input) => {
     expect(z.safeParse(createUserSchema, input).success).toBe(false);
   });
@@ -121,4 +131,16 @@ describe("the sign-up's fields", () => {
     });
     expect(parsed).toMatchObject({ fullName: "Ada", email: "ada@example.com" });
   });
+});
+
+describe("the code", () => {
+  it.each(["04920617", "0492 0617", " 0492-0617\t", "０４９２ ０６１７"])(
+    "is the same as %j",
+    (typed) => expect(z.parse(codeSchema, typed)).toBe("04920617"),
+  );
+
+  it.each(["", "0492061", "049206170", "0492061x", "٠٤٩٢٠٦١٧", 4920617, null])(
+    "is refused as %j",
+    (typed) => expect(z.safeParse(codeSchema, typed).success).toBe(false),
+  );
 });

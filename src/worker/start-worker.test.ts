@@ -9,7 +9,7 @@ import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser, enqueueWith } from "#src/testing/user.ts";
-import { startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
+import { codeIn, startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { startWorker } from "./start-worker.ts";
 
@@ -65,6 +65,12 @@ describe("the worker", () => {
     expect(row.verification_sent_at).toBeInstanceOf(Date);
     const sent = await db("email_verifications").where({ id: user.verificationId }).first();
     expect(sent.expires_at - sent.sent_at).toBe(24 * 3_600_000);
+    // Both are made of the id whenever they are wanted, and kept nowhere.
+    const kept = JSON.stringify([row, sent, job.data, job.returnvalue]);
+    for (const secret of [token, codeIn(mail!.source)]) {
+      expect(secret).toMatch(/^\d{8}$|^[\w-]{64}$/);
+      expect(kept).not.toContain(secret);
+    }
   });
 
   it("F7 takes the job before the commit: waits, then sends, and no attempt is used", async () => {

@@ -3,6 +3,7 @@ import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
 import { createDb } from "../db.ts";
+import { appRouter } from "./router.ts";
 import { serve } from "./serve.ts";
 
 const database = await testDatabase();
@@ -16,14 +17,22 @@ interface Answer {
   headers: Headers;
 }
 
-async function post(path: string, body: BodyInit, type = "application/json"): Promise<Answer> {
+/** @param type null for none; of a text it would be text/plain even so */
+async function post(
+  path: string,
+  body: BodyInit,
+  type: string | null = "application/json",
+): Promise<Answer> {
+  const headers: Record<string, string> = type === null ? {} : { "content-type": type };
   // Without `duplex` Node refuses a body that is a stream.
-  const init = { method: "POST", headers: { "content-type": type }, body, duplex: "half" };
+  const init = { method: "POST", headers, body, duplex: "half" };
   const request = new Request(`http://localhost:3000/api/trpc/${path}`, init);
   const response = await serve(request, services);
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text && JSON.parse(text) };
 }
+
+const UNKNOWN = "0198c5a2-7d3e-7b41-9f60-5c2a8e14d7b3";
 
 const send = (input: unknown) => post("createUser", JSON.stringify(input));
 const verify = (input: unknown) => post("verifyEmail", JSON.stringify(input));
@@ -52,8 +61,38 @@ describe("the API over HTTP", () => {
         createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     });
+    expect(headers.get("content-type")).toMatch(/^application\/json/);
     expect(headers.get("set-cookie")).toContain("enlist_signup=");
     expect(headers.get("cache-control")).toBe("no-store, no-transform");
+  });
+
+  it("keeps what would be SQL as it was typed, where a name or an address may hold it", async () => {
+    const { username } = aSignup();
+    const typed = { fullName: "Robert'), ('x", email: `${username}'--@example.com` };
+    const { body } = await send(aSignup({ username, ...typed }));
+    expect(body.result.data.user).toMatchObject(typed);
+    const row = await database.db("users").where({ username }).first();
+    expect(row).toMatchObject({ full_name: typed.fullName, email: typed.email });
+  });
+
+  it("takes the fields that it names, and no more", async () => {
+    const { username } = aSignup();
+    const more = { id: UNKNOWN, email_verified_at: "2026-01-01", emailVerifiedAt: "2026-01-01" };
+    const { body } = await send({ ...aSignup({ username }), ...more, verificationId: UNKNOWN });
+    const row = await database.db("users").where({ username }).first();
+    expect(row).toMatchObject({ id: body.result.data.user.id, email_verified_at: null });
+    expect(JSON.stringify(row)).not.toContain(UNKNOWN);
+  });
+
+  it.each([
+    ["username", "zarquon"],
+    ["fullName", "Zarquon"],
+    ["email", "zarquon@example.com"],
+  ])("weighs a password against the %s", async (field, value) => {
+    const password = "zarquon-2026";
+    const body = await expectRefused(send(aSignup({ [field]: value, password })), 400);
+    expect(body.error.data.field).toBe("password");
+    expect((await send(aSignup({ password }))).status).toBe(200);
   });
 
   it("shows names of any script and addresses of any case as they were typed", async () => {
@@ -139,8 +178,9 @@ describe("the API over HTTP", () => {
     ["a number", "7"],
     ["an array", "[]"],
     ["a lone string", '"x"'],
+    ["JSON within JSON", JSON.stringify(JSON.stringify(aSignup()))],
     ["deep nesting", `${"[".repeat(20_000)}${"]".repeat(20_000)}`],
-    ["__proto__", '{"__proto__":{"username":"alice"}}'],
+    ["__proto__", `{"__proto__":${JSON.stringify(aSignup())}}`],
     ["bytes that are no UTF-8", new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])],
   ])("answers 400 to a body of %s", async (_, body) => {
     await expectRefused(post("createUser", body), 400);
@@ -177,6 +217,8 @@ describe("the API over HTTP", () => {
     await expectRefused(post("createUser", form, "application/x-www-form-urlencoded"), 415);
     await expectRefused(post("createUser", form, "text/plain"), 415);
     await expectRefused(post("createUser", form, "application/octet-stream"), 415);
+    const untyped = new TextEncoder().encode(JSON.stringify(aSignup()));
+    await expectRefused(post("createUser", untyped, null), 415);
     const parts = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n';
     // Of all procedures it is the one whose input may be missing.
     await expectRefused(post("resendVerification", parts, "multipart/form-data; boundary=x"), 415);
@@ -200,6 +242,24 @@ describe("the API over HTTP", () => {
     await expectRefused(post("dropUsers", "{}"), 404);
     const url = `http://localhost:3000/api/trpc/createUser?input=${encodeURIComponent(JSON.stringify(aSignup()))}`;
     expect((await serve(new Request(url), services)).status).toBe(405);
+  });
+
+  it("changes nothing by GET: all that does is a mutation, which takes a POST", async () => {
+    const procedures = Object.entries(appRouter._def.procedures);
+    const reading = procedures.filter(([, { _def }]) => _def.type !== "mutation");
+    expect(reading.map(([name]) => name)).toEqual(["usernameAvailable", "signupStatus"]);
+    for (const [name] of procedures.filter((procedure) => !reading.includes(procedure))) {
+      const request = new Request(`http://localhost:3000/api/trpc/${name}?input=%7B%7D`);
+      expect(`${name}: ${(await serve(request, services)).status}`).toBe(`${name}: 405`);
+    }
+  });
+
+  it("takes a mutation's input from its body, whatever its URL says", async () => {
+    const [inUrl, inBody] = [aSignup(), aSignup()];
+    const input = encodeURIComponent(JSON.stringify(inUrl));
+    const { body } = await post(`createUser?input=${input}`, JSON.stringify(inBody));
+    expect(body.result.data.user.username).toBe(inBody.username);
+    expect(await database.db("users").where({ username: inUrl.username })).toEqual([]);
   });
 
   it("answers a broken verification with a 4xx that names what is wrong", async () => {

@@ -43,6 +43,18 @@ describe("the mailer", () => {
     }
   });
 
+  it.each([
+    "a@example.com,b@example.com",
+    "Ada <a@example.com>",
+    "a@example.com>\r\nRCPT TO:<b@example.com",
+    "a@example.com\r\nBcc: b@example.com",
+  ])("sends nothing to what is more than an address: %j", async (to) => {
+    sink.behave("accept");
+    const before = sink.offered();
+    await expect(send(to)).rejects.toThrow();
+    expect(sink.offered()).toBe(before);
+  });
+
   it("knows a refusal for good, and does not repeat the server's words", async () => {
     sink.behave("refuse");
     const error = await send().catch((thrown: unknown) => thrown);

@@ -50,6 +50,19 @@ describe("createUserTx", () => {
     expect(await rowsOf(input.username)).toHaveLength(1);
   });
 
+  it("takes what would be SQL for text", async () => {
+    const text = `'), (1); delete from users; -- " $1 :id ? \\`;
+    const { id } = await createUserTx(
+      db,
+      userParams({ fullName: text, email: text, passwordHash: text }),
+    );
+    const row = await db("users").where({ id }).first();
+    expect(row).toMatchObject({ full_name: text, email: text, password_hash: text });
+    expect(await db("email_verifications").where({ user_id: id }).first()).toMatchObject({
+      email: text,
+    });
+  });
+
   it.each(["username", "requestId"] as const)("lets the unique index decide on %s", async (key) => {
     const first = userParams();
     await createUserTx(db, first);

@@ -6,6 +6,7 @@ import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser } from "#src/testing/user.ts";
 import { waitFor } from "../../../scripts/services/wait-for.ts";
 import { serve } from "../api/serve.ts";
+import { isUsernameAvailable } from "./is-username-available.ts";
 
 const database = await testDatabase();
 const redisServer = await ownRedis();
@@ -53,6 +54,13 @@ describe("a username", () => {
     expect(await ask(aClient(), `${username}_2`)).toMatchObject({ status: 200, available: true });
     await database.db("users").where({ username }).delete();
     expect(await ask(aClient(), username)).toMatchObject({ available: true });
+  });
+
+  it("is looked for as text, whatever SQL it would be", async () => {
+    const { username } = await aUser(database.db);
+    for (const name of [`${username}' --`, "' or true --", "' or ''='", "?", "$1", username + "\\"])
+      expect(await isUsernameAvailable(database.db, name)).toBe(true);
+    expect(await isUsernameAvailable(database.db, username)).toBe(false);
   });
 
   it.each(["ab", "Ada", "a b", "a".repeat(101), "", null, 7])("is refused as %j", async (name) => {

@@ -153,7 +153,7 @@ describe("resendVerification", () => {
 describe("correctEmail", () => {
   it("need not wait for the mail that went astray, but for an earlier correction", async () => {
     const user = await aUser(db);
-    const [right, other] = [`right.${user.email}`, `other.${user.email}`];
+    const [right, other] = [`o'right--.${user.email}`, `other.${user.email}`];
     expect(await callerOf(user).correctEmail({ email: right })).toEqual({ email: right });
     const again = { code: "TOO_MANY_REQUESTS" };
     await expect(callerOf(user).correctEmail({ email: other })).rejects.toMatchObject(again);
@@ -197,6 +197,18 @@ describe("correctEmail", () => {
     expect(await callerOf(user).verifyEmail({ token: linkOf(right.id) })).toEqual({
       status: "verified",
     });
+  });
+
+  it("leaves a verified address alone, and is for whoever signed up in this browser", async () => {
+    const user = await mailed();
+    const email = `new.${user.email}`;
+    await expect(stranger.correctEmail({ email })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
+    await expect(callerOf(user).correctEmail({ email })).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+    });
+    expect((await rowOf(user)).email).toBe(user.email);
+    expect(await verificationsOf(user)).toHaveLength(1);
   });
 
   it("names the field where the address is none", async () => {

@@ -38,6 +38,14 @@ describe("the sign-up cookie", () => {
     ).toBeNull();
   });
 
+  it("is good as long as the secret that signed it is listed, and no longer", () => {
+    const id = randomUUID();
+    const written = pair(write(id));
+    const after = "the new secret, which is long enough";
+    expect(readSignupCookie({ ...cookie, secrets: [after, ...cookie.secrets] }, written)).toBe(id);
+    expect(readSignupCookie({ ...cookie, secrets: [after] }, written)).toBeNull();
+  });
+
   it("is not taken from http, or from another host, where the page is https", () => {
     const planted = pair(write(randomUUID(), false));
     expect(readSignupCookie(cookie, planted)).toBeNull();

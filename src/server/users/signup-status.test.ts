@@ -87,8 +87,16 @@ describe("signupStatus", () => {
       expect(sent.at).toBe(row.sent_at.toISOString().replace(/\d{3}Z$/, "000Z")); // Not to the millisecond.
     });
     await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
-    await until(stage("verified"));
+    const verified = await until(stage("verified"));
     expect(await stream.next()).toMatchObject({ done: true });
+    // What whoever holds the cookie goes on to see: docs/security.md, 7.3.2.
+    expect(await first(user)).toEqual({
+      stage: "verified",
+      at: verified.at,
+      username: user.username,
+      email: user.email,
+      resendInMs: expect.any(Number),
+    });
   });
 
   it("shows a mail that is being handed over, and one that is tried again, and when", async () => {

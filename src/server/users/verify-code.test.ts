@@ -44,8 +44,11 @@ describe("verifyCode", () => {
   it("verifies where the person signed up, and says so again", async () => {
     const claim = await aClaim();
     expect(await verify(claim.id, claim.code)).toEqual({ status: "verified" });
-    expect((await rowOf(claim.id)).email_verified_at).toBeInstanceOf(Date);
+    const verified = await rowOf(claim.id);
+    expect(verified.email_verified_at).toBeInstanceOf(Date);
     expect(await verify(claim.id, claim.code)).toEqual({ status: "already-verified" });
+    expect(await rowOf(claim.id)).toEqual(verified);
+    expect(await spentOf(claim.verificationId)).toBe(1);
   });
 
   it("is of no use in another browser", async () => {

@@ -49,10 +49,27 @@ describe("verifyEmail", () => {
     expect(await verify(claim.token, cookie, PASSWORD)).toEqual({ status: "verified" });
   });
 
+  it("takes a password whole, to the last of its 256 characters", async () => {
+    const long = `${"vexed-otter-".repeat(21)}4242`;
+    const user = await aUser(db, { passwordHash: await hashPassword(long) });
+    const token = signId(secrets, "verification-link", user.verificationId);
+    expect(long).toHaveLength(256);
+    for (const other of [
+      `${long.slice(0, -1)}3`,
+      long.slice(0, -1),
+      ` ${long}`,
+      long.toUpperCase(),
+    ])
+      await expect(verify(token, null, other)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    expect(await verify(token, null, long)).toEqual({ status: "verified" });
+  });
+
   it("says so when the account is verified already, without asking for anything", async () => {
     const claim = await aClaim();
     await verify(claim.token, claim.id);
+    const at = await verifiedAt(claim);
     expect(await verify(claim.token, null)).toEqual({ status: "already-verified" });
+    expect(await verifiedAt(claim)).toEqual(at);
   });
 
   it("verifies once when two clicks race", async () => {
