@@ -1,6 +1,6 @@
 import type { Line } from "./row.ts";
 import type { Results } from "./results.ts";
-import { compare, isMet } from "./verdict.ts";
+import { isMet } from "./verdict.ts";
 
 const [ROW, LEFT, WIDTH, RIGHT] = [24, 400, 380, 90];
 
@@ -15,10 +15,10 @@ const STYLE = `
     text { fill: #f0f6fc } .bar { fill: #4c9f75 } .bar.missed { fill: #d9773b } .target { stroke: #f0f6fc } .quiet { fill: #9198a1 }
   }`;
 
-/** Each ratio that has a target as a bar from 1, which is the limit or the peer; the mark is the target. */
+/** Each ratio as a bar from 1, which is the limit or the peer; the mark is the target, where there is one. */
 export function chart(rows: Results["rows"]): string {
   const lines = Object.entries(rows).flatMap(([name, all]) =>
-    all.filter(hasTargetRatio).map((line) => ({ name, line })),
+    all.filter(isRatio).map((line) => ({ name, line })),
   );
   const height = (lines.length + 2) * ROW;
   const bars = lines.map(({ name, line }, index) => bar(name, line, (index + 1) * ROW));
@@ -35,21 +35,23 @@ ${[...bars, ...ticks].join("\n")}
 `;
 }
 
-function hasTargetRatio({ atLeast, atMost }: Line): boolean {
-  return atLeast !== undefined || atMost !== undefined;
+function isRatio({ atMostMore }: Line): boolean {
+  return atMostMore === undefined;
 }
 
 function bar(name: string, line: Line, y: number): string {
   const { ours, theirs, atLeast, atMost, part, peer } = line;
   const end = at(ours / theirs);
-  const target = at(atLeast ?? atMost!);
-  const kind = isMet(line) ? "bar" : "bar missed";
+  const target = atLeast ?? atMost;
+  const kind = isMet(line) === false ? "bar missed" : "bar";
   const [x, width] = [Math.min(at(1), end), Math.max(1, Math.abs(end - at(1)))];
   return [
     `<text x="${LEFT - 12}" y="${y + 4}" text-anchor="end">${name}: ${part ?? `against ${peer}`}</text>`,
     `<rect class="${kind}" x="${x}" y="${y - 7}" width="${round(width)}" height="14"/>`,
-    `<line class="target" x1="${target}" x2="${target}" y1="${y - 10}" y2="${y + 10}"/>`,
-    `<text x="${LEFT + WIDTH + 12}" y="${y + 4}">${compare(line)}</text>`,
+    target === undefined
+      ? ""
+      : `<line class="target" x1="${at(target)}" x2="${at(target)}" y1="${y - 10}" y2="${y + 10}"/>`,
+    `<text x="${LEFT + WIDTH + 12}" y="${y + 4}">${(ours / theirs).toFixed(2)} ×</text>`,
   ].join("");
 }
 

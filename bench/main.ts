@@ -1,6 +1,7 @@
 // npm run bench: how close Enlist is to what the machine can do, and how it compares with others.
 import { fork } from "node:child_process";
 import { openSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build, type ProcessEnv } from "../scripts/services/enlist.ts";
@@ -12,12 +13,18 @@ import { table } from "./table.ts";
 
 const USAGE = `npm run bench -- [--only ROW,…] [--signups N] [--json] [--write]
   --only     these rows alone: ${ROW_NAMES.join(", ")}
-  --signups  how many the row memory makes (5000); 100000 take a quarter of an hour
+  --signups  how many the row memory makes (5000); 100000 take half an hour
   --json     one JSON object on standard output instead of the table
   --write    also puts the table and the chart into docs/`;
 
+/** Milliseconds after which a row is given up, where it makes no sign-ups of a number. */
+const PATIENCE = 240_000;
+
 const options = readOptions();
 const began = Date.now();
+const load = loadavg()[0]!;
+if (load > 0.5)
+  say("", `this machine has a load of ${load.toFixed(1)}: the figures will tell of that`);
 if (!build(() => say("", "building the pages …"))) process.exit(1);
 const stage = await startStage();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -25,7 +32,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 try {
   const results: Results = { machine: describeMachine(), rows: {} };
-  for (const name of options.rows) results.rows[name] = await measure(name);
+  for (const name of options.rows) {
+    try {
+      results.rows[name] = await measure(name);
+    } catch (error) {
+      say(name, (error as Error).message);
+      process.exitCode = 1; // The others are measured all the same.
+    }
+  }
   if (options.write) write(results);
   process.stdout.write(
     options.json ? `${JSON.stringify(results)}\n` : `\n${table(results.rows)}\n`,
@@ -42,16 +56,21 @@ async function measure(name: RowName): Promise<Line[]> {
   const env: ProcessEnv = await freshEnv(stage.env);
   const log = openSync(join(stage.folder, `${name}.log`), "w");
   const row = fork(new URL("run-row.ts", import.meta.url), [ROWS[name], String(options.signups)], {
-    env: { ...process.env, ...env },
+    // So that bare hashing has all cores; by itself libuv has four threads.
+    env: { ...process.env, UV_THREADPOOL_SIZE: String(Math.max(4, cpus().length)), ...env },
     stdio: ["ignore", log, "inherit", "ipc"],
   });
+  const limit = setTimeout(() => row.kill(), PATIENCE + 100 * options.signups);
   return new Promise((resolve, reject) => {
     row.on("message", (message: { say?: string; lines?: Line[]; failure?: string }) => {
       if (message.say) say(name, message.say);
       if (message.lines) resolve(message.lines);
-      if (message.failure) reject(new Error(`${name}: ${message.failure}`));
+      if (message.failure) reject(new Error(message.failure));
     });
-    row.once("exit", (code) => reject(new Error(`${name} ended with code ${code}.`)));
+    row.once("exit", (code, signal) => {
+      clearTimeout(limit);
+      reject(new Error(signal ? "took far too long" : `ended with code ${code}`));
+    });
   });
 }
 

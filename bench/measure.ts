@@ -9,7 +9,8 @@ export interface Side {
 const ROUNDS = 5;
 
 /**
- * Runs the sides in turns (A B A B …), so that whatever else the machine does meets them all.
+ * Runs the sides in turns (A B A B …), so that whatever else the machine does meets them all. Each
+ * round begins with another side, so that nobody always follows the same one.
  * @returns what each side has measured in all rounds that count, in the order of the sides
  */
 export async function interleave(
@@ -21,9 +22,10 @@ export async function interleave(
   for (let round = 0; round <= rounds; round++) {
     const name = round === 0 ? "warm-up" : `round ${round} of ${rounds}`;
     const medians: string[] = [];
-    for (const [index, side] of sides.entries()) {
-      const values = await side.run();
-      medians.push(`${side.what} ${figure(median(values))}`);
+    for (let turn = 0; turn < sides.length; turn++) {
+      const index = (round + turn) % sides.length;
+      const values = await sides[index]!.run();
+      medians[index] = `${sides[index]!.what} ${figure(median(values))}`;
       if (round > 0) all[index]!.push(...values);
     }
     if (round % Math.ceil(rounds / ROUNDS) === 0) say(`${name}: ${medians.join(", ")}`);
@@ -44,19 +46,36 @@ export function median(values: number[]): number {
 }
 
 /**
- * How often `work` succeeds in a second, with so many at a time. What ends later than `ms`
- * milliseconds after the begin does not count, so that nobody's last wait is measured.
+ * What a round's figures of two sides come to: their medians, and between what their ratio lay.
+ * @param ours one figure a round, as are `theirs`
+ */
+export function compareRounds(ours: number[], theirs: number[]) {
+  const ratios = ours.map((value, round) => value / theirs[round]!);
+  return {
+    ours: median(ours),
+    theirs: median(theirs),
+    between: [Math.min(...ratios), Math.max(...ratios)] as [number, number],
+  };
+}
+
+/**
+ * How often `work` succeeds in a second, with so many at a time. It goes on for a while before it is
+ * counted, until as much ends as begins; what ends after the count does not count.
+ * @param options `ms` milliseconds that are counted, and `runUp` of them before that, a fifth as many
+ *   where nothing else is said
  */
 export async function rate(
   work: () => Promise<unknown>,
-  { atOnce, ms }: { atOnce: number; ms: number },
+  { atOnce, ms, runUp = ms / 5 }: { atOnce: number; ms: number; runUp?: number },
 ): Promise<number[]> {
-  const end = performance.now() + ms;
+  const begin = performance.now() + runUp;
+  const end = begin + ms;
   let done = 0;
   const client = async () => {
     while (performance.now() < end) {
       await work();
-      if (performance.now() < end) done++;
+      const now = performance.now();
+      if (now >= begin && now < end) done++;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, client));

@@ -1,4 +1,4 @@
-import { NEXT } from "../scripts/services/enlist.ts";
+import { HEAP_BOUND, NEXT } from "../scripts/services/enlist.ts";
 import { freePort } from "../scripts/services/ports.ts";
 import { start, type Program } from "../scripts/services/start.ts";
 import { waitFor } from "../scripts/services/wait-for.ts";
@@ -7,7 +7,7 @@ import { EMPTY_APP } from "../scripts/weigh-page.ts";
 /** Serves the empty app, which has been built, and waits until it answers. */
 export async function startEmptyApp(): Promise<{ program: Program; url: string }> {
   const port = await freePort();
-  const args = [NEXT, "start", EMPTY_APP, "-H", "127.0.0.1", "-p", String(port)];
+  const args = [HEAP_BOUND, NEXT, "start", EMPTY_APP, "-H", "127.0.0.1", "-p", String(port)];
   const env = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: undefined };
   const program = start("Empty app", process.execPath, args, { env });
   const url = `http://localhost:${port}/`;

@@ -39,21 +39,28 @@ export async function openOutbox({ db, env, log }: Services) {
       );
       return rows.length;
     });
-  const relay = async (): Promise<never> => {
-    for (;;) if ((await relayBatch()) < BATCH) await sleep(POLL);
+  let isEnding = new AbortController();
+  const relay = async (): Promise<void> => {
+    for (;;) {
+      const moved = await relayBatch();
+      if (moved === 0 && isEnding.signal.aborted) return;
+      if (moved < BATCH) await sleep(POLL, null, { signal: isEnding.signal }).catch(() => {});
+    }
   };
-  void relay().catch(() => {});
+  let relaying: Promise<void> | undefined;
   return {
     enqueue: async (tx: Tx, payload: object): Promise<void> => {
       await tx.raw("insert into outbox (payload) values (?)", [JSON.stringify(payload)]);
     },
+    begin: (): void => {
+      isEnding = new AbortController();
+      relaying = relay();
+      relaying.catch(() => {}); // Whoever waits for the end is told.
+    },
+    /** Resolves when all that was written is in Redis, and the relay has ended. */
     settle: async (): Promise<void> => {
-      while ((await countLeft(db)) > 0) await sleep(1);
+      isEnding.abort();
+      await relaying;
     },
   };
-}
-
-async function countLeft(db: Services["db"]): Promise<number> {
-  const { rowCount } = await db.raw<{ rowCount: number }>("select from outbox limit 1");
-  return rowCount;
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, release, totalmem, type } from "node:os";
+import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../scripts/services/folder.ts";
 import { chart } from "./chart.ts";
@@ -17,19 +17,21 @@ const FILE = join(ROOT, "bench", "results.json");
 const PAGE = join(ROOT, "docs", "performance.md");
 const CHART = join(ROOT, "docs", "images", "performance.svg");
 
-/** This machine as far as it matters, and how busy it is with something else. */
+/** This machine as far as it matters. */
 export function describeMachine(): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const system = `${type()} ${release().replace(/^(\d+\.\d+).*/, "$1")}`;
-  const load = loadavg()[0]!.toFixed(1);
-  return `${cpus().length} cores (${cpu?.model.trim()}), ${memory} GB, ${system}, Node ${process.versions.node}, with a load of ${load} beforehand`;
+  return `${cpus().length} cores (${cpu?.model.trim()}), ${memory} GB, ${system}, Node ${process.versions.node}`;
 }
 
-/** Puts the rows that were measured into the results kept, and table and chart into the docs. */
+/**
+ * Puts the rows that were measured into the results kept, and table and chart into the docs. The
+ * other rows stay as they were, if it was this machine that they were measured on.
+ */
 export function write({ machine, rows }: Results): void {
-  const kept = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Results).rows : {};
-  const all = { ...kept, ...rows };
+  const kept = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Results) : undefined;
+  const all = { ...(kept?.machine === machine ? kept.rows : {}), ...rows };
   const ordered: Results["rows"] = Object.fromEntries(
     ROW_NAMES.flatMap((name) => (all[name] ? [[name, all[name]]] : [])),
   );

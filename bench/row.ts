@@ -19,6 +19,8 @@ export interface Line {
   /** What the other figure is of, and the figure. */
   peer: string;
   theirs: number;
+  /** The least and the greatest ratio of a round, where a round has one figure of each. */
+  between?: [number, number];
   /** What `ours / theirs` is to be; a line without is only printed. */
   atLeast?: number;
   atMost?: number;

@@ -2,8 +2,11 @@ import { figure } from "./measure.ts";
 import type { Line } from "./row.ts";
 
 /** What the line says: the ratio, or the difference where that is what counts. */
-export function compare({ ours, theirs, atMostMore, unit }: Line): string {
-  if (atMostMore === undefined) return `${(ours / theirs).toFixed(2)} ×`;
+export function compare({ ours, theirs, atMostMore, between, unit }: Line): string {
+  if (atMostMore === undefined) {
+    const spread = between ? ` (${between.map((ratio) => ratio.toFixed(2)).join("–")})` : "";
+    return `${(ours / theirs).toFixed(2)} ×${spread}`;
+  }
   const more = ours - theirs;
   return `${more < 0 ? "−" : "+"} ${figure(Math.abs(more))} ${unit}`;
 }

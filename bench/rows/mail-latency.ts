@@ -45,7 +45,13 @@ export const measure: Measure = async ({ env, say }) => {
     parts.reduce((total, values) => total + percentile(values, share), 0);
   return [
     { part: "p50", unit: "ms", ours: percentile(ours!, 0.5), peer, theirs: sum(0.5), atMost: 1.3 },
-    { part: "p99", unit: "ms", ours: percentile(ours!, 0.99), peer, theirs: sum(0.99) },
+    {
+      part: "p99",
+      unit: "ms",
+      ours: percentile(ours!, 0.99),
+      peer: "their p99s",
+      theirs: sum(0.99),
+    },
   ];
 };
 

@@ -13,7 +13,7 @@ const FIRST = 1000;
 
 /**
  * What web and worker have grown to after many sign-ups. Each is a real one, hashed and mailed, so
- * that a hundred thousand of them take a quarter of an hour: `--signups` says how many.
+ * that a hundred thousand of them take half an hour: `--signups` says how many.
  */
 export const measure: Measure = async ({ env, signups, say }) => {
   const sink = await startSink();
@@ -27,8 +27,12 @@ export const measure: Measure = async ({ env, signups, say }) => {
         done++;
         if (done % 1000 === 0) say(`${done} sign-ups`);
         const input = aSignup();
-        while ((await call(`${web.url}/api/trpc/createUser`, input)).status !== 200)
+        for (;;) {
+          const { status } = await call(`${web.url}/api/trpc/createUser`, input);
+          if (status === 200) break;
+          if (status !== 503) throw new Error(`createUser answered ${status}`);
           await sleep(100);
+        }
       }
     };
     await Promise.all(Array.from({ length: 16 }, client));

@@ -3,7 +3,7 @@ import { ROOT } from "../../scripts/services/folder.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { buildEmptyApp, EMPTY_APP, weighPage } from "../../scripts/weigh-page.ts";
 import { callOk } from "../../scripts/services/call.ts";
-import { interleave, median, rate } from "../measure.ts";
+import { compareRounds, interleave, rate } from "../measure.ts";
 import { startEmptyApp } from "../next-app.ts";
 import type { Measure } from "../row.ts";
 
@@ -35,9 +35,8 @@ export const measure: Measure = async ({ env, say }) => {
     {
       part: "requests",
       unit: "/s",
-      ours: median(ours!),
+      ...compareRounds(ours!, theirs!),
       peer,
-      theirs: median(theirs!),
       atLeast: 0.9,
     },
   ];

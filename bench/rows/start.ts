@@ -2,7 +2,7 @@ import { startWeb, startWorker } from "../../scripts/services/enlist.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { start, type Program } from "../../scripts/services/start.ts";
 import { buildEmptyApp } from "../../scripts/weigh-page.ts";
-import { interleave, median } from "../measure.ts";
+import { compareRounds, interleave } from "../measure.ts";
 import { startEmptyApp } from "../next-app.ts";
 import type { Measure } from "../row.ts";
 
@@ -22,16 +22,14 @@ export const measure: Measure = async ({ env, say }) => {
     {
       part: "worker ready",
       unit: "ms",
-      ours: median(worker!),
+      ...compareRounds(worker!, node!),
       peer: "bare node",
-      theirs: median(node!),
     },
     {
       part: "web ready",
       unit: "ms",
-      ours: median(web!),
+      ...compareRounds(web!, empty!),
       peer: "next start of an empty app",
-      theirs: median(empty!),
     },
   ];
 };

@@ -1,10 +1,11 @@
 import { Queue } from "bullmq";
 import pg from "pg";
 import type { Services } from "#src/server/api/context.ts";
+import { retention } from "#src/server/jobs/enqueue.ts";
 import { verifyEmail } from "#src/server/jobs/registry.ts";
 import { connectProducer } from "#src/server/redis.ts";
 import { recordInsert } from "../insert.ts";
-import { interleave, median, rate } from "../measure.ts";
+import { compareRounds, interleave, rate } from "../measure.ts";
 import type { Line, Measure } from "../row.ts";
 import { openServices } from "../services.ts";
 import { signUp } from "../signups.ts";
@@ -27,9 +28,8 @@ export const measure: Measure = async ({ say }) => {
     lines.push({
       part: `${atOnce} at a time`,
       unit: "/s",
-      ours: median(ours!),
+      ...compareRounds(ours!, theirs!),
       peer: "bare pg and queue.add",
-      theirs: median(theirs!),
       ...(atOnce === 20 ? { atLeast: 0.75 } : {}),
     });
   }
@@ -44,11 +44,7 @@ async function openBare(services: Services): Promise<() => Promise<void>> {
   const connection = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const queue = new Queue(verifyEmail.queue, { connection, prefix: env.REDIS_PREFIX });
   await queue.waitUntilReady();
-  const options = {
-    ...verifyEmail.options(env),
-    removeOnComplete: { age: 3600, count: 1000 },
-    removeOnFail: false,
-  };
+  const options = { ...verifyEmail.options(env), ...retention(env) };
   return async () => {
     const { verificationId, query } = insert();
     const client = await pool.connect();

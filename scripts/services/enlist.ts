@@ -14,8 +14,9 @@ export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 /** The production build, with all that it needs to run. */
 export const STANDALONE = join(ROOT, ".next", "standalone");
 const ENTRY = join(STANDALONE, "enlist.js");
-/** How the production build is run: docs/decisions/0017-a-bound-for-the-heap.md. */
-const BUILT = ["--max-old-space-size=1000", ENTRY];
+/** With this the production build is run: docs/decisions/0017-a-bound-for-the-heap.md. */
+export const HEAP_BOUND = "--max-old-space-size=1000";
+const BUILT = [HEAP_BOUND, ENTRY];
 
 /** `start` runs the production build, `dev` the sources. */
 export type Mode = "start" | "dev";
