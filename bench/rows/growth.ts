@@ -27,7 +27,7 @@ const TASKS: { what: string; count: number; shares: number[]; run: Task }[] = [
     shares: [0.5],
     run: (town) => reconcile({ ...town, afterMs: 15_000 }),
   },
-  { what: "transaction", count: 40, shares: [0.5, 0.99], run: (town) => signUp(town) },
+  { what: "transaction", count: 100, shares: [0.5, 0.99], run: (town) => signUp(town) },
 ];
 
 type Services = Awaited<ReturnType<typeof openServices>>;
