@@ -9,7 +9,7 @@ const [LOW, HIGH] = [0.25, 8];
 
 const STYLE = `
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
-  .bar { fill: #2f6f4f } .bar.missed { fill: #b3541e } .one { stroke: #8c959f } .target { stroke: #1f2328; stroke-width: 2 }
+  .bar { fill: #2f6f4f } .bar.missed { fill: #b3541e } .bar.plain { fill: #8c959f } .one { stroke: #8c959f } .target { stroke: #1f2328; stroke-width: 2 }
   .quiet { fill: #59636e }
   @media (prefers-color-scheme: dark) {
     text { fill: #f0f6fc } .bar { fill: #4c9f75 } .bar.missed { fill: #d9773b } .target { stroke: #f0f6fc } .quiet { fill: #9198a1 }
@@ -43,7 +43,7 @@ function bar(name: string, line: Line, y: number): string {
   const { ours, theirs, atLeast, atMost, part, peer } = line;
   const end = at(ours / theirs);
   const target = atLeast ?? atMost;
-  const kind = isMet(line) === false ? "bar missed" : "bar";
+  const kind = target === undefined ? "bar plain" : isMet(line) ? "bar" : "bar missed";
   const [x, width] = [Math.min(at(1), end), Math.max(1, Math.abs(end - at(1)))];
   return [
     `<text x="${LEFT - 12}" y="${y + 4}" text-anchor="end">${name}: ${part ?? `against ${peer}`}</text>`,
