@@ -60,6 +60,14 @@ test("plain JSON signs up, and a retry gives the same user", async ({ stack }) =
   expect(await (await post(stack, "createUser", body)).json()).toEqual(await first.json());
 });
 
+/** Next takes a form that is sent to a page for a call of it, and fails where it is none. */
+const sendForm = (url: string) =>
+  fetch(url, {
+    method: "POST",
+    headers: { "content-type": "multipart/form-data; boundary=x" },
+    body: "\u0000",
+  });
+
 test("whatever a client does wrong is a 4xx", async ({ stack }) => {
   const big = JSON.stringify({ ...aPerson(), requestId: randomUUID(), extra: "x".repeat(100_000) });
   const answers: [what: string, status: number, answer: Promise<Response>][] = [
@@ -70,6 +78,8 @@ test("whatever a client does wrong is a 4xx", async ({ stack }) => {
     ["another content type", 415, post(stack, "createUser", "x", { "content-type": "text/plain" })],
     ["no such procedure", 404, post(stack, "nothing", "{}")],
     ["a sign-up by GET", 405, fetch(`${stack.url}/api/trpc/createUser?input=%7B%7D`)],
+    ["a form to a page", 405, sendForm(`${stack.url}/signup`)],
+    ["a form to a page's data", 404, sendForm(`${stack.url}/signup.rsc`)],
     ["another method", 405, fetch(`${stack.url}/api/trpc/createUser`, { method: "PUT" })],
     ["no such page", 404, fetch(`${stack.url}/nothing`)],
     ["a path that cannot be decoded", 404, fetch(`${stack.url}/api/trpc/%E0%A4%A`)],

@@ -7,7 +7,8 @@ import { CLIENT_ADDRESS, readClientAddress, toClient, type Trust } from "./clien
  * with 4xx: a target that is no path, or cannot be decoded, leads nowhere (404), and TRACE, of
  * which the fetch standard allows no Request to be made, is a method that nothing here knows (400).
  * Takes away what only Next should tell itself, as by `x-middleware-prefetch` it answers any call
- * with 200 and does nothing. And tells whoever answers which client it is, as a fetch Request has
+ * with 200 and does nothing; and from what is sent to a page its type, as a form would be taken for a
+ * call of it, and fail where it is none. And tells whoever answers which client it is, as a fetch Request has
  * no socket to look at.
  * @param trust which proxies' word on the client's address counts
  */
@@ -20,6 +21,7 @@ export function steerRequests(trust: Trust): void {
     for (const name of Object.keys(request.headers)) {
       if (name.startsWith("x-middleware-")) delete request.headers[name];
     }
+    if (!request.url.startsWith("/api/")) delete request.headers["content-type"];
   });
 }
 
