@@ -1,6 +1,6 @@
 import type { Line } from "./row.ts";
 import type { Results } from "./results.ts";
-import { isMet } from "./verdict.ts";
+import { isMet, ratioOf } from "./verdict.ts";
 
 const [ROW, LEFT, WIDTH, RIGHT] = [24, 400, 380, 90];
 
@@ -51,7 +51,7 @@ function bar(name: string, line: Line, y: number): string {
     target === undefined
       ? ""
       : `<line class="target" x1="${at(target)}" x2="${at(target)}" y1="${y - 10}" y2="${y + 10}"/>`,
-    `<text x="${LEFT + WIDTH + 12}" y="${y + 4}">${(ours / theirs).toFixed(2)} ×</text>`,
+    `<text x="${LEFT + WIDTH + 12}" y="${y + 4}">${ratioOf(line)}</text>`,
   ].join("");
 }
 

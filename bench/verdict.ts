@@ -1,11 +1,16 @@
 import { figure } from "./measure.ts";
 import type { Line } from "./row.ts";
 
+/** How many times theirs ours is. */
+export function ratioOf({ ours, theirs }: Pick<Line, "ours" | "theirs">): string {
+  return `${(ours / theirs).toFixed(2)} ×`;
+}
+
 /** What the line says: the ratio, or the difference where that is what counts. */
 export function compare({ ours, theirs, atMostMore, between, unit }: Line): string {
   if (atMostMore === undefined) {
     const spread = between ? ` (${between.map((ratio) => ratio.toFixed(2)).join("–")})` : "";
-    return `${(ours / theirs).toFixed(2)} ×${spread}`;
+    return ratioOf({ ours, theirs }) + spread;
   }
   const more = ours - theirs;
   return `${more < 0 ? "−" : "+"} ${figure(Math.abs(more))} ${unit}`;

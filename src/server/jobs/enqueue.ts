@@ -108,6 +108,7 @@ const PROBE_INTERVAL = 200;
 /** Opens the queues on a producer's connection (see redis.ts), which the caller closes. */
 export function createJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
   const queues = openQueues(redis, env.REDIS_PREFIX, telemetry);
+  const kept = retention(env);
 
   // After one call without an answer the next ones fail at once, each having cost nobody a second
   // nor a connection to PostgreSQL, until Redis answers. It is asked for a key of the queues', as a
@@ -157,7 +158,7 @@ export function createJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
     assertReady();
     const jobId = job.jobId(payload);
     const data = { xid: tx.xid, payload: job.payload.parse(payload) };
-    const options = { jobId, ...job.options(env), ...retention(env) };
+    const options = { jobId, ...job.options(env), ...kept };
     const add = () => queues[job.queue].add(job.name, data, options);
     await measure("enlist_enqueue_seconds", ["added", "failed"], () => inTime(add()));
     log.info({ job: job.name, queue: job.queue, jobId }, "enqueued");
