@@ -72,6 +72,8 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
     ...env,
   };
   let web = keep(await startWeb("start", webPort, processEnv));
+  // Nobody is sent to a web that has no Redis yet.
+  if (redisUp) await waitFor("web", async () => (await fetch(`${web.url}/api/ready`)).ok);
   const worker = async (ready: boolean) => {
     const program = await startWorker(processEnv, { mode: "start", ready });
     return keep({ program }).program;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, test as base, type Page } from "playwright/test";
+import { expect, test as base, type Page, type TestInfo } from "playwright/test";
 import { startSmtpSink, type SmtpSink } from "../scripts/services/smtp-sink.ts";
 import { startStack, type Stack } from "./stack.ts";
 
@@ -49,23 +49,38 @@ export const test = base.extend<
     await sink.close();
   },
   // oxlint-disable-next-line no-empty-pattern -- as above
-  newStack: async ({}, use) => {
+  newStack: async ({}, use, info) => {
     const started: Stack[] = [];
     await use(async (options) => {
       const stack = await startStack(options);
       started.push(stack);
       return stack;
     });
+    if (hasFailed(info)) for (const stack of started) tellLogs(stack);
     await Promise.all(started.map((stack) => stack.stop()));
   },
-  page: async ({ page, expected }, use) => {
+  page: async ({ page, expected }, use, info) => {
     const complaints = watchConsole(page);
     await use(page);
+    if (hasFailed(info)) await tellPage(page);
     expect(complaints.filter((complaint) => !expected.test(complaint))).toEqual([]);
   },
 });
 
 export { expect } from "playwright/test";
+
+const hasFailed = ({ status, expectedStatus }: TestInfo) => status !== expectedStatus;
+
+/** Prints what a failed test leaves on its page: where it ran, nobody may be able to look. */
+async function tellPage(page: Page): Promise<void> {
+  const shown = await page.locator("body").ariaSnapshot({ timeout: 1000 }).catch(String);
+  console.log(`── the page, at ${page.url()}\n${shown}`);
+}
+
+/** Prints what web and worker of a failed test have logged. */
+function tellLogs({ web, worker }: Stack): void {
+  console.log(`── web\n${web.program.lastLines()}\n── worker\n${worker.lastLines()}`);
+}
 
 /** Collects what the browser complains about, but for answers of the API that a test wants to see. */
 export function watchConsole(page: Page): string[] {

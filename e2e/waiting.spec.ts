@@ -67,6 +67,7 @@ test("a correction is said, and focused; the same address is none", async ({ pag
   await expect(field).toHaveAccessibleDescription(/the address that we have/);
   await expect(field).toBeFocused();
   await button(page, "Keep it as it is").click();
+  await expect(button(page, "Correct the address")).toBeFocused();
   await button(page, "Correct the address").click();
   await field.fill(`right.${person.email}`);
   await button(page, "Change it and mail me there").click();
@@ -210,7 +211,8 @@ test("F11 a refused address is said, corrected and mailed", async ({ page, newSt
   sink.behave("accept");
   await page.getByLabel("The right address").fill(`right.${person.email}`);
   await button(page, "Change it and mail me there").click();
-  await expect(heading(page, "Check your inbox")).toBeFocused();
+  await expect(page.getByText(`your mail goes to right.${person.email} now`)).toBeFocused();
+  await expect(heading(page, "Check your inbox")).toBeVisible();
   await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
   expect(sink.mails.map(({ to }) => to)).toEqual([`right.${person.email}`]);
 });

@@ -2,10 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startWeb, startWorker } from "../../scripts/services/enlist.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { median } from "../measure.ts";
-import { call } from "../../scripts/services/call.ts";
 import { residentMemory } from "../../scripts/services/resident-memory.ts";
 import type { Measure } from "../row.ts";
-import { aSignup } from "#src/testing/signup.ts";
+import { signUpOverHttp } from "../sign-up-over-http.ts";
 import { startSink } from "../sink.ts";
 
 /** After how many sign-ups the memory is first looked at. */
@@ -26,13 +25,7 @@ export const measure: Measure = async ({ env, signups, say }) => {
       while (done < count) {
         done++;
         if (done % 1000 === 0) say(`${done} sign-ups`);
-        const input = aSignup();
-        for (;;) {
-          const { status } = await call(`${web.url}/api/trpc/createUser`, input);
-          if (status === 200) break;
-          if (status !== 503) throw new Error(`createUser answered ${status}`);
-          await sleep(100);
-        }
+        await signUpOverHttp(web.url);
       }
     };
     await Promise.all(Array.from({ length: 16 }, client));

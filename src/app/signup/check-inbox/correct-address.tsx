@@ -1,4 +1,5 @@
 import { useActionState, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import * as z from "zod/mini";
 import { correctEmailSchema } from "#src/shared/signup-schema.ts";
 import { toFailure, trpc } from "#src/trpc/client.ts";
@@ -28,11 +29,20 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
     return next;
   }, {});
   const form = useFocusOnError(state);
+  const opener = useRef<HTMLButtonElement>(null);
   const news = useRef<HTMLOutputElement>(null);
+  const told = useRef(state);
   const { changed } = state;
   useEffect(() => {
-    if (changed) news.current?.focus();
-  }, [changed]);
+    // Where the address was refused, the form stays until the server has the new mail in hand.
+    if (!changed || told.current === state || !news.current) return;
+    told.current = state;
+    news.current.focus();
+  });
+  const keep = () => {
+    flushSync(() => setOpen(false));
+    opener.current?.focus();
+  };
 
   if (!isOpen && !isRefused) {
     return (
@@ -40,7 +50,7 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
         <output ref={news} tabIndex={-1} className="news">
           {changed && `The address is changed: your mail goes to ${changed} now.`}
         </output>
-        <button type="button" className="secondary" onClick={() => setOpen(true)}>
+        <button ref={opener} type="button" className="secondary" onClick={() => setOpen(true)}>
           Correct the address
         </button>
       </>
@@ -62,8 +72,8 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
         pending={pending}
         message={state.message}
       />
-      {isOpen && (
-        <button type="button" className="secondary" onClick={() => setOpen(false)}>
+      {!isRefused && (
+        <button type="button" className="secondary" onClick={keep}>
           Keep it as it is
         </button>
       )}
