@@ -3,6 +3,7 @@ import { startSmtpSink, tokenIn } from "../scripts/services/smtp-sink.ts";
 import { waitFor } from "../scripts/services/wait-for.ts";
 import {
   aPerson,
+  codeIn,
   confirm,
   countUsers,
   expect,
@@ -64,6 +65,27 @@ test("F1 Redis is down since the web process started, then comes up", async ({
   await sendAgain(page, stack, person);
 });
 
+test("F1 Redis goes: the page that waits tells what PostgreSQL knows, and more once it is back", async ({
+  page,
+  newStack,
+}) => {
+  const stack = await newStack();
+  await stack.worker.stop();
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  await expect(page.getByText("Mail queued")).toBeVisible();
+  await stack.redis.program.stop();
+  await expect(page.getByText("Mail is being prepared")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Mail is being prepared")).toBeVisible();
+  await stack.startRedis();
+  await expect(page.getByText("Mail queued")).toBeVisible();
+  await stack.startWorker();
+  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
+  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
+});
+
 test("F2 Redis hangs: an error, no row; once it goes on, the same form succeeds, with one mail", async ({
   page,
   newStack,
@@ -114,6 +136,53 @@ test("F10 the mail server is down: sent once it is back", async ({ page, newStac
   expect(back.mails[0]?.to).toBe(person.email);
   await stack.stop();
   await back.close();
+});
+
+test("F11 a refused address is said, corrected and mailed", async ({ page, newStack, sink }) => {
+  const stack = await newStack({ env: { SMTP_URL: sink.url } });
+  sink.behave("refuse");
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expect(page.getByRole("heading", { name: "We could not mail you" })).toBeFocused();
+  sink.behave("accept");
+  await page.getByLabel("The right address").fill(`right.${person.email}`);
+  await page.getByRole("button", { name: "Change it and mail me there" }).click();
+  await expect(page.getByText(`your mail goes to right.${person.email} now`)).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
+  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
+  expect(sink.mails.map(({ to }) => to)).toEqual([`right.${person.email}`]);
+});
+
+test("web is started again: the stream ends properly, and the page that waits finds the next one", async ({
+  page,
+  newStack,
+}) => {
+  const stack = await newStack();
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  const [cookie] = await page.context().cookies();
+  const response = await fetch(`${stack.url}/api/trpc/signupStatus`, {
+    headers: { cookie: `${cookie!.name}=${cookie!.value}` },
+  });
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  let heard = "";
+  const hearing = (async () => {
+    for await (const part of response.body!.pipeThrough(new TextDecoderStream())) heard += part;
+  })();
+  await expect.poll(() => heard).toContain('"stage":"sent"');
+  await stack.web.program.stop();
+  await hearing;
+  expect(heard).toContain("event: return\n");
+  expect(await stack.web.program.ended).toBe("ended with code 0");
+
+  await expect(page.getByText("The connection is lost.")).toBeVisible();
+  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
+  await stack.startWeb();
+  await expect(page.getByText("The connection is lost.")).toBeHidden();
+  const [mail] = await stack.mails(person.email);
+  await page.getByLabel("Code from the mail").fill(codeIn(mail!.text));
+  await expectVerified(page, stack, person);
 });
 
 test.describe("web ends", () => {

@@ -59,3 +59,31 @@ test("whose word on the client's address counts is said by TRUST_PROXY", async (
   expect(await signUpFrom(proxied, "203.0.113.2")).toBe(200);
   expect(await signUpFrom(proxied, "198.51.100.66, 203.0.113.2")).toBe(429);
 });
+
+test("whether a username is free is not told to whoever asks too often, whatever they call themselves", async ({
+  newStack,
+}) => {
+  const stack = await newStack({ env: { RATE_LIMITS: "on" } });
+  const input = encodeURIComponent(JSON.stringify({ username: "nobody" }));
+  const ask = (index: number) => {
+    const name = `203.0.113.${index}`;
+    return fetch(`${stack.url}/api/trpc/usernameAvailable?input=${input}`, {
+      headers: { "x-enlist-client": name, "x-forwarded-for": name },
+    });
+  };
+  let answers = 0;
+  let answer = await ask(answers);
+  // Sixty, and at most as many again where Redis was too slow to count some of them.
+  while (answer.status === 200 && answers < 125) answer = await ask(++answers);
+  expect(answer.status).toBe(429);
+  expect(answers).toBeGreaterThanOrEqual(60);
+  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  const logged = () =>
+    stack.web.program
+      .output()
+      .split("\n")
+      .filter((line) => line.includes("usernameAvailable"));
+  // The last lines may still be on their way to us.
+  await expect.poll(() => logged().length).toBeGreaterThanOrEqual(60);
+  expect(logged().join("\n")).not.toMatch(/127\.0\.0\.1|203\.0\.113|::/);
+});

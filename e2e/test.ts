@@ -128,6 +128,16 @@ export async function linkFor(stack: Stack, person: Person): Promise<string> {
   return link!;
 }
 
+/** Lets the last mail to this address have been asked for a minute ago. */
+export const age = (stack: Stack, { email }: Pick<Person, "email">) =>
+  stack.sql(
+    "update email_verifications set created_at = created_at - interval '61 s' where email = $1",
+    [email],
+  );
+
+/** The code in a mail's text, grouped as people see it. */
+export const codeIn = (text: string) => /^(\d{4} \d{4})$/m.exec(text)![1]!;
+
 export async function confirm(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Confirm my address" }).click();
 }

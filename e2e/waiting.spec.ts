@@ -1,6 +1,8 @@
 import type { Page } from "playwright/test";
 import {
+  age,
   aPerson,
+  codeIn,
   confirm,
   expect,
   expectCheckInbox,
@@ -21,16 +23,6 @@ async function signedUp(page: Page, stack: Stack, person = aPerson()): Promise<P
   await expectCheckInbox(page, person);
   return person;
 }
-
-/** Lets the last mail to this address have been asked for a minute ago. */
-const age = (stack: Stack, { email }: Person) =>
-  stack.sql(
-    "update email_verifications set created_at = created_at - interval '61 s' where email = $1",
-    [email],
-  );
-
-/** The code in a mail's text, grouped as people see it. */
-const codeIn = (text: string) => /^(\d{4} \d{4})$/m.exec(text)![1]!;
 
 test("mistyped, corrected, confirmed on another device; the first tab knows it by itself", async ({
   page,
@@ -151,70 +143,6 @@ test("it survives a reload, and a browser that is opened again", async ({ page, 
   await page.goto("about:blank");
   await page.goto(`${stack.url}/signup/check-inbox`);
   await expectCheckInbox(page, person);
-});
-
-test("it outlives web: a stream ends properly, and the page finds the next one", async ({
-  page,
-  newStack,
-}) => {
-  const stack = await newStack();
-  const person = await signedUp(page, stack);
-  const [cookie] = await page.context().cookies();
-  const response = await fetch(`${stack.url}/api/trpc/signupStatus`, {
-    headers: { cookie: `${cookie!.name}=${cookie!.value}` },
-  });
-  expect(response.headers.get("content-type")).toContain("text/event-stream");
-  let heard = "";
-  const hearing = (async () => {
-    for await (const part of response.body!.pipeThrough(new TextDecoderStream())) heard += part;
-  })();
-  await expect.poll(() => heard).toContain('"stage":"sent"');
-  await stack.web.program.stop();
-  await hearing;
-  expect(heard).toContain("event: return\n");
-  expect(await stack.web.program.ended).toBe("ended with code 0");
-
-  await expect(page.getByText("The connection is lost.")).toBeVisible();
-  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
-  await stack.startWeb();
-  await expect(page.getByText("The connection is lost.")).toBeHidden();
-  const [mail] = await stack.mails(person.email);
-  await page.getByLabel("Code from the mail").fill(codeIn(mail!.text));
-  await expectVerified(page, stack, person);
-});
-
-test("while Redis is down it tells what PostgreSQL knows, and more once it is back", async ({
-  page,
-  newStack,
-}) => {
-  const stack = await newStack();
-  await stack.worker.stop();
-  const person = await signedUp(page, stack);
-  await expect(page.getByText("Mail queued")).toBeVisible();
-  await stack.redis.program.stop();
-  await expect(page.getByText("Mail is being prepared")).toBeVisible();
-  await page.reload();
-  await expect(page.getByText("Mail is being prepared")).toBeVisible();
-  await stack.startRedis();
-  await expect(page.getByText("Mail queued")).toBeVisible();
-  await stack.startWorker();
-  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
-  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
-});
-
-test("F11 a refused address is said, corrected and mailed", async ({ page, newStack, sink }) => {
-  const stack = await newStack({ env: { SMTP_URL: sink.url } });
-  sink.behave("refuse");
-  const person = aPerson();
-  await signUp(page, stack, person);
-  await expect(heading(page, "We could not mail you")).toBeFocused();
-  sink.behave("accept");
-  await page.getByLabel("The right address").fill(`right.${person.email}`);
-  await button(page, "Change it and mail me there").click();
-  await expect(page.getByText(`your mail goes to right.${person.email} now`)).toBeFocused();
-  await expect(heading(page, "Check your inbox")).toBeVisible();
-  await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
-  expect(sink.mails.map(({ to }) => to)).toEqual([`right.${person.email}`]);
 });
 
 test("who got a stranger's mail deletes the sign-up, and the username is free", async ({
