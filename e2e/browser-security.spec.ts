@@ -92,6 +92,17 @@ test("behind https, the cookie is this host's alone, and browsers are told to st
   );
 });
 
+test("whoever asks beforehand is granted nothing", async ({ stack }) => {
+  const headers = {
+    origin: "https://elsewhere.example",
+    "access-control-request-method": "POST",
+    "access-control-request-headers": "content-type",
+  };
+  const answer = await fetch(`${stack.url}/api/trpc/createUser`, { method: "OPTIONS", headers });
+  expect(answer.status).toBe(204);
+  expect([...answer.headers.keys()].filter((name) => /^access-control/.test(name))).toEqual([]);
+});
+
 test("another site's page cannot make a browser sign anybody up", async ({ page, stack }) => {
   const person = aPerson();
   const sent: Record<string, string>[] = [

@@ -76,7 +76,7 @@ test("web says that it lives, and whether it is ready", async () => {
   await waitFor("Redis to count again", async () => (await ask("ready")).ready);
 });
 
-test("metrics are for whoever has the token, and there are none without one", async ({
+test("metrics are for whoever has the token, there are none without one, and who has another is in the log", async ({
   stack: ordinary,
 }) => {
   expect((await fetch(`${ordinary.url}/api/metrics`)).status).toBe(404);
@@ -84,6 +84,10 @@ test("metrics are for whoever has the token, and there are none without one", as
     expect((await fetch(`${url}/api/metrics`)).status).toBe(401);
     expect(await scrape(url)).toMatch(/^enlist_store_up\{store="redis"\} 1$/m);
   }
+  expect((await fetch(`${worker}/queues`)).status).toBe(401);
+  await stack.web.program.said(/"path":"\/api\/metrics","status":401/);
+  await stack.worker.said(/"path":"\/api\/metrics","status":401,"msg":"operator refused"/);
+  await stack.worker.said(/"path":"\/queues","status":401,"msg":"operator refused"/);
 });
 
 test("whatever dashboard and alerts name is really there", async () => {

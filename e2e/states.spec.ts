@@ -13,7 +13,8 @@ import {
   test,
 } from "./test.ts";
 
-// Every state of every page, as a person may see it: accessible, in both colours, at any width.
+// Every state of every page, as a person may see it: accessible, in both colours, at any width. Those
+// that a store which is away, or a limit, brings about are in faults and limits.
 
 test.describe.configure({ timeout: 180_000 }); // Axe takes a second or two each time.
 

@@ -45,7 +45,7 @@ export function logRequests(log: Log): void {
   });
 }
 
-/** What pages are made of, and what machines ask every few seconds. */
+/** What pages are made of, and what machines ask every few seconds: of interest only where it is kept from them. */
 const INCIDENTAL = /^\/(_next\/|api\/(health|ready|metrics)$)/;
 
 function write(log: Log, response: ServerResponse): void {
@@ -55,6 +55,6 @@ function write(log: Log, response: ServerResponse): void {
   const { at, ...request } = start;
   const duration = Math.round((performance.now() - at) * 10) / 10;
   const status = response.writableFinished ? response.statusCode : "aborted";
-  const level = INCIDENTAL.test(request.path ?? "") ? "debug" : "info";
+  const level = INCIDENTAL.test(request.path ?? "") && status !== 401 ? "debug" : "info";
   log[level]({ ...request, status, duration }, "request");
 }

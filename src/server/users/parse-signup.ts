@@ -15,7 +15,7 @@ export function parseSignup(raw: unknown): CreateUserInput {
 
 /**
  * Adds the guessable password to what else is wrong with a sign-up, so that a person learns all at
- * once. Takes a millisecond or two.
+ * once. Takes some two milliseconds.
  * @param raw what `parseSignup` has refused, and why
  */
 export function nameAllViolations(raw: unknown, { issues }: z.core.$ZodError): z.core.$ZodError {

@@ -10,7 +10,7 @@ import { answerMetrics } from "#src/server/metrics/answer.ts";
 import type { RedisConnection } from "#src/server/redis.ts";
 import { createLedgerRoutes } from "./ledger.ts";
 import { createQueueBoard } from "./queue-board.ts";
-import { requireOperator, secureAnswers } from "./require-operator.ts";
+import { logRefusals, requireOperator, secureAnswers } from "./require-operator.ts";
 
 export interface OperatorDeps {
   env: Env;
@@ -31,6 +31,7 @@ export interface OperatorDeps {
 export function createApp(deps: OperatorDeps): Hono {
   const { env, log, db, jobs, isReady, readStores } = deps;
   const app = new Hono();
+  app.use(logRefusals(log));
   app.get("/api/health", () => answerHealth());
   app.get("/api/ready", ({ req }) => answerReady(req.url, isReady));
   app.get("/api/metrics", ({ req }) =>

@@ -35,6 +35,16 @@ export function requireOperator(password: string | undefined, log: Log): Middlew
   };
 }
 
+/** Leaves a line of each request that was refused for who sent it. */
+export function logRefusals(log: Log): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    const { status } = context.res;
+    if (status !== 401 && status !== 403) return;
+    log.warn({ method: context.req.method, path: context.req.path, status }, "operator refused");
+  };
+}
+
 /** Gives every answer the headers that a page for a person wants. */
 export const secureAnswers: MiddlewareHandler = async (context, next) => {
   await next();
