@@ -2,6 +2,7 @@ import { look } from "./look.ts";
 import { startSmtpSink, tokenIn } from "../scripts/services/smtp-sink.ts";
 import { waitFor } from "../scripts/services/wait-for.ts";
 import {
+  age,
   aPerson,
   codeIn,
   confirm,
@@ -140,17 +141,37 @@ test("F10 the mail server is down: sent once it is back", async ({ page, newStac
 
 test("F11 a refused address is said, corrected and mailed", async ({ page, newStack, sink }) => {
   const stack = await newStack({ env: { SMTP_URL: sink.url } });
-  sink.behave("refuse");
   const person = aPerson();
+  const right = { email: `right.${person.email}` };
+  const refused = page.getByRole("heading", { name: "We could not mail you" });
+  const field = page.getByLabel("The right address");
+  sink.behave("refuse");
   await signUp(page, stack, person);
-  await expect(page.getByRole("heading", { name: "We could not mail you" })).toBeFocused();
-  sink.behave("accept");
-  await page.getByLabel("The right address").fill(`right.${person.email}`);
+  await expect(page).toHaveURL(/check-inbox/);
+  await expect(refused).toBeFocused();
+  await age(stack, person);
+  await page.reload();
+  await page.getByRole("button", { name: "Send a new mail" }).click();
+  await expect(page.getByText("The mail server did not take the new mail either.")).toBeVisible();
+  await field.fill(`wrong.${person.email}`);
   await page.getByRole("button", { name: "Change it and mail me there" }).click();
-  await expect(page.getByText(`your mail goes to right.${person.email} now`)).toBeFocused();
+  await expect(page.getByText("does not take mails to this one either")).toBeVisible();
+  await look(page, "inbox-refused-again");
+
+  await field.fill(right.email);
+  await stack.redis.program.stop();
+  await expect(refused).toBeHidden();
+  await stack.startRedis();
+  await expect(refused).toBeVisible();
+  await expect(field).toHaveValue(right.email);
+  await expect(field).toBeFocused();
+  sink.behave("accept");
+  await age(stack, { email: `wrong.${person.email}` });
+  await page.getByRole("button", { name: "Change it and mail me there" }).click();
+  await expect(page.getByText(`your mail goes to ${right.email} now`)).toBeFocused();
   await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
   await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
-  expect(sink.mails.map(({ to }) => to)).toEqual([`right.${person.email}`]);
+  expect(sink.mails.map(({ to }) => to)).toEqual([right.email]);
 });
 
 test("web is started again: the stream ends properly, and the page that waits finds the next one", async ({

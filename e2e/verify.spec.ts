@@ -121,8 +121,18 @@ test("a link that was cut, or never was, says so and leads on", async ({ page, s
   }
 });
 
-test("a link whose inspection fails can be confirmed all the same", async ({ page, stack }) => {
+test("a link whose inspection fails can be confirmed all the same", async ({
+  page,
+  browser,
+  stack,
+}) => {
   const person = await signedUp(page, stack);
+  await elsewhere(browser, person.link, async (other) => {
+    await other.route("**/api/trpc/inspectLink", (route) => route.abort());
+    await other.reload();
+    await confirm(other);
+    await expect(other.getByLabel("The password you chose")).toBeFocused();
+  });
   await page.route("**/api/trpc/inspectLink", (route) => route.abort());
   await page.goto(person.link);
   await confirm(page);

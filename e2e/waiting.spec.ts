@@ -1,4 +1,4 @@
-import type { Page } from "playwright/test";
+import type { Page, Request } from "playwright/test";
 import {
   age,
   aPerson,
@@ -78,6 +78,30 @@ test("two tabs: the one that comes to the front shows who signed up last", async
   // Headless pages are all in front: what the browser says of one that comes there is said for it.
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await expect(page.getByText(second.email, { exact: true })).toBeVisible();
+});
+
+test("it has one stream, however often somebody comes back to it", async ({ page, stack }) => {
+  const comesBack = () =>
+    page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.clock.install();
+  let opened = 0;
+  const open = new Set<Request>();
+  page.on("request", (request) => {
+    if (!request.url().includes("/signupStatus")) return;
+    opened++;
+    open.add(request);
+  });
+  for (const end of ["requestfinished", "requestfailed"] as const)
+    page.on(end as "requestfailed", (request) => open.delete(request));
+  await signedUp(page, stack);
+  for (const times of [2, 3, 4]) {
+    await comesBack();
+    await expect.poll(() => opened).toBe(times);
+    await page.clock.fastForward(5000); // Whatever was to be opened later is now.
+  }
+  await comesBack();
+  await expect.poll(() => opened).toBe(5);
+  await expect.poll(() => open.size).toBe(1);
 });
 
 test("the code, pasted whole, confirms without a further click", async ({ page, stack }) => {

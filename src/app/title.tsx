@@ -1,3 +1,5 @@
+import { takeFocus } from "./take-focus.ts";
+
 /**
  * The heading of a page that changes in place: each new one takes the focus, so that it is read out, and
  * gives the tab its title, which is all that is seen of a page behind another.
@@ -12,8 +14,4 @@ export function Title({ children }: { children: string }) {
       </h1>
     </>
   );
-}
-
-function takeFocus(heading: HTMLElement | null): void {
-  heading?.focus();
 }

@@ -46,13 +46,15 @@ export function tooSoon(message: string, retryAfterMs: number, field?: string): 
 }
 
 /**
- * More come than can be served in a moment; nothing was begun. When to come again is drawn by lot,
- * so that not all do at once.
+ * More come than can be served in a moment; nothing was begun, nor looked for: an earlier attempt may
+ * have gone through. When to come again is drawn by lot, so that not all do at once.
  */
-export function busy(): Refusal {
+export function busy(cause?: unknown): Refusal {
   const refusal = new Refusal(
     "SERVICE_UNAVAILABLE",
-    "Very many people are here at this moment. Nothing was saved.",
+    "Very many people are here at this moment. You can simply send it again: nothing will be done twice.",
+    undefined,
+    { cause },
   );
   refusal.retryAfterMs = 1000 * Math.ceil(3 * Math.random());
   return refusal;
@@ -68,7 +70,7 @@ export function nothingSaved(cause?: unknown): Refusal {
   );
 }
 
-/** Nothing was begun, as no turn came up in time, or it was rolled back. */
+/** It was rolled back, or Redis was away before anything was begun. */
 export function nothingDone(cause?: unknown): Refusal {
   return new Refusal(
     "SERVICE_UNAVAILABLE",

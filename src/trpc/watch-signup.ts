@@ -50,8 +50,8 @@ export function watchSignup(watcher: SignupWatcher): () => void {
   // Another tab may have signed up somebody else meanwhile: the cookie says who is meant now.
   const onVisible = () => {
     if (isOver || document.visibilityState === "hidden") return;
+    subscription?.unsubscribe(); // It counts as the stream's end, after which another would be opened.
     clearTimeout(timer);
-    subscription?.unsubscribe();
     connect();
   };
 

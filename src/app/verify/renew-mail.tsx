@@ -1,6 +1,7 @@
 import { useActionState } from "react";
 import { toFailure, trpc } from "#src/trpc/client.ts";
 import { Submit } from "../submit.tsx";
+import { takeFocus } from "../take-focus.ts";
 
 type RenewState = { is: "open"; message?: string } | { is: "sent"; email: string };
 
@@ -11,7 +12,7 @@ export function RenewMail({ token }: { token: string }) {
   });
   if (state.is === "sent") {
     return (
-      <output className="news">
+      <output ref={takeFocus} tabIndex={-1} className="news">
         A new mail is on its way to <strong className="address">{state.email}</strong>. Its link
         works; this page can be closed.
       </output>

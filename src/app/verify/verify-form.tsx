@@ -65,6 +65,8 @@ export function VerifyForm({ found }: { found: VerifyState }) {
               type the code from the mail on the page where you signed up.
             </p>
             <Field
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears as the button is pressed
+              autoFocus={state !== found}
               name="password"
               label="The password you chose"
               type="password"

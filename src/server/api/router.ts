@@ -60,7 +60,9 @@ export const appRouter = router({
   }),
 
   signupStatus: procedure.subscription(({ ctx, signal = ctx.closing, path }) => {
-    const stream = ctx.statuses.watch(whoAsks(ctx), AbortSignal.any([signal, ctx.closing]));
+    // Node 20 keeps something of each `AbortSignal.any` as long as its longest-lived signal lives.
+    const isOver = () => signal.aborted || ctx.closing.aborted;
+    const stream = ctx.statuses.watch(whoAsks(ctx), isOver);
     return mapStreamErrors(stream, ctx.log, path);
   }),
 

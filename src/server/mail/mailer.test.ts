@@ -67,10 +67,20 @@ describe("the mailer", () => {
     "554 5.7.1 Relay access denied",
     "550 5.4.5 Daily limit exceeded",
     "552 5.3.4 Message too big for system",
+    "553 5.1.7 Sender address not acceptable",
+    "550 5.1.8 Access denied, bad outbound sender",
   ])("does not take for a refusal of the mail what blames its sender: %s", async (words) => {
     sink.behave("refuse", words);
     await expect(send()).rejects.toBeInstanceOf(MailDelayed);
   });
+
+  it.each(["550 5.1.1 No such user", "553 5.1.10 Recipient has null MX", "550 5.2.1 Disabled"])(
+    "takes for one what blames the recipient: %s",
+    async (words) => {
+      sink.behave("refuse", words);
+      await expect(send()).rejects.toBeInstanceOf(MailRefused);
+    },
+  );
 
   it("knows a refusal for now, a lost line, and a server that is not there", async () => {
     sink.behave("refuse", "451 Greylisted");

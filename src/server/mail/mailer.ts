@@ -39,10 +39,11 @@ export interface MailerOptions {
 const ABOUT_THE_MAIL = new Set(["RCPT TO", "DATA"]);
 
 /**
- * Answers that blame the sender's account, its limits or the server even so: 530 and 535
- * (RFC 4954), and the system, network and policy classes of RFC 3463. An operator can mend those.
+ * Answers that blame the sender's account, address or limits, or the server, even so: 530 and 535
+ * (RFC 4954); of RFC 3463 the system, network and policy classes, and the sender's address (5.1.7 and
+ * 5.1.8). An operator can mend those.
  */
-const ABOUT_THE_SENDER = /^(530|535)|^\d{3}[ -]5\.[347]\./;
+const ABOUT_THE_SENDER = /^(530|535)|^\d{3}[ -]5\.([347]\.|1\.[78]\b)/;
 
 /** Keeps holiday notices and other automatic replies from coming back (RFC 3834, 5). */
 const HEADERS = { "Auto-Submitted": "auto-generated" };

@@ -29,7 +29,7 @@ export interface CreateUserDeps {
  * gives the first result, so that any failed sign-up can simply be sent again.
  * @throws {Refusal} BAD_REQUEST (`password` is guessable), CONFLICT (`username` is taken;
  *   `requestId` came with another password), TOO_MANY_REQUESTS (by the client, or `email`) or
- *   SERVICE_UNAVAILABLE (nothing was saved)
+ *   SERVICE_UNAVAILABLE (by this request nothing was saved)
  */
 export async function createUser(
   { db, jobs, limits, client, verificationTtlHours }: CreateUserDeps,

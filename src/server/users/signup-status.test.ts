@@ -42,7 +42,7 @@ async function withWorker(work: () => Promise<void>): Promise<void> {
 
 /** Watches this user, and gives what is seen next that `isWanted`. */
 function watch(user: { id: string }, signal = AbortSignal.timeout(20_000)) {
-  const stream = statuses.watch(user.id, signal);
+  const stream = statuses.watch(user.id, () => signal.aborted);
   return {
     stream,
     until: async (isWanted: (status: SignupStatus) => boolean): Promise<SignupStatus> => {
@@ -159,7 +159,7 @@ describe("signupStatus", () => {
     const onQuery = ({ sql }: { sql: string }) => queries.push(sql);
     db.on("query", onQuery);
     const watching = users.map(async (user) => {
-      for await (const _ of statuses.watch(user.id, abort.signal)) seen++;
+      for await (const _ of statuses.watch(user.id, () => abort.signal.aborted)) seen++;
     });
     // One more watcher sees a change two readings later: until then the others were read as well.
     const late = await aUser(db);

@@ -9,10 +9,10 @@ import { signupGone } from "./renew-verification-tx.ts";
 export interface StatusWatch {
   /**
    * Yields where the sign-up stands, at once and whenever that changes, until it is verified.
-   * A database that is away in between is waited for.
+   * A database that is away in between is waited for. Ends soon after `isOver` says so.
    * @throws {Refusal} NOT_FOUND where the sign-up is gone
    */
-  watch(userId: string, signal: AbortSignal): AsyncGenerator<SignupStatus, void>;
+  watch(userId: string, isOver: () => boolean): AsyncGenerator<SignupStatus, void>;
 }
 
 /** Milliseconds between two readings, and how many more for each sign-up that is read. */
@@ -31,12 +31,12 @@ export function createStatusWatch(deps: { db: Knex; jobs: Jobs }): StatusWatch {
   const first = collect(read, () => FIRST_TICK);
   const next = collect(read, (count) => TICK + count * TICK_EACH);
   return {
-    async *watch(userId, signal) {
+    async *watch(userId, isOver) {
       let shown = "";
-      while (!signal.aborted) {
+      while (!isOver()) {
         const reading = shown ? await orUnknown(next(userId)) : await first(userId);
         if (reading === undefined) throw signupGone();
-        if (reading === "unknown" || reading.key === shown || signal.aborted) continue;
+        if (reading === "unknown" || reading.key === shown || isOver()) continue;
         shown = reading.key;
         yield reading.status();
         if (reading.stage === "verified") return;

@@ -16,11 +16,11 @@ export function CheckInbox() {
   return (
     <>
       <Title>{title}</Title>
-      {!isConnected && watched.is !== "gone" && (
-        <output className="news">
-          The connection is lost. What you see may be old; trying to reach the server again …
-        </output>
-      )}
+      <output className="news">
+        {!isConnected &&
+          watched.is !== "gone" &&
+          "The connection is lost. What you see may be old; trying to reach the server again …"}
+      </output>
       {watched.is === "loading" && <Skeleton lines={4} />}
       {watched.is === "there" && <Waiting {...watched} />}
       {watched.is === "gone" && <Gone code={watched.code} />}
@@ -84,7 +84,7 @@ function Waiting({ status, seenAt }: { status: SignupStatus; seenAt: number }) {
           </p>
         )}
         <CorrectAddress email={email} isRefused={stage === "refused"} />
-        <SendAgain resendInMs={resendInMs} seenAt={seenAt} />
+        <SendAgain isRefused={stage === "refused"} resendInMs={resendInMs} seenAt={seenAt} />
       </section>
     </>
   );

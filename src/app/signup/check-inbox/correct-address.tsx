@@ -33,11 +33,13 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
   const news = useRef<HTMLOutputElement>(null);
   const told = useRef(state);
   const { changed } = state;
+  const isRefusedAgain = isRefused && changed === email;
   useEffect(() => {
-    // Where the address was refused, the form stays until the server has the new mail in hand.
-    if (!changed || told.current === state || !news.current) return;
+    if (!changed || told.current === state) return;
+    // Where the address was refused, the form stays until it is known how the new one fares.
+    if (!news.current && !isRefusedAgain) return;
     told.current = state;
-    news.current.focus();
+    news.current?.focus();
   });
   const keep = () => {
     flushSync(() => setOpen(false));
@@ -57,7 +59,13 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
     );
   }
   return (
-    <form ref={form} action={submit} onReset={(event) => event.preventDefault()} noValidate>
+    <form
+      ref={form}
+      action={submit}
+      onInput={() => setOpen(true)} // What is typed stays, whatever is heard of the mail meanwhile.
+      onReset={(event) => event.preventDefault()}
+      noValidate
+    >
       <EmailField
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears as the button is pressed
         autoFocus={isOpen}
@@ -70,7 +78,9 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
         label="Change it and mail me there"
         pendingLabel="Changing …"
         pending={pending}
-        message={state.message}
+        message={
+          isRefusedAgain ? "The mail server does not take mails to this one either." : state.message
+        }
       />
       {!isRefused && (
         <button type="button" className="secondary" onClick={keep}>

@@ -3,6 +3,8 @@ import { toFailure, trpc } from "#src/trpc/client.ts";
 import { useCountdown } from "./use-countdown.ts";
 
 interface SendAgainProps {
+  /** Whether the mail server has refused the last mail. */
+  isRefused: boolean;
   /** Milliseconds until another mail may be asked for, as seen at `seenAt`. */
   resendInMs: number;
   seenAt: number;
@@ -15,17 +17,21 @@ interface SendState {
 }
 
 /** Asks for another mail; until one may be asked for, shows how long that is. */
-export function SendAgain({ resendInMs, seenAt }: SendAgainProps) {
+export function SendAgain({ isRefused, resendInMs, seenAt }: SendAgainProps) {
   const [state, send, pending] = useActionState(() => sendAgain(seenAt), {});
   const seconds = useCountdown(resendInMs, seenAt);
-  const isOnItsWay = state.sentAt !== undefined;
+  const isOnItsWay = state.sentAt !== undefined && !isRefused;
+  const isRefusedAgain = isRefused && state.sentAt !== undefined && state.sentAt !== seenAt;
+  const message = isRefusedAgain
+    ? "The mail server did not take the new mail either."
+    : state.message;
   // Between the answer and the next status the old one still says that a mail may be asked for.
   const mustWait = seconds > 0 || state.sentAt === seenAt;
   return (
     <form action={() => (mustWait || pending ? undefined : send())}>
-      {state.message && (
+      {message && (
         <p className="notice" role="alert">
-          {state.message}
+          {message}
         </p>
       )}
       <output className="news">{isOnItsWay && "A new mail is on its way."}</output>
