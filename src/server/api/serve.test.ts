@@ -163,6 +163,25 @@ describe("the API over HTTP", () => {
   });
 });
 
+describe("the API with no connection to its database free", () => {
+  it("says when to come again, and nothing of what was saved, for which it has not looked", async () => {
+    const db = createDb({ url: database.url, pool: 1 });
+    const holding = await db.transaction();
+    const full = await testServices({ url: database.url, db });
+    await whenReady(full);
+    const { body, status, headers } = await testApi(full, database).post(
+      "createUser",
+      JSON.stringify(aSignup()),
+    );
+    expect(status).toBe(503);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(body.error.message).toMatch(/nothing will be done twice/);
+    expect(body.error.message).not.toMatch(/saved/);
+    await holding.rollback();
+    await db.destroy();
+  });
+});
+
 describe("the API without its database", () => {
   it("says SERVICE_UNAVAILABLE in plain words, and that a retry is safe", async () => {
     const url = "postgres://127.0.0.1:1/none";
