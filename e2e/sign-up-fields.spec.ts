@@ -117,6 +117,10 @@ test.describe("the password", () => {
       page.on("pageerror", (error) => thrown.push(error));
       const person = aPerson();
       await page.goto(`${stack.url}/signup`, { waitUntil: "networkidle" });
+      const ahead: string[] = [];
+      page.on("request", (request) => {
+        if (request.url().includes("check-inbox")) ahead.push(request.url());
+      });
       let blocked = 0;
       await context.route("**/_next/static/**", async (route) => {
         const isWorker = route.request().url().includes("worker");
@@ -127,6 +131,8 @@ test.describe("the password", () => {
       await fill(page, person);
       await expect.poll(() => blocked).toBeGreaterThan(0);
       await context.unroute("**/_next/static/**");
+      // A script of the next page that was blocked would be missing for good.
+      expect(ahead).toEqual([]);
       await page.getByRole("button", { name: "Sign up" }).click();
       await expectCheckInbox(page, person);
       expect(thrown).toEqual([]);

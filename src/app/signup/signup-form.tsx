@@ -21,12 +21,11 @@ export function SignupForm() {
   const router = useRouter();
 
   useEffect(() => {
-    const load = () => {
-      loadSubmitSignup().catch(() => {}); // It is tried again when it is sent.
-      router.prefetch(CHECK_INBOX);
-    };
+    // What fails is tried again when it is sent. The next page is not fetched ahead: a script of it that
+    // failed then would be missing for good, and a sign-up that had gone through would end in an error.
+    const load = () => void loadSubmitSignup().catch(() => {});
     form.current?.addEventListener("focusin", load, { once: true });
-  }, [form, router]);
+  }, [form]);
 
   useEffect(() => {
     if (state.is !== "sent") return;
