@@ -11,6 +11,7 @@ import {
   expectCheckInbox,
   expectVerified,
   linkFor,
+  signedUp,
   signUp,
   test,
 } from "./test.ts";
@@ -72,9 +73,7 @@ test("F1 Redis goes: the page that waits tells what PostgreSQL knows, and more o
 }) => {
   const stack = await newStack();
   await stack.worker.stop();
-  const person = aPerson();
-  await signUp(page, stack, person);
-  await expectCheckInbox(page, person);
+  const person = await signedUp(page, stack);
   await expect(page.getByText("Mail queued")).toBeVisible();
   await stack.redis.program.stop();
   await expect(page.getByText("Mail is being prepared")).toBeVisible();
@@ -128,9 +127,7 @@ test("F8 the worker is killed while it sends: another one sends, and the link wo
 test("F10 the mail server is down: sent once it is back", async ({ page, newStack, sink }) => {
   await sink.close();
   const stack = await newStack({ env: { SMTP_URL: sink.url } });
-  const person = aPerson();
-  await signUp(page, stack, person);
-  await expectCheckInbox(page, person);
+  const person = await signedUp(page, stack);
   await stack.worker.said(/"msg":"retrying"/);
   const back = await startSmtpSink(sink.port);
   await waitFor("the mail", () => back.mails.length > 0);
@@ -179,9 +176,7 @@ test("web is started again: the stream ends properly, and the page that waits fi
   newStack,
 }) => {
   const stack = await newStack();
-  const person = aPerson();
-  await signUp(page, stack, person);
-  await expectCheckInbox(page, person);
+  const person = await signedUp(page, stack);
   const [cookie] = await page.context().cookies();
   const response = await fetch(`${stack.url}/api/trpc/signupStatus`, {
     headers: { cookie: `${cookie!.name}=${cookie!.value}` },

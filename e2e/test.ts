@@ -119,6 +119,13 @@ export async function expectCheckInbox(page: Page, person: Person): Promise<void
   await expect(page.getByText(person.email, { exact: true })).toBeVisible();
 }
 
+/** Signs somebody up who then waits for the mail. */
+export async function signedUp(page: Page, stack: Stack, person = aPerson()): Promise<Person> {
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  return person;
+}
+
 /** The link in the one mail that this person got. */
 export async function linkFor(stack: Stack, person: Person): Promise<string> {
   const [mail, ...more] = await stack.mails(person.email);

@@ -9,20 +9,12 @@ import {
   expectVerified,
   isVerified,
   linkFor,
-  signUp,
+  signedUp,
   test,
-  type Person,
 } from "./test.ts";
-import type { Stack } from "./stack.ts";
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { name });
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-
-async function signedUp(page: Page, stack: Stack, person = aPerson()): Promise<Person> {
-  await signUp(page, stack, person);
-  await expectCheckInbox(page, person);
-  return person;
-}
 
 test("mistyped, corrected, confirmed on another device; the first tab knows it by itself", async ({
   page,
@@ -91,8 +83,8 @@ test("it has one stream, however often somebody comes back to it", async ({ page
     opened++;
     open.add(request);
   });
-  for (const end of ["requestfinished", "requestfailed"] as const)
-    page.on(end as "requestfailed", (request) => open.delete(request));
+  page.on("requestfinished", (request) => open.delete(request));
+  page.on("requestfailed", (request) => open.delete(request));
   await signedUp(page, stack);
   for (const times of [2, 3, 4]) {
     await comesBack();

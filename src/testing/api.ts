@@ -4,7 +4,7 @@ import { serve } from "#src/server/api/serve.ts";
 import type { TestDatabase } from "./database.ts";
 
 /** How the API answered. */
-export interface ApiAnswer {
+interface ApiAnswer {
   status: number;
   // oxlint-disable-next-line typescript/no-explicit-any -- whatever JSON came
   body: any;

@@ -187,16 +187,13 @@ describe("the API without its database", () => {
     const url = "postgres://127.0.0.1:1/none";
     const lost = await testServices({ url, db: createDb({ url, pool: 1 }) });
     await whenReady(lost);
-    const request = new Request("http://localhost:3000/api/trpc/createUser", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(aSignup()),
-    });
-    const response = await serve(request, lost);
-    const { error } = await response.json();
-    expect(response.status).toBe(503);
-    expect(error.message).toMatch(/nothing will be done twice/);
-    expect(error.data.code).toBe("SERVICE_UNAVAILABLE");
+    const { body, status } = await testApi(lost, database).post(
+      "createUser",
+      JSON.stringify(aSignup()),
+    );
+    expect(status).toBe(503);
+    expect(body.error.message).toMatch(/nothing will be done twice/);
+    expect(body.error.data.code).toBe("SERVICE_UNAVAILABLE");
     await lost.db.destroy();
   });
 });
