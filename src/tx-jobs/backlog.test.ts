@@ -1,0 +1,65 @@
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { testTxJobs } from "#src/testing/tx-jobs.ts";
+import type { WorkerEvent } from "./index.ts";
+
+const on = await testTxJobs();
+const { db } = on;
+beforeAll(() => on.ready());
+afterEach(async () => {
+  await db("tx_jobs").delete();
+  await on.queue.obliterate({ force: true });
+});
+
+/** Handlers at once. */
+const CONCURRENCY = 15;
+const POLL_MS = 500;
+
+/** Works until all jobs have ended. Tells in which order they began, and what messages found. */
+async function work() {
+  const starts: number[] = [];
+  const dropped: WorkerEvent[] = [];
+  const began = performance.now();
+  await on.worker(async ({ n }) => void starts.push(n), {
+    pollMs: POLL_MS,
+    concurrency: { critical: CONCURRENCY },
+    on: (event) => void (event.type === "dropped" && dropped.push(event)),
+  });
+  await on.allEnded(120_000);
+  const polls = 1 + (performance.now() - began) / (POLL_MS * 0.8);
+  await on.drained(60_000);
+  return { starts, dropped, polls };
+}
+
+it("a backlog in good order is left to its messages: the poll takes one job a time", async () => {
+  const count = 4000;
+  await on.fill(count);
+  const { starts, dropped, polls } = await work();
+  expect(starts.length).toBe(count);
+  expect(new Set(starts).size).toBe(count);
+  // Until the first message comes the poll may fill the slots, a few times over if jobs are short.
+  expect(dropped.length).toBeLessThan(polls + 4 * CONCURRENCY);
+  // Nothing was added to Redis but by the producer.
+  expect(await on.consumer.get(`${on.prefix}:critical:id`)).toBe(String(count));
+}, 150_000);
+
+it("jobs without a message are not left behind, while the slots are full and after", async () => {
+  const count = 2000;
+  await on.fill(count, (n) => n % 2 === 0);
+  const { starts, dropped, polls } = await work();
+  expect(starts.length).toBe(count);
+  expect(new Set(starts).size).toBe(count);
+  // What the poll took while messages waited was the oldest: in the end one that had none.
+  const early = starts.slice(0, count / 4).filter((n) => n % 2 === 1);
+  expect(early.length).toBeGreaterThan(0);
+  expect(early).toEqual(early.toSorted((a, b) => a - b));
+  expect(dropped.length).toBeLessThan(polls + 4 * CONCURRENCY);
+}, 150_000);
+
+it("messages of jobs that are done long since keep nothing waiting", async () => {
+  await on.fill(20_000);
+  await db("tx_jobs").update({ finished_at: db.fn.now(), outcome: "done" });
+  await on.fill(150, () => false);
+  await on.worker(async () => {}, { pollMs: 300, concurrency: { critical: CONCURRENCY } });
+  await on.allEnded();
+  expect(await on.queue.getWaitingCount()).toBeGreaterThan(0);
+});

@@ -1,0 +1,127 @@
+import { assertTransaction, type Connection, type Statement } from "./connection.ts";
+import { LeaseLost } from "./errors.ts";
+import type { TakenJob } from "./take.ts";
+
+/** One run of one job; the two numbers are the token without which nothing can be written. */
+export interface Run {
+  workerId: string;
+  job: Pick<TakenJob, "id" | "name" | "takes">;
+}
+
+/** The token alone is compared, never the time: a lease that ran out and nobody took is still ours. */
+const TOKEN = (first: number) =>
+  `id = $${first}::uuid and leased_by = $${first + 1}::uuid and takes = $${first + 2}::int
+   and finished_at is null`;
+
+const tokenOf = ({ workerId, job }: Run) => [job.id, workerId, job.takes];
+
+const DONE = `update tx_jobs set finished_at = now(), outcome = 'done', error = null,
+  leased_by = null, leased_until = null, unavailable_at = null`;
+
+/** Marks the job done. Returns whether it was this run's to mark. */
+export async function markDone(db: Connection, run: Run): Promise<boolean> {
+  const rows = await db.run({
+    name: "tx-jobs-done",
+    text: `${DONE} where ${TOKEN(1)} returning id`,
+    values: tokenOf(run),
+  });
+  return rows.length > 0;
+}
+
+/** How an attempt failed: for good, or to be tried again in so many milliseconds. */
+export interface Failure {
+  error: string;
+  retryInMs: number | undefined;
+}
+
+/** Counts a failed attempt. Returns whether it was this run's to count. */
+export async function markFailed(db: Connection, run: Run, failure: Failure): Promise<boolean> {
+  const rows = await db.run({
+    name: "tx-jobs-failed",
+    text: `update tx_jobs
+      set attempts = attempts + 1, lost = 0, error = left($4::text, 500),
+          leased_by = null, leased_until = null, unavailable_at = null,
+          due_at = case when $5::float8 is null then due_at
+                        else now() + make_interval(secs => $5::float8) end,
+          finished_at = case when $5::float8 is null then now() end,
+          outcome = case when $5::float8 is null then 'failed' end
+      where ${TOKEN(1)} returning id`,
+    values: [
+      ...tokenOf(run),
+      failure.error,
+      failure.retryInMs === undefined ? null : failure.retryInMs / 1000,
+    ],
+  });
+  return rows.length > 0;
+}
+
+/** Why a job is given back. `again`: as after a deadlock; `closing`: it was never begun. */
+export type PutBack = "unavailable" | "again" | "closing";
+
+/**
+ * Gives the job back without counting an attempt.
+ * @param delayMs milliseconds until it is due again; if left out, it stays as due as it was
+ * @returns whether it was this run's to give
+ */
+export async function putBack(
+  db: Connection,
+  run: Run,
+  reason: PutBack,
+  delayMs?: number,
+): Promise<boolean> {
+  const rows = await db.run({
+    name: "tx-jobs-put-back",
+    text: `update tx_jobs
+      set leased_by = null, leased_until = null,
+          lost = case when $4::text = 'closing' then lost else 0 end,
+          unavailable_at = case when $4::text = 'unavailable' then now() else unavailable_at end,
+          due_at = coalesce(clock_timestamp() + make_interval(secs => $5::float8), due_at)
+      where ${TOKEN(1)} returning id`,
+    values: [...tokenOf(run), reason, delayMs === undefined ? null : delayMs / 1000],
+  });
+  return rows.length > 0;
+}
+
+/** Whether this run has ended the job, or given it back: then there is nothing left to write down. */
+export async function hasEnded(db: Connection, { job }: Run): Promise<boolean> {
+  const rows = await db.run({
+    text: "select id from tx_jobs where id = $1::uuid and takes = $2::int and leased_by is null",
+    values: [job.id, job.takes],
+  });
+  return rows.length > 0;
+}
+
+/** What PostgreSQL says as the statement of {@link complete} fails on purpose. */
+const LOST = "tx_jobs lease lost";
+
+/**
+ * Marks the job done in the caller's transaction. If another run has taken the job, the statement
+ * itself fails, so that nobody who swallows the error can commit.
+ * @throws {LeaseLost}; {NotInTransaction}; the driver's error
+ */
+export async function complete(tx: Connection, run: Run): Promise<void> {
+  assertTransaction(tx, run.job.name);
+  try {
+    await tx.run({
+      // Without a name: in a transaction a lost prepared statement would fail all the rest.
+      text: `with done as (${DONE} where ${TOKEN(1)} returning id)
+        select case when count(*) = 0 then ('${LOST} ' || count(*))::int end as ok from done`,
+      values: tokenOf(run),
+    });
+  } catch (error) {
+    if (!String((error as Error)?.message).includes(LOST)) throw error;
+    throw new LeaseLost(`${run.job.name} ${run.job.id} was taken over`, { cause: error });
+  }
+}
+
+/** The caller's statement with the end of the job in front of it: both in one, in one round trip. */
+export function withDone(run: Run, { text, values, name }: Statement): Statement {
+  const done = `with tx_job_done as (${DONE} where ${TOKEN(values.length + 1)} returning id)`;
+  const rest = /^(?:\s|--.*\n|\/\*[^]*?\*\/)*with\s+(recursive\s+)?/i.exec(text);
+  const recursive = rest?.[1] ? done.replace("with", "with recursive") : done;
+  return {
+    text: rest ? `${recursive}, ${text.slice(rest[0].length)}` : `${done} ${text}`,
+    values: [...values, ...tokenOf(run)],
+    ...(name ? { name: `tx-jobs-${name}` } : {}),
+  };
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Job as BullJob } from "bullmq";
+import type { Breakers } from "./breakers.ts";
+import type { DatabaseHealth } from "./database-health.ts";
+import type { WorkerEvent } from "./events.ts";
+import { readMessage } from "./message.ts";
+import type { Ending } from "./run-job.ts";
+import type { Slot, Slots } from "./slots.ts";
+import { takeByMessage } from "./take-by-message.ts";
+import type { TakenJob, Taking } from "./take.ts";
+
+export interface LookDeps {
+  queue: string;
+  taking: Taking;
+  breakers: Breakers;
+  health: DatabaseHealth;
+  slots: Slots;
+  handles: (name: string) => boolean;
+  isClosing: () => boolean;
+  on: (event: WorkerEvent) => void;
+  run: (job: TakenJob, slot: Slot, isProbe: boolean) => Promise<Ending>;
+  /** Gives a job back that was taken and cannot be run. */
+  putBack: (job: TakenJob) => Promise<void>;
+}
+
+/** Milliseconds between two lines about jobs that nobody here handles, per name. */
+const UNHANDLED_INTERVAL = 60_000;
+
+/**
+ * Has BullMQ keep the message until the next attempt, and show it as delayed until then. Without a
+ * stack, as BullMQ would keep one for each attempt.
+ */
+export class Again extends Error {
+  override stack = "";
+  constructor(readonly ms: number) {
+    super("see the table tx_jobs");
+  }
+}
+
+/**
+ * Makes the function that BullMQ calls with each message. The message is consumed, whatever the look
+ * shows; only that of a failed attempt comes back.
+ * @throws {Again} from that function, if it shall come back
+ */
+export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
+  const { queue, taking, breakers, health, slots, isClosing, on } = deps;
+  const slow = new Set<string>();
+  const lastUnhandled = new Map<string, number>();
+  const unhandled = (job: string) => {
+    const now = performance.now();
+    if (now - (lastUnhandled.get(job) ?? -Infinity) < UNHANDLED_INTERVAL) return;
+    lastUnhandled.set(job, now);
+    on({ type: "unhandled", job, queue });
+  };
+
+  return async ({ name, data }) => {
+    const message = readMessage(data);
+    if (!message || isClosing()) return;
+    if (!deps.handles(name)) return unhandled(name);
+    const drop = (reason: string) =>
+      on({ type: "dropped", job: name, queue, id: message.id, reason });
+    const mayRun = () => ["closed", "quiet"].includes(breakers.state(name));
+    if (!mayRun()) return drop("unavailable");
+    let slot = await slots.forMessage();
+    // A message that waits for its commit keeps nothing else from running.
+    const pause = async (ms: number) => {
+      slot("unneeded");
+      await sleep(ms);
+      slot = await slots.forMessage();
+      return !isClosing();
+    };
+    const isProbe = breakers.state(name) === "quiet";
+    let ending: Ending | undefined;
+    try {
+      if (isClosing()) return;
+      if (!mayRun()) return drop("unavailable");
+      if (isProbe) breakers.probing(name);
+      const found = await takeByMessage(taking, message, slow, pause).catch((error: unknown) => {
+        health.failed("look")(error);
+        return "database failed" as const;
+      });
+      if (typeof found === "string") return drop(found);
+      // The row's own name counts: a message may say what it likes.
+      const isWelcome = found.name === name && (isProbe || breakers.state(name) === "closed");
+      if (isClosing() || !isWelcome) return await deps.putBack(found);
+      ending = await deps.run(found, slot, isProbe);
+    } finally {
+      if (isProbe && !ending) breakers.ended(name, undefined, true);
+      slot("unneeded");
+    }
+    if (ending.retryInMs !== undefined) throw new Again(ending.retryInMs);
+  };
+}

@@ -1,0 +1,157 @@
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { ownRedis } from "#src/testing/own-redis.ts";
+import { probe, testTxJobs } from "#src/testing/tx-jobs.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { handle } from "./index.ts";
+
+/** What a worker polls at if nobody says otherwise, and what a lost message may cost: F15. */
+const pollMs = 2000;
+const LATEST = 5000;
+
+const redis = await ownRedis();
+const on = await testTxJobs({ redisUrl: redis.url });
+const { consumer, db } = on;
+const key = (what: string) => `${on.prefix}:critical:${what}`;
+
+beforeAll(async () => {
+  await redis.start();
+  await on.ready();
+});
+afterEach(async () => {
+  await consumer.flushall();
+  await db("tx_jobs").delete();
+});
+
+type State = "wait" | "active" | "delayed";
+
+/** What Redis can lose of one message, and have too much of. */
+const LOSSES: ((state: State, id: string) => Promise<unknown>)[] = [
+  async function noPlace(state, id) {
+    await (state === "delayed" ? consumer.zrem(key(state), id) : consumer.lrem(key(state), 0, id));
+  },
+  async function noHash(_, id) {
+    await consumer.del(key(id), key(`${id}:lock`));
+  },
+  async function doubled(state, id) {
+    await consumer.copy(key(id), key(`9${id}`));
+    if (state === "delayed") {
+      await consumer.zadd(key(state), (await consumer.zscore(key(state), id))!, `9${id}`);
+    } else await consumer.lpush(key(state), `9${id}`, id);
+  },
+  async function nothingLeft(state, id) {
+    await Promise.all(LOSSES.slice(0, 2).map((lose) => lose(state, id)));
+  },
+];
+const ALL = LOSSES.map((_, n) => n);
+
+describe("Redis loses the hash, the place, or both, or has them twice", () => {
+  it("of messages that wait", async () => {
+    for (const n of ALL) await on.enqueue(n);
+    await loseParts("wait");
+    const { starts } = await work();
+    const began = Date.now();
+    await on.allEnded();
+    expect(Date.now() - began).toBeLessThan(LATEST);
+    await expectQuiet(starts, ALL);
+  });
+
+  it("of messages that wait for their next attempt", async () => {
+    const { starts } = await work({ failures: ALL.length, backoffMs: 1500 });
+    for (const n of ALL) await on.enqueue(n);
+    await loseParts("delayed");
+    const due = await db("tx_jobs").max<{ max: Date }[]>("due_at as max");
+    await on.allEnded();
+    expect(Date.now() - due[0]!.max.getTime()).toBeLessThan(LATEST);
+    await expectQuiet(starts, [...ALL, ...ALL]);
+  });
+
+  it("of messages that are worked on", async () => {
+    const { starts, go } = await work({ isHeld: true });
+    for (const n of ALL) await on.enqueue(n);
+    await loseParts("active");
+    go();
+    await on.allEnded();
+    await expectQuiet(starts, ALL);
+    expect(await db("tx_jobs").max("takes")).toEqual([{ max: 1 }]);
+  });
+});
+
+describe("an old copy of Redis comes back", () => {
+  it("what is due runs, what is done does not", async () => {
+    for (const n of ALL) await on.enqueue(n);
+    const restore = await copyAll();
+    const { starts } = await work();
+    await on.allEnded();
+    await on.drained();
+    const id = await on.enqueue(6, { delayMs: 300 });
+    await restore();
+    expect(await on.ended(id)).toMatchObject({ outcome: "done" });
+    await expectQuiet(starts, [...ALL, 6]);
+  });
+
+  it("as it was while messages were worked on", async () => {
+    const { starts, go } = await work({ isHeld: true });
+    for (const n of ALL) await on.enqueue(n);
+    await waitFor("all to begin", () => starts.length === ALL.length);
+    const restore = await copyAll();
+    go();
+    await on.allEnded();
+    await on.drained();
+    await restore();
+    await expectQuiet(starts, ALL);
+  });
+});
+
+/** Loses another part of each message, once all are in this state. */
+async function loseParts(state: State): Promise<void> {
+  const ids = await waitFor(`the messages: ${state}`, async () => {
+    const there = await (state === "delayed"
+      ? consumer.zrange(key(state), "0", "-1")
+      : consumer.lrange(key(state), 0, -1));
+    return there.length === ALL.length && there;
+  });
+  await Promise.all(ids.map((id, n) => LOSSES[n]!(state, id)));
+}
+
+/** A worker that notes what it starts; leases are short, so that what is lost as active comes back. */
+async function work({ failures = 0, backoffMs = 50, isHeld = false } = {}) {
+  const starts: number[] = [];
+  let go = () => {};
+  const held = isHeld ? new Promise<void>((resolve) => (go = resolve)) : undefined;
+  const handler = handle(
+    probe,
+    async ({ n }) => {
+      starts.push(n);
+      await held;
+      if (starts.length <= failures) throw new Error("on purpose");
+    },
+    { backoff: { firstMs: backoffMs } },
+  );
+  const worker = await on.worker(async () => {}, { handlers: [handler], pollMs, leaseMs: 1000 });
+  await worker.ready();
+  return { starts, go };
+}
+
+/** Copies all that Redis has. Returns what brings that back, and nothing else. */
+async function copyAll(): Promise<() => Promise<void>> {
+  const names = await consumer.keys(key("*"));
+  const copies = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      ttl: Math.max(0, await consumer.pttl(name)),
+      value: (await consumer.dumpBuffer(name))!,
+    })),
+  );
+  return async () => {
+    await consumer.flushall();
+    for (const { name, ttl, value } of copies) await consumer.restore(name, String(ttl), value);
+  };
+}
+
+/** Nothing goes round: the queue gets empty, what follows finds it so, and these alone were started. */
+async function expectQuiet(starts: number[], expected: number[]): Promise<void> {
+  await on.drained();
+  await on.ended(await on.enqueue(99));
+  await on.drained();
+  expect(starts.toSorted()).toEqual([...expected, 99].toSorted());
+}

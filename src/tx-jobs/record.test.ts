@@ -1,0 +1,172 @@
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { probe, raiseOn, testTxJobs } from "#src/testing/tx-jobs.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { fromPg, Unavailable, type RunningWorker, type Statement } from "./index.ts";
+
+const on = await testTxJobs();
+const { db } = on;
+beforeAll(() => on.ready());
+beforeEach(async () => {
+  await db("tx_jobs").delete();
+  await db("effects").delete();
+  on.events.length = 0;
+});
+
+const leaseMs = 600;
+const insert = (n: number): Statement => ({
+  text: "insert into effects (n) values ($1)",
+  values: [n],
+  name: "insert-effect",
+});
+
+/** Waits until the record has been tried for longer than a lease. */
+async function outlastLease(): Promise<void> {
+  await waitFor("the record to be tried for longer than a lease", () =>
+    on.events.some((event) => event.type === "record failed" && event.tries > 4),
+  );
+}
+
+describe("a record that fails after the effect is tried until it succeeds (F17)", () => {
+  const STATES = ["40001", "40P01", "26000", "42501"];
+  const PLACES = [
+    ["the handler's own table", "effects", "insert"],
+    ["tx_jobs", "tx_jobs", "update"],
+  ] as const;
+
+  it.each(
+    PLACES.flatMap(([what, ...where]) => STATES.map((state) => [state, what, ...where] as const)),
+  )("%s, raised on %s", async (state, _, table, operation) => {
+    const effects: number[] = [];
+    let mend = async () => {};
+    const workers: RunningWorker[] = [];
+    for (let count = 0; count < 2; count++) {
+      workers.push(
+        await on.worker(
+          async ({ n }, job) => {
+            effects.push(n);
+            mend = await raiseOn(db, table, state, operation);
+            return job.record(insert(n));
+          },
+          { leaseMs },
+        ),
+      );
+    }
+    const unrecorded = () => workers.map((worker) => worker.health().unrecorded);
+    const id = await on.enqueue(1);
+    await outlastLease();
+    expect(unrecorded().toSorted()).toEqual([0, 1]);
+    await mend();
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", takes: 1, attempts: 0 });
+    await waitFor("health to tell", () => unrecorded().every((count) => count === 0));
+    expect(effects).toEqual([1]);
+    expect(await on.effects()).toEqual([1]);
+  });
+
+  it("so is what else there is to write down", async () => {
+    const ends = [async () => {}, () => Promise.reject(new Error("no"))];
+    for (const [n, end] of ends.entries()) {
+      let runs = 0;
+      let mend = async () => {};
+      const worker = await on.worker(async () => {
+        if (runs++ === 0) mend = await raiseOn(db, "tx_jobs", "42501");
+        await end();
+      });
+      const id = await on.enqueue(n);
+      await outlastLease();
+      on.events.length = 0;
+      await mend();
+      expect(await on.ended(id)).toMatchObject({ outcome: n === 0 ? "done" : "failed" });
+      expect(runs).toBe(n === 0 ? 1 : 3);
+      await worker.close();
+    }
+  });
+
+  it("closing waits for it", async () => {
+    let mend = async () => {};
+    const worker = await on.worker(async ({ n }, job) => {
+      mend = await raiseOn(db, "effects", "42501", "insert");
+      return job.record(insert(n));
+    });
+    const id = await on.enqueue(500);
+    await outlastLease();
+    const closing = worker.close();
+    await mend();
+    await closing;
+    expect(await on.row(id)).toMatchObject({ outcome: "done" });
+  });
+});
+
+it("a statement may begin with `with`, and returns its rows", async () => {
+  const rows: unknown[] = [];
+  const texts = [
+    "with it as (select 7 as n) insert into effects (n) select n from it returning n",
+    "-- a comment\n with recursive it (n) as (select 7) insert into effects (n) select n from it returning n",
+    "/* with */ insert into effects (n) values (7) returning n",
+  ];
+  await on.worker(async ({ n }, job) => {
+    rows.push(...(await job.record({ text: texts[n]!, values: [] })));
+  });
+  for (const n of texts.keys()) {
+    expect(await on.ended(await on.enqueue(n))).toMatchObject({ outcome: "done" });
+  }
+  expect(rows).toEqual([{ n: 7 }, { n: 7 }, { n: 7 }]);
+});
+
+it("what the handler throws after the record counts for nothing", async () => {
+  await on.worker(async ({ n }, job) => {
+    await job.record(insert(n));
+    throw new Error("on purpose");
+  });
+  const id = await on.enqueue(600);
+  expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 0, error: null });
+});
+
+describe("prepared statements that PostgreSQL has lost (26000)", () => {
+  const pool = new pg.Pool({ connectionString: on.url, max: 1 });
+  const forget = () => pool.query("deallocate all");
+  afterAll(() => pool.end());
+
+  it("are no trouble to a worker", async () => {
+    let runs = 0;
+    const ends = [
+      async () => {},
+      () => Promise.reject(new Unavailable("away")),
+      () => Promise.reject(new Error("no")),
+    ];
+    await on.worker(
+      async ({ n }, job) => {
+        await ends[runs++ % 3]!();
+        await job.record(insert(n));
+      },
+      { db: fromPg(pool), leasesDb: on.connection },
+    );
+    for (let n = 700; n < 706; n++) {
+      expect(await on.ended(await on.enqueue(n))).toMatchObject({ outcome: "done" });
+      await forget();
+    }
+    await on.fill(3, () => false); // These are found by the poll.
+    await on.allEnded();
+    expect(on.events.filter(({ type }) => /failed|lost/.test(type))).toEqual([]);
+  });
+
+  it("fail one transaction of a producer's, and no more", async () => {
+    const client = await pool.connect();
+    const enqueue = async () => {
+      await client.query("begin");
+      try {
+        return await on.jobs.enqueue(fromPg(client), probe, { n: 710 });
+      } finally {
+        await client.query("commit");
+      }
+    };
+    try {
+      expect(await enqueue()).toMatchObject({ isNew: true });
+      await client.query("deallocate all");
+      await expect(enqueue()).rejects.toMatchObject({ code: "26000" });
+      expect(await enqueue()).toMatchObject({ isNew: true });
+    } finally {
+      client.release();
+    }
+  });
+});

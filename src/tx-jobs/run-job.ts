@@ -1,0 +1,170 @@
+import type { Finding } from "./breakers.ts";
+import { sqlState, type Connection } from "./connection.ts";
+import { backoffMs } from "./define-job.ts";
+import { openDoors } from "./doors.ts";
+import type { WorkerEvent } from "./events.ts";
+import { hasEnded, markDone, markFailed, putBack } from "./finish.ts";
+import type { Handling } from "./handle.ts";
+import { inTime, TooLate } from "./in-time.ts";
+import type { Leases } from "./leases.ts";
+import { persist } from "./persist.ts";
+import type { TakenJob } from "./take.ts";
+
+export interface RunDeps {
+  db: Connection;
+  workerId: string;
+  leases: Leases;
+  /** What has brought the job here. */
+  by: "message" | "poll";
+  /** The runs whose end could not be written down so far. */
+  unrecorded: Set<object>;
+  /** Keeps `close` waiting for this. */
+  track: <T>(work: Promise<T>) => Promise<T>;
+  describe: (error: unknown) => string;
+  on: (event: WorkerEvent) => void;
+}
+
+/** How a run ended: whether its message shall come again, and what it has shown. */
+export interface Ending {
+  retryInMs?: number;
+  found: Finding;
+}
+
+/** After so many lost workers in a row it is the job that loses them. */
+const MOST_LOST = 20;
+
+/** Milliseconds, doubled for each run that cost no attempt, until a deadlocked job is tried again. */
+const AGAIN_PAUSE = 25;
+
+/** Runs the handler of one taken job, and writes down how that ended, however long it takes. */
+export async function runJob(
+  deps: RunDeps,
+  taken: TakenJob,
+  { definition, handler }: Handling,
+): Promise<Ending> {
+  const { db, workerId, leases, on } = deps;
+  const began = performance.now();
+  const run = { workerId, job: taken };
+  const lease = leases.hold(taken);
+  const about = () => ({
+    job: taken.name,
+    queue: taken.queue,
+    id: taken.id,
+    attempt: taken.attempts + 1,
+    attempts: taken.maxAttempts,
+    ms: performance.now() - began,
+  });
+  let isDoubtful = false;
+  const insist = <T>(write: (tries: number) => Promise<T>): Promise<T> =>
+    deps.track(
+      persist(write, (error, tries) => {
+        isDoubtful = true; // It may have succeeded all the same, if only its answer was lost.
+        deps.unrecorded.add(run);
+        const isEffectDone = doors.isRecording;
+        on({ ...about(), type: "record failed", error, tries, isEffectDone });
+      }).finally(() => deps.unrecorded.delete(run)),
+    );
+  const doors = openDoors(db, lease, run, insist);
+
+  let result: unknown;
+  const done = (): Ending => {
+    on({ ...about(), type: "done", result });
+    return { found: "available" };
+  };
+  /** Not ours to end: a transaction of the handler's has ended it, or another worker has it. */
+  const notOurs = async (): Promise<Ending> => {
+    const isOver = doors.hasCompleted || (isDoubtful && (await insist(() => hasEnded(db, run))));
+    if (isOver) return done();
+    on({ ...about(), type: "lease lost" });
+    return { found: undefined };
+  };
+  const fail = async (error: unknown, found: Finding, isFinal = false): Promise<Ending> => {
+    const failed = taken.attempts + 1;
+    const isOver = isFinal || failed >= taken.maxAttempts;
+    const retryInMs = isOver ? undefined : backoffMs(definition.backoff, failed);
+    const text = describe(deps, error);
+    const isOurs = await insist((tries) =>
+      // What PostgreSQL cannot store must not keep the job for ever.
+      markFailed(db, run, { error: tries > 0 ? toAscii(text) : text, retryInMs }),
+    );
+    if (!isOurs) return notOurs();
+    if (retryInMs === undefined) {
+      on({ ...about(), type: "failed", error });
+      return { found };
+    }
+    on({ ...about(), type: "retrying", error, inMs: retryInMs });
+    return { found, retryInMs };
+  };
+  const back = async (reason: "unavailable" | "again", error: unknown): Promise<Ending> => {
+    const free = Math.min(10, taken.takes - taken.attempts - 1);
+    const retryInMs =
+      reason === "again" ? AGAIN_PAUSE * 2 ** free * (1 + Math.random()) : undefined;
+    const isOurs = await insist(() => putBack(db, run, reason, retryInMs));
+    const found = reason === "unavailable" ? reason : undefined;
+    if (!isOurs) return { ...(await notOurs()), found };
+    on({ ...about(), type: "put back", reason, error });
+    return { found, ...(retryInMs === undefined ? {} : { retryInMs }) };
+  };
+  const thrown = async (error: unknown): Promise<Ending> => {
+    const name = nameOf(error);
+    if (name === "Unavailable") return back("unavailable", error);
+    const isLost = name === "LeaseLost" || nameOf(lease.signal.reason) === "LeaseLost";
+    if (isLost || isRepeatable(error)) return back("again", error);
+    const found = error instanceof TooLate ? undefined : "available";
+    return fail(error, found, name === "NonRetryable");
+  };
+
+  try {
+    on({ ...about(), type: "taken", by: deps.by, tookOver: taken.tookOver });
+    if (taken.lost >= MOST_LOST) {
+      const error = new Error(`lost its worker ${taken.lost} times in a row`);
+      return await fail(error, undefined, true);
+    }
+    // The process was frozen since it asked for the job.
+    if (lease.signal.aborted) return await back("again", lease.signal.reason);
+    let payload: unknown;
+    try {
+      payload = definition.payload.parse(taken.payload);
+    } catch (error) {
+      return await fail(error, undefined);
+    }
+    try {
+      result = await inTime(definition.timeLimitMs, lease, doors, () =>
+        handler(payload, doors.job),
+      );
+    } catch (error) {
+      return (await doors.recorded()) ? done() : await thrown(error);
+    }
+    if (await doors.recorded()) return done();
+    if (doors.isCompleting) {
+      // A row that is still ours was rolled back with the handler's transaction.
+      return await fail(new Error("its transaction was rolled back"), "available");
+    }
+    return (await insist(() => markDone(db, run))) ? done() : await notOurs();
+  } finally {
+    lease.release();
+  }
+}
+
+/** A deadlock or a serialization failure: PostgreSQL asks for the same again. */
+function isRepeatable(error: unknown): boolean {
+  return ["40001", "40P01"].includes(sqlState(error) ?? "");
+}
+
+/** By name, as a bundler may put one class into a process more than once. */
+function nameOf(error: unknown): unknown {
+  return (error as { name?: unknown } | null | undefined)?.name;
+}
+
+/** What the row keeps of an error. U+0000 is the one character that no text of PostgreSQL's can hold. */
+function describe({ describe: own }: RunDeps, error: unknown): string {
+  try {
+    return String(own(error)).slice(0, 500).replaceAll("\0", "");
+  } catch {
+    return "an error that could not be described";
+  }
+}
+
+function toAscii(text: string): string {
+  return text.replaceAll(/[^ -~]/g, "?");
+}

@@ -1,0 +1,219 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createBreakers } from "./breakers.ts";
+import type { Connection } from "./connection.ts";
+import { checkTable } from "./create-table.ts";
+import { watchDatabase } from "./database-health.ts";
+import type { WorkerEvent } from "./events.ts";
+import { putBack } from "./finish.ts";
+import type { Handling } from "./handle.ts";
+import { keepPolling } from "./keep-polling.ts";
+import { keepLeases, RENEWALS_PER_LEASE } from "./leases.ts";
+import { listen } from "./listen.ts";
+import { createLook } from "./look-at-message.ts";
+import type { QueueSettings } from "./message.ts";
+import { createPoll } from "./poll.ts";
+import { pruneJobs } from "./prune-jobs.ts";
+import { runJob, type Ending } from "./run-job.ts";
+import { createSlots, type Slot } from "./slots.ts";
+import { survivingLostStatements } from "./surviving-lost-statements.ts";
+import type { TakenJob } from "./take.ts";
+
+export interface WorkerOptions extends QueueSettings {
+  /** A pool of PostgreSQL connections: as many as handlers run at once are more than enough. */
+  db: Connection;
+  /** A pool of one connection for renewing leases, so that this never waits behind work; `db` if left out. */
+  leasesDb?: Connection;
+  /** Made by `handle(definition, handler)`. One per name. */
+  handlers: Handling[];
+  /** Handlers that run at once, per queue; 10 by default. */
+  concurrency?: Record<string, number>;
+  /** Milliseconds between two looks at the table, a fifth more or less; 2000 by default. */
+  pollMs?: number;
+  /** Milliseconds after which the jobs of a worker that has died pass to another; 30,000 by default. */
+  leaseMs?: number;
+  /** Milliseconds that finished jobs are kept; a day if done, 30 days if failed, by default. */
+  keepMs?: { done?: number; failed?: number };
+  /**
+   * What to keep of an error, in the row, 500 characters at most: no personal data. Its message by
+   * default, which some drivers and servers fill with what a person typed.
+   */
+  describe?: (error: unknown) => string;
+  /** Is told of all that happens. Must not throw. */
+  on?: (event: WorkerEvent) => void;
+}
+
+/** How a worker is at this moment; for readiness and metrics. */
+export interface WorkerHealth {
+  /** Whether the last look at the table, or renewal, succeeded. */
+  database: boolean;
+  /** Jobs whose end could not be written down so far; each keeps its slot. */
+  unrecorded: number;
+  /** Names of jobs that are not taken, as what is behind them is unavailable. */
+  unavailable: string[];
+}
+
+/** A worker that runs until it is closed. */
+export interface RunningWorker {
+  health(): WorkerHealth;
+  /** Resolves when the first messages can come; until then the table alone is looked at. */
+  ready(): Promise<void>;
+  /** Takes nothing more, and resolves when all that was taken is done and written down. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that PostgreSQL and Redis get for an answer that nothing depends on any more. */
+const FAREWELL = 2000;
+
+const PRUNE_INTERVAL = 600_000;
+const DAY = 86_400_000;
+
+/**
+ * Starts to do jobs: those that messages name, and those that the table holds due. Waits for Redis and
+ * PostgreSQL for as long as they are unavailable; nothing has to be restarted.
+ * @throws {RangeError} if two handlers have one name, or a number is out of its range
+ */
+export function startWorker(options: WorkerOptions): RunningWorker {
+  const { redis, pollMs = 2000, leaseMs = 30_000, leasesDb = options.db } = options;
+  const { describe = (error) => (error instanceof Error ? error.message : typeof error) } = options;
+  const handlers = new Map(options.handlers.map((one) => [one.definition.name, one]));
+  if (handlers.size < options.handlers.length) throw new RangeError("two handlers have one name");
+  if (!(pollMs >= 10) || !(leaseMs >= 100))
+    throw new RangeError("pollMs from 10, leaseMs from 100");
+  const on = (event: WorkerEvent) => {
+    try {
+      options.on?.(event);
+    } catch {
+      // A log that fails must not cost a job its record.
+    }
+  };
+
+  const workerId = randomUUID();
+  const db = survivingLostStatements(options.db);
+  const health = watchDatabase(leaseMs / RENEWALS_PER_LEASE, on);
+  const taking = { db: health.watch(db), workerId, leaseMs };
+  const leases = keepLeases({ ...taking, db: leasesDb, onError: health.failed("renew") });
+  const pollSoon = () => {
+    for (const { polling } of queues) polling.soon();
+  };
+  const breakers = createBreakers((ms) => setTimeout(pollSoon, ms + 1).unref());
+  const unrecorded = new Set<object>();
+  const closing = new AbortController();
+  const isClosing = () => closing.signal.aborted;
+  const underWay = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work)).catch(() => {});
+    return work;
+  };
+
+  /** Runs a job that was taken, in this slot, and gives that back. */
+  const run = async (
+    job: TakenJob,
+    slot: Slot,
+    by: "message" | "poll",
+    isProbe: boolean,
+  ): Promise<Ending> => {
+    let ending: Ending | undefined;
+    try {
+      const deps = { db, workerId, leases, by, unrecorded, track, describe, on };
+      ending = await runJob(deps, job, handlers.get(job.name)!);
+      return ending;
+    } finally {
+      tell(job, breakers.ended(job.name, ending?.found, isProbe));
+      slot();
+    }
+  };
+  const tell = (
+    job: { name: string; queue: string },
+    type: "available" | "unavailable" | undefined,
+  ) => {
+    if (type) on({ type, job: job.name, queue: job.queue });
+    if (type === "available") pollSoon();
+  };
+  /** Gives a job back that was not begun: it is as due as before, and anyone's. */
+  const giveBack = async (job: TakenJob) => {
+    await putBack(db, { workerId, job }, "closing").catch(health.failed("poll"));
+  };
+
+  let checking: Promise<void> | undefined;
+  const checkOnce = () => {
+    checking ??= checkTable(db).catch((error: unknown) => {
+      checking = undefined;
+      throw error;
+    });
+    return checking;
+  };
+  const openQueue = (queue: string) => {
+    const size = options.concurrency?.[queue] ?? 10;
+    if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(`concurrency of ${queue}`);
+    const names = [...handlers.keys()].filter(
+      (name) => handlers.get(name)!.definition.queue === queue,
+    );
+    const shared = { taking, leases, breakers, health, slots: createSlots(size), isClosing };
+    const poll = createPoll({
+      ...{ ...shared, names },
+      canMessagesCome: () => redis.status === "ready",
+      start(job, slot, isProbe) {
+        const isWelcome = isProbe || breakers.state(job.name) === "closed";
+        if (!isClosing() && isWelcome) void track(run(job, slot, "poll", isProbe));
+        else void track(giveBack(job).finally(slot));
+      },
+      nothingToProbe: (name) => tell({ name, queue }, breakers.nothingToProbe(name)),
+    });
+    const pass = () => checkOnce().then(poll).catch(health.failed("poll"));
+    const look = createLook({
+      ...{ ...shared, queue, on },
+      handles: (name) => names.includes(name),
+      run: (job, slot, isProbe) => run(job, slot, "message", isProbe),
+      putBack: giveBack,
+    });
+    const listening = listen({
+      ...{ settings: options, queue, size, leaseMs, on },
+      look: (message) => track(look(message)),
+    });
+    return { polling: keepPolling(pass, pollMs), listening };
+  };
+  const queues = [...new Set([...handlers.values()].map(({ definition }) => definition.queue))].map(
+    openQueue,
+  );
+
+  const { done = DAY, failed: kept = 30 * DAY } = options.keepMs ?? {};
+  const pruning = setInterval(
+    () => {
+      void pruneJobs(db, { doneMs: done, failedMs: kept }, closing.signal).then(
+        (rows) => rows > 0 && on({ type: "pruned", rows }),
+        (error: unknown) => on({ type: "database failed", task: "prune", error }),
+      );
+    },
+    PRUNE_INTERVAL * (0.8 + Math.random() * 0.4),
+  );
+
+  return {
+    health: () => ({
+      database: health.isHealthy(),
+      unrecorded: unrecorded.size,
+      unavailable: breakers.open(),
+    }),
+    async ready() {
+      await Promise.all(queues.map(({ listening }) => listening.ready()));
+    },
+    async close() {
+      closing.abort();
+      clearInterval(pruning);
+      await Promise.all(queues.map(({ listening }) => listening.pause()));
+      await atMost(FAREWELL, Promise.all(queues.map(({ polling }) => polling.stop())));
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      await atMost(FAREWELL, Promise.all(queues.map(({ listening }) => listening.close())));
+      leases.stop();
+    },
+  };
+}
+
+/** Waits for this, but no longer: with Redis unavailable BullMQ would wait for that, for nothing. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const isDone = new AbortController();
+  const waiting = sleep(ms, undefined, { signal: isDone.signal }).catch(() => {});
+  await Promise.race([work, waiting]);
+  isDone.abort();
+}

@@ -1,0 +1,123 @@
+import type { Connection } from "./connection.ts";
+import type { Message } from "./message.ts";
+
+/** A job that this process has leased for one run. */
+export interface TakenJob {
+  id: string;
+  name: string;
+  queue: string;
+  payload: unknown;
+  /** Attempts that have failed. */
+  attempts: number;
+  maxAttempts: number;
+  /** The run's number: with the process's id it tells this run from every other. */
+  takes: number;
+  /** Leases in a row that ran out. */
+  lost: number;
+  /** Whether this very run follows one whose lease ran out. */
+  tookOver: boolean;
+  /** When it was asked for, on performance.now's clock: the lease counts from then at the earliest. */
+  askedAt: number;
+}
+
+export interface Taking {
+  db: Connection;
+  /** This process's id. */
+  workerId: string;
+  leaseMs: number;
+}
+
+const RETURNING = `returning j.id, j.name, j.queue, j.payload, j.attempts, j.max_attempts as "maxAttempts",
+  j.takes, j.lost, due.held as "tookOver"`;
+
+/** After the fifth lost worker, a job is taken over half a minute later each time. */
+const LEASE_IS_OVER = `leased_until + greatest(0, lost - 4) * interval '30 s' < now()`;
+
+const UPDATE = `update tx_jobs j
+  set leased_by = $1::uuid, leased_until = now() + make_interval(secs => $2::float8),
+      takes = takes + 1, lost = lost + due.held::int
+  from due where j.id = due.id ${RETURNING}`;
+
+export interface Due {
+  /** Jobs at most. */
+  limit: number;
+  /** Milliseconds for which they have been due, at least. */
+  graceMs: number;
+  /** Due no earlier than this, in milliseconds since 1970. */
+  floorMs: number;
+  /** Until when, by PostgreSQL's clock in milliseconds since 1970, leases that ran out may be taken over. */
+  takeOverUntilMs: number;
+  /** Ids to leave out, as PostgreSQL writes an array. */
+  except: string;
+}
+
+/** Takes the oldest due jobs of one name, each leased to this process. */
+export async function takeDue(
+  { db, workerId, leaseMs }: Taking,
+  name: string,
+  { limit, graceMs, floorMs, takeOverUntilMs, except }: Due,
+): Promise<TakenJob[]> {
+  const askedAt = performance.now();
+  const rows = await db.run<TakenJob>({
+    name: "tx-jobs-take-due",
+    // Materialized, as the planner may otherwise update more than the limit says.
+    text: `with due as materialized (
+        select id, leased_until is not null as held from tx_jobs
+        where name = $3::text and finished_at is null
+          and due_at < now() - make_interval(secs => $4::float8)
+          and due_at >= to_timestamp($5::float8)
+          and (leased_until is null or (now() < to_timestamp($6::float8) and ${LEASE_IS_OVER}))
+          and id <> all ($7::uuid[])
+        order by due_at limit $8::int for update skip locked
+      ) ${UPDATE}`,
+    values: [
+      ...[workerId, leaseMs / 1000, name, graceMs / 1000],
+      ...[floorMs / 1000, takeOverUntilMs / 1000, except, limit],
+    ],
+  });
+  return rows.map((job) => ({ ...job, askedAt }));
+}
+
+/** What a look for one job has shown. */
+export type Look =
+  | { found: "taken"; job: TakenJob }
+  /** It is nobody's, and due in so many milliseconds. */
+  | { found: "early"; inMs: number }
+  /** Its row is there, and somebody's, or finished. */
+  | { found: "there" }
+  /** No row, and how its transaction stands; null if PostgreSQL cannot tell. */
+  | { found: "nothing"; status: "in progress" | "committed" | "aborted" | null };
+
+/**
+ * Takes the job that a message names, if it is due and nobody's. A lease that ran out is left to the
+ * poll. The transaction's state is read behind the row, so "committed" may mean: a moment ago.
+ */
+export async function lookFor(
+  { db, workerId, leaseMs }: Taking,
+  { id, xid }: Message,
+): Promise<Look> {
+  type Status = "in progress" | "committed" | "aborted" | null;
+  type Row = TakenJob & { there: boolean; status: Status; inMs: number | null };
+  const askedAt = performance.now();
+  const [row] = await db.run<Row>({
+    name: "tx-jobs-take",
+    text: `with due as materialized (
+        select id, false as held from tx_jobs
+        where id = $3::uuid and finished_at is null and due_at <= now() and leased_until is null
+        for update skip locked
+      ), taken as (${UPDATE})
+      select *, true as there, null as status, null as "inMs" from taken
+      union all
+      select null, null, null, null, null, null, null, null, null, j.id is not null,
+             case when j.id is null then pg_xact_status($4::text::xid8) end,
+             case when j.finished_at is null and j.leased_until is null
+                  then extract(epoch from j.due_at - now())::float8 * 1000 end
+      from (select 1) one left join tx_jobs j on j.id = $3::uuid
+      where not exists (select from taken)`,
+    values: [workerId, leaseMs / 1000, id, xid],
+  });
+  const { there, status, inMs, ...job } = row!;
+  if (job.id) return { found: "taken", job: { ...job, askedAt } };
+  if (inMs !== null && inMs > 0) return { found: "early", inMs };
+  return there ? { found: "there" } : { found: "nothing", status };
+}
