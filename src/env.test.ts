@@ -14,7 +14,6 @@ describe("the environment", () => {
   it("fills in the defaults and takes the slash off APP_URL", () => {
     expect(parseEnv(GOOD)).toMatchObject({
       APP_URL: "https://example.com",
-      VERIFY_EMAIL_DELAY_MS: 0,
       VERIFICATION_TTL_HOURS: 24,
       CLAIM_TTL_HOURS: 168,
       LOG_LEVEL: "info",

@@ -107,8 +107,13 @@ const fullEnv = databaseEnv.extend({
    * a sign-up takes besides, a person waits less than a second for the refusal.
    */
   ENQUEUE_TIMEOUT_MS: count(750, 50, 3000),
-  /** Milliseconds between the enqueue and the first attempt to send. */
-  VERIFY_EMAIL_DELAY_MS: count(0, 0, 3_600_000),
+  /**
+   * What becomes of a sign-up that Redis takes no message of: `refuse` rolls it back, as its mail
+   * would be late; `owe` takes it, and a worker finds the job in PostgreSQL within seconds.
+   */
+  WHEN_REDIS_IS_AWAY: z
+    .enum(["refuse", "owe"], { error: "must be refuse or owe" })
+    .default("refuse"),
   /** Milliseconds before the first retry of a mail; each further one doubles it. */
   VERIFY_EMAIL_BACKOFF_MS: count(10_000, 1, 3_600_000),
   /** Hours that a verification link works. */
@@ -121,12 +126,10 @@ const fullEnv = databaseEnv.extend({
   WORKER_HOST: z.string().default("127.0.0.1"),
   /** Jobs of the queue "critical" that one worker process handles at once. */
   CRITICAL_CONCURRENCY: count(15, 1, 1000),
-  /** Jobs of the queue "default" that one worker process handles at once. */
-  DEFAULT_CONCURRENCY: count(5, 1, 1000),
-  /** Milliseconds between looks for mails that are owed but have lost their job. */
-  RECONCILE_INTERVAL_MS: count(15_000, 50, 3_600_000),
+  /** Milliseconds between two looks of a worker at the table of jobs, a fifth more or less. */
+  JOB_POLL_MS: count(2000, 50, 60_000),
   /** Milliseconds without a sign of life after which a job passes to another worker. */
-  JOB_LOCK_MS: count(30_000, 1000, 600_000),
+  JOB_LEASE_MS: count(30_000, 1000, 600_000),
 });
 
 /** Everything that a process reads from its environment, parsed. */

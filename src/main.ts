@@ -6,6 +6,7 @@ const COMMANDS: Record<string, () => Promise<unknown>> = {
   worker: () => import("./worker/main.ts"),
   migrate: () => import("./migrate/main.ts"),
   audit: () => import("./audit/main.ts"),
+  jobs: () => import("./jobs/main.ts"),
 };
 
 // As Next's own server says of itself: secrets that are for development alone are refused.

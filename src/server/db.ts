@@ -124,6 +124,11 @@ export function isPoolExhausted(error: unknown): boolean {
   return error instanceof Error && error.name === "KnexTimeoutError";
 }
 
+/** Whether PostgreSQL asks for the same again: a deadlock, or a serialization failure. */
+export function isRepeatable(error: unknown): boolean {
+  return ["40001", "40P01"].includes((error as { code?: string } | undefined)?.code ?? "");
+}
+
 /** Whether PostgreSQL refused because a value that must be unique is there; by this index, if named. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const violation = error as { code?: unknown; constraint?: unknown };

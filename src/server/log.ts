@@ -29,6 +29,12 @@ function describeCause(error: unknown): Record<string, unknown> {
   };
 }
 
+/** What the row of a job may say of an error: as the log, in one line, and no more than a type and a code. */
+export function describeForRow(error: unknown): string {
+  const { type, message, code, responseCode } = describeCause(error);
+  return [message ?? type, code, responseCode].filter(Boolean).join(" ");
+}
+
 /**
  * A logger that writes one JSON object a line to standard output.
  * @param name the process: `web` or `worker`

@@ -3,13 +3,14 @@ import { Redis } from "ioredis";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { testDatabase } from "#src/testing/database.ts";
+import { hasMessage, readJob } from "#src/testing/job-row.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
 import { startTcpProxy, type TcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { createDb, isDatabaseAway } from "./db.ts";
-import { createJobs } from "./jobs/enqueue.ts";
+import { openJobs } from "./jobs/open-jobs.ts";
 import { connectProducer } from "./redis.ts";
 import { createUser } from "./users/create-user.ts";
 import { hashPassword } from "./users/hash-password.ts";
@@ -38,14 +39,18 @@ function signUp(input: CreateUserInput, db = database.db) {
   return createUser(deps, input);
 }
 
-/** Whether there is a user, and whether there is a job to mail them. */
+/** Whether there is a user, and whether there is a job to mail them, and a message that names it. */
 async function stateOf({ username }: CreateUserInput): Promise<[user: boolean, job: boolean]> {
   const row = await database
     .db("users")
     .join("email_verifications as v", "v.user_id", "users.id")
     .where({ username })
     .first("v.id");
-  return [Boolean(row), Boolean(row && (await critical.getJob(`verify-email-${row.id}`)))];
+  if (!row) return [false, false];
+  return [
+    true,
+    Boolean(await readJob(database.db, row.id)) && (await hasMessage(critical, row.id)),
+  ];
 }
 
 describe("a line to PostgreSQL that stalls", () => {
@@ -185,7 +190,7 @@ describe("a line to Redis that breaks", () => {
     });
     const { db, env, log } = services;
     const producer = connectProducer(opening.url, env.ENQUEUE_TIMEOUT_MS, log);
-    const jobs = createJobs({ redis: producer, env, log });
+    const jobs = openJobs({ redis: producer, env, log });
     const input = aSignup();
     const deps = { ...services, db, jobs, client: "192.0.2.1", verificationTtlHours: 24 };
     const sent = () => createUser(deps, input);

@@ -34,7 +34,7 @@ async function onPair(synchronous: boolean) {
   const address = await startTcpProxy(pair.primary.url("postgres"));
   const sink = await startSmtpSink();
   const db = createDb({ url: address.url, pool: 5 });
-  const overrides = { SMTP_URL: sink.url, RECONCILE_INTERVAL_MS: "500", JOB_LOCK_MS: "2000" };
+  const overrides = { SMTP_URL: sink.url, JOB_POLL_MS: "500", JOB_LEASE_MS: "2000" };
   const services = await testServices({ url: address.url, db }, overrides);
   await whenReady(services);
   const worker = startWorker(services.env);

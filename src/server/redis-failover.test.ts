@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Queue } from "bullmq";
 import { expect, it } from "vitest";
 import { audit } from "#src/audit/audit.ts";
 import { testDatabase } from "#src/testing/database.ts";
@@ -9,9 +8,7 @@ import { aSignup } from "#src/testing/signup.ts";
 import { expectOneMailEach, insist, median, signUp } from "#src/testing/stream.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
-import { verifyEmail } from "./jobs/registry.ts";
-import { createLog } from "./log.ts";
-import { connectProducer } from "./redis.ts";
+import { readStatuses } from "./users/read-statuses.ts";
 
 const database = await testDatabase();
 const { db } = database;
@@ -26,8 +23,10 @@ describeRedises(database, (on) => {
     for (const input of inputs) await signUp(services, input);
     await expectOneMailEach(db, sink, inputs);
     const [row] = await db("users").where({ username: inputs[0]!.username });
-    const payload = { verificationId: row.verification_id };
-    expect(await services.jobs.progress(verifyEmail, payload)).toMatchObject({ attempts: 10 });
+    await waitFor("the status", async () => {
+      const [reading] = (await readStatuses(db, [row.id])).values();
+      return reading?.stage === "sent";
+    });
 
     const other = await on().moreServices();
     await whenReady(other);
@@ -40,13 +39,9 @@ describeRedises(database, (on) => {
       ),
     );
 
-    const { REDIS_URL, REDIS_PREFIX } = services.env;
-    const connection = connectProducer(REDIS_URL, 5000, createLog("test", "silent"));
-    const queue = new Queue(verifyEmail.queue, { connection, prefix: REDIS_PREFIX });
-    const { counts, contradictions } = await audit({ db, queue }, { waitSeconds: 5 });
+    const { counts, contradictions } = await audit(db);
     expect(contradictions).toEqual([]);
-    expect(counts.sent).toBeGreaterThanOrEqual(5);
-    connection.disconnect();
+    expect(counts.sent).toBeGreaterThanOrEqual(1);
   });
 
   it("F1 is away since the process started: refused at once, and the same requests succeed later", async () => {

@@ -2,7 +2,7 @@ import { loadEnv } from "#src/env.ts";
 import type { Services } from "./api/context.ts";
 import { createDb } from "./db.ts";
 import { createReadinessCheck, type ReadinessCheck } from "./health/readiness.ts";
-import { createJobs } from "./jobs/enqueue.ts";
+import { openJobs } from "./jobs/open-jobs.ts";
 import { createLimits } from "./limits.ts";
 import { createLog } from "./log.ts";
 import { createStoresReader } from "./metrics/read-stores.ts";
@@ -40,7 +40,7 @@ function open(tracing?: Tracing): Web {
   const counter = connectProducer(env.REDIS_URL, COUNT_TIMEOUT_MS, log);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
   const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
-  const jobs = createJobs({ redis, env, log, telemetry: tracing?.telemetry });
+  const jobs = openJobs({ redis, env, log, telemetry: tracing?.telemetry });
   const closing = new AbortController();
   metrics().gauges.enlist_process.set({ process: "web" }, 1);
   return {
@@ -49,7 +49,7 @@ function open(tracing?: Tracing): Web {
       log,
       db,
       jobs,
-      statuses: createStatusWatch({ db, jobs }),
+      statuses: createStatusWatch({ db }),
       limits: createLimits({ redis: counter, env }),
       closing: closing.signal,
     },

@@ -16,6 +16,8 @@ export async function within<T>(work: (count: Count) => Promise<T>): Promise<T> 
   const counted: Parameters<Count>[] = [];
   try {
     return await work(async (limit, who) => {
+      // A transaction that is tried again is still one attempt.
+      if (counted.some(([other, whose]) => other === limit && whose === who)) return;
       await limit.count(who);
       counted.push([limit, who]);
     });

@@ -1,6 +1,6 @@
 /** Where a sign-up stands, as its page shows it. */
 export interface SignupStatus {
-  stage: "created" | "queued" | "sending" | "retrying" | "sent" | "refused" | "verified";
+  stage: "queued" | "unavailable" | "sending" | "retrying" | "sent" | "refused" | "verified";
   /** When the stage began, as far as it is known, or was first seen (ISO 8601). */
   at: string;
   /** The attempt to mail that is under way or comes next, from 1 on, and how many there are. */

@@ -66,8 +66,8 @@ async function onRedises(
       REDIS_URL: redises.url,
       REDIS_PREFIX: PREFIX,
       SMTP_URL: sink.url,
-      RECONCILE_INTERVAL_MS: "500",
-      JOB_LOCK_MS: "2000",
+      JOB_POLL_MS: "500",
+      JOB_LEASE_MS: "2000",
       ...overrides,
     });
   const services = await moreServices();

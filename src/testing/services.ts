@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, inject } from "vitest";
 import { parseEnv, type Env } from "#src/env.ts";
 import type { Context, Services } from "#src/server/api/context.ts";
-import { createJobs } from "#src/server/jobs/enqueue.ts";
+import { openJobs } from "#src/server/jobs/open-jobs.ts";
 import { createLimits } from "#src/server/limits.ts";
 import { createLog } from "#src/server/log.ts";
 import { connectProducer } from "#src/server/redis.ts";
@@ -36,13 +36,13 @@ export async function testServices(
   const env = testEnv({ DATABASE_URL: url, ...overrides });
   const log = createLog("test", env.LOG_LEVEL);
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
-  const jobs = createJobs({ redis, env, log });
+  const jobs = openJobs({ redis, env, log });
   const counter = connectProducer(env.REDIS_URL, COUNT_TIMEOUT_MS, log);
   afterAll(() => {
     redis.disconnect();
     counter.disconnect();
   });
-  const statuses = createStatusWatch({ db, jobs });
+  const statuses = createStatusWatch({ db });
   const closing = new AbortController().signal;
   const limits = createLimits({ redis: counter, env });
   return { env, db, log, jobs, statuses, limits, closing };

@@ -4,11 +4,9 @@ import { Redis } from "ioredis";
 import knex, { type Knex } from "knex";
 import pg from "pg";
 import { afterAll, afterEach, inject } from "vitest";
-import { z } from "zod";
 import {
   CREATE_TABLE,
   createJobs,
-  defineJob,
   fromKnex,
   fromPg,
   handle,
@@ -21,19 +19,12 @@ import {
   type WorkerOptions,
 } from "#src/tx-jobs/index.ts";
 import { messageOptions, writeMessage } from "#src/tx-jobs/message.ts";
+import { probe, type Probe } from "./tx-jobs-probe.ts";
 import { withClient } from "../../scripts/services/postgres.ts";
+import { start, type Program } from "../../scripts/services/start.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 
-/** A job that a test can tell from others by its number. */
-export const probe = defineJob({
-  name: "probe",
-  queue: "critical",
-  payload: z.object({ n: z.number() }),
-  attempts: 3,
-  backoff: { firstMs: 50, jitter: 0 },
-});
-
-export type Probe = { n: number };
+export { probe, type Probe };
 
 /** How the row of one job stands. */
 export interface Row {
@@ -224,6 +215,24 @@ async function database(serverUrl: string): Promise<{ url: string; db: Knex }> {
     ).catch(() => {}); // A server of the file's own may be gone by now.
   });
   return { url, db };
+}
+
+/**
+ * A worker in a process of its own, which a test may freeze or kill; see tx-jobs-process.ts. Resolves
+ * when messages can come. Whoever starts it stops it.
+ */
+export async function workerProcess(
+  on: Pick<TxJobs, "url" | "prefix">,
+  env: { LEASE_MS: string; REDIS?: string; DIES?: string },
+): Promise<Program> {
+  const program = start(
+    "worker",
+    process.execPath,
+    ["--import", "tsx", "src/testing/tx-jobs-process.ts"],
+    { env: { POSTGRES: on.url, PREFIX: on.prefix, REDIS: inject("redisUrl"), ...env } },
+  );
+  await program.said(/^ready$/);
+  return program;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
-import type { Jobs } from "#src/server/jobs/enqueue.ts";
-import { verifyEmail } from "#src/server/jobs/registry.ts";
+import { verifyEmail } from "#src/server/jobs/verify-email.ts";
+import { uuidV7 } from "#src/server/users/uuid-v7.ts";
+import { fromKnex, type Jobs } from "#src/tx-jobs/index.ts";
 import {
   createUserTx,
   type CreateUserTxParams,
@@ -14,13 +15,32 @@ const nothing: AfterCreate = async () => {};
 
 /** Enqueues the mail of a user that is made, as the product does. */
 export function enqueueWith(jobs: Jobs): AfterCreate {
-  return ({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId });
+  return ({ verificationId }, tx) =>
+    jobs.enqueue(fromKnex(tx), verifyEmail, { verificationId }, { id: verificationId });
 }
+
+/** The same, but Redis loses the message: the job is in the table alone. */
+export const enqueueUnrung: AfterCreate = async ({ verificationId }, tx) => {
+  await tx("tx_jobs").insert({
+    id: verificationId,
+    name: verifyEmail.name,
+    queue: verifyEmail.queue,
+    payload: { verificationId },
+    max_attempts: verifyEmail.attempts,
+    due_at: tx.raw("clock_timestamp()"),
+  });
+};
 
 /** What createUserTx takes, of somebody that no other test knows, and with no job. */
 export function userParams(overrides: Partial<CreateUserTxParams> = {}): CreateUserTxParams {
   const { password: _, ...signup } = aSignup();
-  const params = { ...signup, passwordHash: "x", verificationTtlHours: 24, afterCreate: nothing };
+  const params = {
+    ...signup,
+    verificationId: uuidV7(),
+    passwordHash: "x",
+    verificationTtlHours: 24,
+    afterCreate: nothing,
+  };
   return { ...params, ...overrides };
 }
 

@@ -1,25 +1,20 @@
-import { Queue } from "bullmq";
-import { Redis } from "ioredis";
-import { afterAll, afterEach, describe, expect, inject, it } from "vitest";
-import { verifyEmail } from "#src/server/jobs/registry.ts";
-import type { NewUser } from "#src/server/users/create-user-tx.ts";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
-import { testServices, whenReady } from "#src/testing/services.ts";
-import { aUser, enqueueWith } from "#src/testing/user.ts";
-import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
+import { testMailing } from "#src/testing/mailing.ts";
+import { whenReady } from "#src/testing/services.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
-import { startWorker, type RunningWorker } from "./start-worker.ts";
 
 const database = await testDatabase();
 const { db } = database;
 const line = await startTcpProxy(database.url);
-const sink = await startSmtpSink();
-const redis = new Redis(inject("redisUrl"), { maxRetriesPerRequest: null });
+const { services, sink, queue, start, signUp, mailsTo, jobOf, ended, looked } =
+  await testMailing(database);
+await whenReady(services);
 
-const running: RunningWorker[] = [];
+const running: (() => Promise<void>)[] = [];
 /** Lets the workers finish what is under way. */
-const close = () => Promise.all(running.splice(0).map((worker) => worker.close()));
+const close = () => Promise.all(running.splice(0).map((stop) => stop()));
 
 afterEach(async () => {
   line.restore();
@@ -27,43 +22,23 @@ afterEach(async () => {
   sink.release();
   await close();
 });
-afterAll(async () => {
-  await sink.close();
-  await line.close();
-  redis.disconnect();
-});
-
-/** Starts workers on a queue of their own. */
-async function start(workers: number, overrides: Record<string, string>) {
-  const services = await testServices(database, { SMTP_URL: sink.url, ...overrides });
-  await whenReady(services);
-  for (let n = 0; n < workers; n++) running.push(startWorker(services.env));
-  const connection = { connection: redis, prefix: services.env.REDIS_PREFIX };
-  const queue = new Queue("critical", connection);
-  return {
-    queue,
-    signUp: () => aUser(db, { afterCreate: enqueueWith(services.jobs) }),
-    jobOf: (user: NewUser) => queue.getJob(verifyEmail.jobId(user)),
-  };
-}
-
-const mailsTo = (user: NewUser) => sink.mails.filter(({ to }) => to === user.email);
+afterAll(() => line.close());
 
 describe("a worker loses", () => {
   it("the database for a while: no attempt is used, and the mail is sent after", async () => {
-    const { signUp, jobOf } = await start(1, { DATABASE_URL: line.url });
+    running.push(start({ DATABASE_URL: line.url }));
     line.cut();
     const user = await signUp();
-    await waitFor("a second look", async () => ((await jobOf(user))?.attemptsStarted ?? 0) >= 2);
-    expect((await jobOf(user))?.attemptsMade).toBe(0);
+    await looked(user);
+    expect(await jobOf(user)).toMatchObject({ attempts: 0, takes: 0 });
     line.restore();
-    await waitFor("the mail", () => mailsTo(user).length > 0);
+    expect(await ended(user)).toMatchObject({ outcome: "done", attempts: 0 });
     await close();
     expect(mailsTo(user)).toHaveLength(1);
   });
 
   it("the database while a mail is on its way: written down later, not sent twice", async () => {
-    const { signUp } = await start(1, { DATABASE_URL: line.url });
+    running.push(start({ DATABASE_URL: line.url }));
     sink.behave("stall");
     const before = sink.offered();
     const user = await signUp();
@@ -73,39 +48,29 @@ describe("a worker loses", () => {
     sink.release();
     await waitFor("the mail", () => mailsTo(user).length > 0);
     line.restore();
-    await waitFor("the record", async () => {
-      const row = await db("users").where({ id: user.id }).first();
-      return row.verification_sent_at;
-    });
+    expect(await ended(user)).toMatchObject({ outcome: "done", takes: 1 });
+    const row = await db("email_verifications").where({ id: user.verificationId }).first();
+    expect(row.sent_at).toBeInstanceOf(Date);
     await close();
     expect(mailsTo(user)).toHaveLength(1);
   });
 
-  it("F12 Redis, and the job in it, while its mail is on its way: put back, but not sent twice", async () => {
-    const quick = { JOB_LOCK_MS: "1000", RECONCILE_INTERVAL_MS: "100" };
-    const { queue, signUp, jobOf } = await start(2, quick);
+  it("F12 Redis, and all that was in it, while a mail is on its way: the lease is kept, and it is not sent twice", async () => {
+    for (let n = 0; n < 2; n++) running.push(start({ JOB_LEASE_MS: 1000, JOB_POLL_MS: 100 }));
     sink.behave("stall");
     const before = sink.offered();
     const user = await signUp();
-    await waitFor("the worker to be sending", () => sink.offered() > before);
-    const lease = async () =>
-      (await db("email_verifications").where({ id: user.verificationId }).first()).sending_until;
-    const first = await lease();
+    await waitFor("a worker to be sending", () => sink.offered() > before);
+    const first = (await jobOf(user))!.leased_until!;
     await queue.obliterate({ force: true });
-    await waitFor("the job to be put back", () => jobOf(user));
-    await waitFor("the lease to outlive its first term", async () => {
-      const job = await jobOf(user);
+    await waitFor("the lease to outlive its first term by another", async () => {
       const [{ now }] = (await db.raw("select now()")).rows;
-      return (job?.attemptsStarted ?? 0) > 1 && now > first && (await lease()) > now;
+      const until = (await jobOf(user))!.leased_until!;
+      return now.getTime() > first.getTime() + 1000 && until > now;
     });
     sink.behave("accept");
     sink.release();
-    const job = await waitFor("the second job to end", async () => {
-      const found = await jobOf(user);
-      return found?.finishedOn ? found : null;
-    });
-    expect(job.returnvalue).toBe("done: not owed");
-    expect(job.attemptsMade).toBe(1);
+    expect(await ended(user)).toMatchObject({ outcome: "done", takes: 1, attempts: 0 });
     await close();
     expect(mailsTo(user)).toHaveLength(1);
   });

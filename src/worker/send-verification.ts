@@ -1,15 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { isDatabaseAway } from "#src/server/db.ts";
-import { judge } from "#src/server/jobs/judge.ts";
 import { existingAccountMail } from "#src/server/mail/existing-account-mail.tsx";
-import type { Mailer } from "#src/server/mail/mailer.ts";
+import { MailRefused, MailServerUnavailable, type Mailer } from "#src/server/mail/mailer.ts";
 import type { Message } from "#src/server/mail/message.ts";
 import { count, observe } from "#src/server/metrics/measure.ts";
 import { verificationMail } from "#src/server/mail/verification-mail.tsx";
 import { codeFor, signId, type Secrets } from "#src/server/signed-id.ts";
-import { withLease } from "./lease.ts";
-import type { Outcome } from "./outcome.ts";
+import { NonRetryable, Unavailable, type Job, type Statement } from "#src/tx-jobs/index.ts";
 
 export interface SendVerificationDeps {
   db: Knex;
@@ -20,89 +17,61 @@ export interface SendVerificationDeps {
   verificationTtlHours: number;
   /** The right side of the Message-ID. */
   messageIdDomain: string;
-  /** Milliseconds without a sign of life after which another worker may send the mail. */
-  leaseMs: number;
 }
-
-/** Milliseconds before a mail is looked at again that another worker is just handing over. */
-const BUSY_WAIT = 500;
-
-/**
- * Milliseconds before a worker tries again to write down what it has sent. Well below the time after
- * which others look at the job again: where the lease has run out meanwhile, it is a race.
- */
-const RECORD_WAIT = 200;
 
 /** A verification and whom it is for, as far as the mail needs it. */
 interface OwedMail {
   id: string;
-  user_id: string;
   email: string;
   username: string;
   owed: boolean;
   address_taken: boolean;
-  /** See {@link withLease}; null where another worker has it. */
-  lease: string | null;
-  /** Whether an earlier worker's lease has run out: it died or fell silent, perhaps after the hand-over. */
-  in_doubt: boolean;
 }
 
+/** What became of the mail; `gone`: its sign-up was discarded, or has expired. */
+export type Sent = "sent" | "not owed" | "gone";
+
 /**
- * Sends the mail of one verification, if it is still owed, its sign-up was committed, and no other
- * worker is at it. Sent twice (the worker died before it could write down that it had sent) it has
- * the same Message-ID and the same link.
- * @param xid the transaction that made the verification
- * @throws {MailRefused} or {MailDelayed}
+ * Sends the mail of one verification, if it is still owed. Sent twice (the worker died before it
+ * could write down that it had sent) it has the same Message-ID and the same link.
+ * @throws {NonRetryable} if the server refuses this mail for good, {Unavailable} if it or PostgreSQL
+ *   is unavailable, {MailDelayed}
  */
 export async function sendVerification(
   deps: SendVerificationDeps,
-  xid: string,
   { verificationId }: { verificationId: string },
-): Promise<Outcome> {
-  const { db, mailer } = deps;
-  const verdict = await judge(db, xid, () => take(deps, verificationId));
-  if (verdict.is === "pending") return { is: "pending" };
-  if (verdict.is !== "there") return { is: "discarded", because: verdict.is };
-  const mail = verdict.row;
-  if (!mail.owed) return { is: "done", because: "not owed" };
-  if (!mail.lease) return { is: "pending", wait: BUSY_WAIT };
-  if (mail.in_doubt) count("enlist_mails_in_doubt_total", "worker lost");
-  const messageId = `<${mail.id}@${deps.messageIdDomain}>`;
-  await withLease(db, { verificationId, until: mail.lease }, deps.leaseMs, async () => {
-    await mailer.send(mail.email, messageId, compose(deps, mail));
-    await markSent(deps, mail);
-  });
-  return { is: "done", because: "sent" };
+  job: Job,
+): Promise<Sent> {
+  try {
+    const mail = await readMail(deps.db, verificationId);
+    if (!mail) return "gone";
+    if (!mail.owed) return "not owed";
+    if (job.tookOver) count("enlist_mails_in_doubt_total", "worker lost");
+    const messageId = `<${mail.id}@${deps.messageIdDomain}>`;
+    await deps.mailer.send(mail.email, messageId, compose(deps, mail), job.signal);
+  } catch (error) {
+    if (error instanceof MailRefused) throw new NonRetryable(error.message, { cause: error });
+    const isUnavailable = error instanceof MailServerUnavailable || isDatabaseAway(error);
+    throw isUnavailable ? new Unavailable((error as Error).message, { cause: error }) : error;
+  }
+  const rows = await job.record<{ seconds: number }>(markSent(deps, verificationId));
+  if (rows[0]) observe("enlist_commit_to_mail_seconds", rows[0].seconds);
+  return "sent";
 }
 
-/** Reads the mail and, where it is owed and no other worker has it, leases it in the same statement. */
-async function take(
-  { db, leaseMs }: SendVerificationDeps,
-  verificationId: string,
-): Promise<OwedMail | undefined> {
-  const taking = db.raw<{ rows: OwedMail[] }>(
-    `with mail as (
-       select v.id, v.user_id, v.email, u.username,
-              v.sent_at is null and v.used_at is null and u.email_verified_at is null
-                and v.id = u.verification_id as owed,
-              v.sending_until is not null as in_doubt,
-              exists (select from users o where lower(o.email) = lower(v.email)
-                        and o.email_verified_at is not null) as address_taken
-       from email_verifications v join users u on u.id = v.user_id
-       where v.id = :verificationId
-     ), lease as (
-       update email_verifications v
-       set sending_until = now() + make_interval(secs => :seconds)
-       from mail
-       where v.id = mail.id and mail.owed and v.sent_at is null
-         and (v.sending_until is null or v.sending_until < now())
-       returning v.sending_until::text as until
-     )
-     select mail.*, (select until from lease) as lease from mail`,
-    { verificationId, seconds: leaseMs / 1000 },
+async function readMail(db: Knex, verificationId: string): Promise<OwedMail | undefined> {
+  const reading = db.raw<{ rows: OwedMail[] }>(
+    `select v.id, v.email, u.username,
+            v.sent_at is null and v.used_at is null and u.email_verified_at is null
+              and v.id = u.verification_id as owed,
+            exists (select from users o where lower(o.email) = lower(v.email)
+                      and o.email_verified_at is not null) as address_taken
+     from email_verifications v join users u on u.id = v.user_id
+     where v.id = :verificationId`,
+    { verificationId },
   );
-  // Prepared, once a connection: to plan it takes PostgreSQL longer than to run it.
-  const { rows } = await taking.options({ name: "take-mail" });
+  // Prepared, once per connection: to plan it takes PostgreSQL longer than to run it.
+  const { rows } = await reading.options({ name: "read-mail" });
   return rows[0];
 }
 
@@ -116,32 +85,15 @@ function compose(deps: SendVerificationDeps, mail: OwedMail): Message {
   });
 }
 
-/**
- * Writes down that the mail went out, for the outbox and for the link, whose time begins now. The
- * mail cannot be called back, so a database that is away just now is waited for, up to ten minutes.
- */
-async function markSent(deps: SendVerificationDeps, mail: OwedMail): Promise<void> {
-  for (let patience = 600_000 / RECORD_WAIT; ; patience--) {
-    try {
-      const marking = deps.db.raw<{ rows: { seconds: number }[] }>(
-        `with verification as (
-           update email_verifications
-           set sent_at = now(), sending_until = null,
-               expires_at = now() + make_interval(hours => :hours)
-           where id = :id
-           returning extract(epoch from now() - created_at)::float8 as seconds
-         ), sent as (
-           update users set verification_sent_at = now() where id = :userId and verification_id = :id
-         )
-         select seconds from verification`,
-        { id: mail.id, userId: mail.user_id, hours: deps.verificationTtlHours },
-      );
-      const { rows } = await marking.options({ name: "mark-sent" });
-      if (rows[0]) observe("enlist_commit_to_mail_seconds", rows[0].seconds);
-      return;
-    } catch (error) {
-      if (patience === 0 || !isDatabaseAway(error)) throw error;
-      await sleep(RECORD_WAIT);
-    }
-  }
+/** Writes down that the mail went out: the link's time begins now. */
+function markSent({ verificationTtlHours }: SendVerificationDeps, id: string): Statement {
+  return {
+    name: "mark-sent",
+    text: `update email_verifications
+      set sent_at = coalesce(sent_at, now()),
+          expires_at = coalesce(sent_at, now()) + make_interval(hours => $2::int)
+      where id = $1::uuid
+      returning extract(epoch from now() - created_at)::float8 as seconds`,
+    values: [id, verificationTtlHours],
+  };
 }

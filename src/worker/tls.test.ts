@@ -6,7 +6,7 @@ import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { createDb } from "#src/server/db.ts";
 import { aCertificate } from "#src/testing/certificate.ts";
-import { aUser } from "#src/testing/user.ts";
+import { aUser, enqueueUnrung } from "#src/testing/user.ts";
 import { migrate, startWorker } from "../../scripts/services/enlist.ts";
 import { temporaryFolder } from "../../scripts/services/folder.ts";
 import { freePort } from "../../scripts/services/ports.ts";
@@ -71,7 +71,7 @@ async function aWorker(host: string, env: Record<string, string> = {}): Promise<
       MAIL_FROM: "Enlist <no-reply@enlist.example>",
       APP_URL: "https://enlist.example",
       APP_SECRET: "a secret for the tests that is long enough",
-      RECONCILE_INTERVAL_MS: "200",
+      JOB_POLL_MS: "200",
       ...env,
     },
     { ready: false },
@@ -80,7 +80,7 @@ async function aWorker(host: string, env: Record<string, string> = {}): Promise<
 }
 
 it("believes a server whose certificate an authority of ours has signed", async () => {
-  await aUser(db); // Owed a mail; the reconciler enqueues it.
+  await aUser(db, { afterCreate: enqueueUnrung });
   await aWorker("localhost", { NODE_EXTRA_CA_CERTS: certFile });
   await waitFor("the mail", () => mails.length === 1);
   const { rows } = await db.raw(
@@ -99,7 +99,7 @@ it.each([
   for (const what of ["database away", "redis away"]) {
     await program.said(new RegExp(`(${why}).*"msg":"${what}"`));
   }
-  await program.said(/"msg":"mail server away"/);
+  await program.said(/"msg":"mail server unavailable"/);
   expect(program.output()).not.toContain("worker ready");
   expect(mails).toHaveLength(before);
 });

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
-import type { Jobs } from "../jobs/enqueue.ts";
+import type { Jobs } from "#src/tx-jobs/index.ts";
 import type { Log } from "../log.ts";
 import type { Limits } from "../limits.ts";
 import type { StatusWatch } from "../users/signup-status.ts";

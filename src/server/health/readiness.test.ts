@@ -1,4 +1,5 @@
 import { afterAll, expect, inject, it } from "vitest";
+import { withRedis } from "../../../scripts/services/redis.ts";
 import { startTcpProxy } from "../../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../../scripts/services/wait-for.ts";
 import { testDatabase } from "#src/testing/database.ts";
@@ -48,6 +49,15 @@ it("names Redis that hangs or is down, and leaves it out on demand", async () =>
   expect(await ask()).toEqual({ status: 503, ...hanging });
   await redis.start();
   await waitFor("Redis to count again", async () => (await ask()).ready);
+});
+
+it("says of Redis that it is full, which is another matter than away", async () => {
+  await withRedis(server.port, (admin) => admin.config("SET", "maxmemory", "1"));
+  const full = { ready: false, checks: { ...OK, redis: "full" } };
+  expect(await ask()).toEqual({ status: 503, ...full });
+  expect(await ask("?exclude=redis")).toMatchObject({ status: 200, ready: true });
+  await withRedis(server.port, (admin) => admin.config("SET", "maxmemory", "0"));
+  expect(await ask()).toEqual({ status: 200, ready: true, checks: OK });
 });
 
 it("names PostgreSQL that hangs or is down", async () => {

@@ -2,14 +2,16 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
-import type { Jobs } from "../jobs/enqueue.ts";
+import type { Jobs, RunningWorker } from "#src/tx-jobs/index.ts";
 
 /** What a process needs before it is ready. */
-const NEEDS = ["postgres", "redis", "migrations"] as const;
+const NEEDS = ["postgres", "redis", "migrations", "jobs"] as const;
 type Need = (typeof NEEDS)[number];
 
 /** How each need stands, in a word: nothing of an error or an address gets out. */
-type Checks = Record<Need, "ok" | "away" | "pending" | "unknown">;
+type State = "ok" | "away" | "full" | "pending" | "unknown" | "failing";
+/** `jobs`, of a worker alone: whether it can take jobs, and write down how they ended. */
+type Checks = Record<Exclude<Need, "jobs">, State> & { jobs?: State };
 
 interface Readiness {
   ready: boolean;
@@ -22,6 +24,8 @@ export interface ReadinessDeps {
   /** A pool of its own, of one connection: a pool that is full of work is no reason to take work away. */
   db: Knex;
   jobs: Pick<Jobs, "ping">;
+  /** In a worker process. */
+  worker?: Pick<RunningWorker, "health">;
   closing: AbortSignal;
 }
 
@@ -34,7 +38,7 @@ const DEADLINE_MS = 1000;
 /**
  * Looks at PostgreSQL, Redis and the migrations. However many ask at once, it looks once.
  */
-export function createReadinessCheck({ db, jobs, closing }: ReadinessDeps): ReadinessCheck {
+export function createReadinessCheck({ db, jobs, worker, closing }: ReadinessDeps): ReadinessCheck {
   const migrations = listMigrations();
   let looking: Promise<Checks> | undefined;
   const look = async (): Promise<Checks> => {
@@ -43,17 +47,19 @@ export function createReadinessCheck({ db, jobs, closing }: ReadinessDeps): Read
       inTime(checkRedis(jobs), "away" as const),
     ]);
     looking = undefined;
-    return { ...database, redis };
+    return { ...database, redis, ...(worker ? { jobs: checkWorker(worker) } : {}) };
   };
   return async (excluded = []) => {
     const checks = await (looking ??= look());
-    const met = NEEDS.every((need) => checks[need] === "ok" || excluded.includes(need));
+    const met = NEEDS.every((need) => {
+      return (checks[need] ?? "ok") === "ok" || excluded.includes(need);
+    });
     const stopping = closing.aborted ? { stopping: true as const } : {};
     return { ready: met && !closing.aborted, ...stopping, checks };
   };
 }
 
-const AWAY: Omit<Checks, "redis"> = { postgres: "away", migrations: "unknown" };
+const AWAY: Omit<Checks, "redis" | "jobs"> = { postgres: "away", migrations: "unknown" };
 
 /**
  * The migrations that came with this build, beside what was started or, as with the sources, where
@@ -75,7 +81,7 @@ function listMigrations(): string[] | null {
 async function checkDatabase(
   db: Knex,
   migrations: string[] | null,
-): Promise<Omit<Checks, "redis">> {
+): Promise<Omit<Checks, "redis" | "jobs">> {
   try {
     const { rows } = await db.raw<{ rows: { name: string }[] }>("select name from knex_migrations");
     const done = new Set(rows.map(({ name }) => name));
@@ -89,11 +95,19 @@ async function checkDatabase(
   }
 }
 
-async function checkRedis(jobs: ReadinessDeps["jobs"]): Promise<"ok" | "away"> {
-  return jobs.ping().then(
-    () => "ok",
-    () => "away",
-  );
+async function checkRedis(jobs: ReadinessDeps["jobs"]): Promise<"ok" | "away" | "full"> {
+  try {
+    await jobs.ping();
+    return "ok";
+  } catch (error) {
+    const { cause } = error as Error;
+    return cause instanceof Error && /\bOOM\b/.test(cause.message) ? "full" : "away";
+  }
+}
+
+function checkWorker(worker: Pick<RunningWorker, "health">): "ok" | "failing" {
+  const { database, unrecorded } = worker.health();
+  return database && unrecorded === 0 ? "ok" : "failing";
 }
 
 /** What the check says, or that it was not through in time; it never throws. */

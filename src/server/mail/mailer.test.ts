@@ -1,6 +1,13 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { startSpeaker } from "#src/testing/speaker.ts";
 import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
-import { createMailer, MailDelayed, MailRefused, type Mailer } from "./mailer.ts";
+import {
+  createMailer,
+  MailDelayed,
+  MailRefused,
+  MailServerUnavailable,
+  type Mailer,
+} from "./mailer.ts";
 
 const sink = await startSmtpSink();
 const mailers: Mailer[] = [];
@@ -82,13 +89,60 @@ describe("the mailer", () => {
     },
   );
 
-  it("knows a refusal for now, a lost line, and a server that is not there", async () => {
+  it("knows a refusal for now, and a line that broke while the server is there", async () => {
     sink.behave("refuse", "451 Greylisted");
     await expect(send()).rejects.toBeInstanceOf(MailDelayed);
     sink.behave("drop");
     await expect(send()).rejects.toBeInstanceOf(MailDelayed);
-    await expect(send("ada@example.com", mailer("smtp://127.0.0.1:1"))).rejects.toBeInstanceOf(
-      MailDelayed,
-    );
+  });
+});
+
+describe("a mail server that is unavailable", () => {
+  const expectUnavailable = async (url: string, words: RegExp) => {
+    const error = await send("ada@example.com", mailer(url)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(MailServerUnavailable);
+    expect((error as Error).message).toMatch(words);
+    expect((error as Error).message).not.toContain("ada@");
+  };
+
+  it("refuses connections", () => expectUnavailable("smtp://127.0.0.1:1", /ECONNREFUSED|ESOCKET/));
+
+  it("greets with 421, or answers so to a line that is open", async () => {
+    const open = mailer();
+    sink.behave("accept");
+    await send("ada@example.com", open);
+    sink.behave("close");
+    await expect(send("ada@example.com", open)).rejects.toBeInstanceOf(MailServerUnavailable);
+    await expectUnavailable(sink.url, /421/);
+    sink.behave("accept");
+    await send("ada@example.com", open);
+  });
+
+  it("refuses the login", async () => {
+    const { url, close } = await startSpeaker((say, line) => {
+      if (line === undefined) say("220 here");
+      else if (/^EHLO/.test(line)) say("250-here\r\n250 AUTH PLAIN");
+      else say("535 5.7.8 Authentication credentials invalid");
+    });
+    await expectUnavailable(url.replace("//", "//user:wrong@"), /EAUTH 535/);
+    await close();
+  });
+
+  it("closes the line without a greeting", async () => {
+    const { url, close } = await startSpeaker((_, __, socket) => socket.destroy());
+    await expectUnavailable(url, /unavailable/);
+    await close();
+  });
+
+  it("breaks the line with a mail on it, and is not there when it is asked once more", async () => {
+    const { url, close } = await startSpeaker((say, line, socket) => {
+      if (line === undefined) say("220 here");
+      else if (/^(EHLO|MAIL|RCPT)/.test(line)) say("250 ok");
+      else if (/^DATA/.test(line)) {
+        socket.destroy();
+        void close();
+      }
+    });
+    await expectUnavailable(url, /ECONNREFUSED|ESOCKET/);
   });
 });

@@ -7,6 +7,11 @@ export class MailRefused extends Error {
   override name = "MailRefused";
 }
 
+/** The mail server is not to be reached, or takes nothing from us at all: no word about this mail. */
+export class MailServerUnavailable extends Error {
+  override name = "MailServerUnavailable";
+}
+
 /** The mail did not go out this time; another attempt may succeed. */
 export class MailDelayed extends Error {
   override name = "MailDelayed";
@@ -17,11 +22,12 @@ export interface Mailer {
   /**
    * Resolves once the server has accepted the mail.
    * @param messageId the same for each copy of one mail, so that mail programs can tell
-   * @throws {MailRefused} or {@link MailDelayed}, with the server's code but not its words, as
-   *   they quote the address
+   * @param signal keeps a mail from being handed over that is not on its way yet
+   * @throws {MailRefused}, {@link MailDelayed} or {@link MailServerUnavailable}, with the server's
+   *   code but not its words, as they quote the address; the signal's reason
    */
-  send(to: string, messageId: string, message: Message): Promise<void>;
-  /** Whether the server can be reached and lets us in. @throws {MailDelayed} where not */
+  send(to: string, messageId: string, message: Message, signal?: AbortSignal): Promise<void>;
+  /** Whether the server can be reached and lets us in. @throws {MailServerUnavailable} if not */
   check(): Promise<void>;
   close(): void;
 }
@@ -61,8 +67,16 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
     // up sooner sends it twice.
     socketTimeout: 600_000,
   });
+  const check = async () => {
+    try {
+      await transport.verify();
+    } catch (error) {
+      throw new MailServerUnavailable(`mail server unavailable: ${describe(error as SmtpError)}`);
+    }
+  };
   return {
-    async send(to, messageId, message) {
+    async send(to, messageId, message, signal) {
+      signal?.throwIfAborted();
       // An address object, as a string could smuggle in a second recipient.
       const recipient = { name: "", address: to };
       const mail = { from, to: recipient, messageId, headers: HEADERS, ...message };
@@ -70,18 +84,15 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
         try {
           await transport.sendMail(mail);
         } catch (error) {
-          if (isInDoubt(error as SmtpError)) count("enlist_mails_in_doubt_total", "answer lost");
+          if (!isInDoubt(error as SmtpError)) throw classify(error as SmtpError);
+          count("enlist_mails_in_doubt_total", "answer lost");
+          // A line that broke says nothing of whose fault it was; so the server is asked once more.
+          await check();
           throw classify(error as SmtpError);
         }
       });
     },
-    async check() {
-      try {
-        await transport.verify();
-      } catch (error) {
-        throw classify(error as SmtpError);
-      }
-    },
+    check,
     close: () => transport.close(),
   };
 }
@@ -95,7 +106,10 @@ interface SmtpError extends Error {
   timeoutType?: string;
 }
 
-const outcomeOf = (error: unknown) => (error instanceof MailRefused ? "refused" : "delayed");
+function outcomeOf(error: unknown) {
+  if (error instanceof MailRefused) return "refused";
+  return error instanceof MailServerUnavailable ? "unavailable" : "delayed";
+}
 
 /**
  * Whether the line broke, or fell silent, once there was one: the server may have the mail all the
@@ -106,8 +120,17 @@ function isInDoubt({ code, responseCode, syscall, timeoutType }: SmtpError): boo
   return code === "ECONNECTION" || code === "ESOCKET" || timeoutType === "SOCKET_TIMEOUT";
 }
 
-function classify({ code, command, response, responseCode }: SmtpError): MailRefused | MailDelayed {
-  const words = [code, responseCode, command && `at ${command}`].filter(Boolean).join(" ");
+/** Commands that come before any mail: an answer to them is about us, or the server. */
+const BEFORE_A_MAIL = /^(CONN|EHLO|HELO|STARTTLS|AUTH)\b/;
+
+function classify(error: SmtpError): MailRefused | MailDelayed | MailServerUnavailable {
+  const { code, command, response, responseCode } = error;
+  const words = describe(error);
+  const isAway =
+    responseCode === 421 || // "Service not available, closing": in answer to any command.
+    code === "EAUTH" ||
+    (!isInDoubt(error) && BEFORE_A_MAIL.test(command ?? ""));
+  if (isAway) return new MailServerUnavailable(`mail server unavailable: ${words}`);
   const forGood =
     ABOUT_THE_MAIL.has(command ?? "") &&
     /^5\d\d$/.test(String(responseCode)) &&
@@ -115,4 +138,9 @@ function classify({ code, command, response, responseCode }: SmtpError): MailRef
   return forGood
     ? new MailRefused(`refused for good: ${words}`)
     : new MailDelayed(`not accepted yet: ${words}`);
+}
+
+/** What may be said of the server's answer: its code and ours, not its words. */
+function describe({ code, command, responseCode }: SmtpError): string {
+  return [code, responseCode, command && `at ${command}`].filter(Boolean).join(" ");
 }

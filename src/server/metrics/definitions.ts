@@ -41,29 +41,35 @@ export const COUNTERS = {
     ],
   },
   enlist_jobs_total: {
-    help: "Attempts at a job by how they ended; ghosts are discarded, refused and failed are for good",
+    help: "Jobs by how a worker's look at them ended; refused and failed are for good",
     label: "outcome",
     values: [
       "sent",
       "not owed",
-      "ghost",
       "gone",
-      "forgotten",
-      "put off",
       "retrying",
       "refused",
       "failed",
+      "unavailable",
+      "again",
+      "lease lost",
+      "dropped",
     ],
   },
-  enlist_jobs_restored_total: {
-    help: "Jobs that Redis had lost and the reconciler put back",
-    label: "job",
-    values: ["verify-email"],
+  enlist_jobs_taken_total: {
+    help: "Jobs that a worker began: as their message came, or as the poll of the table found them",
+    label: "by",
+    values: ["message", "poll"],
+  },
+  enlist_record_failures_total: {
+    help: "Tries to write down how a job ended that failed; each is repeated until it succeeds",
+    label: "behind",
+    values: ["an effect", "no effect"],
   },
   enlist_mails_in_doubt_total: {
     help: "Hand-overs to the mail server that are repeated though they may have succeeded: second copies at most",
     label: "cause",
-    values: ["answer lost", "worker lost"],
+    values: ["answer lost", "worker lost", "record failing"],
   },
 } as const satisfies Record<string, Definition>;
 
@@ -89,7 +95,7 @@ export const HISTOGRAMS = {
   enlist_send_seconds: {
     help: "Handing one mail to the mail server",
     label: "outcome",
-    values: ["accepted", "delayed", "refused"],
+    values: ["accepted", "delayed", "unavailable", "refused"],
     buckets: LONG,
   },
   enlist_commit_to_mail_seconds: {
@@ -102,9 +108,15 @@ export const HISTOGRAMS = {
 export const GAUGES = {
   enlist_process: { help: "1, by which kind of process says so", labels: ["process"] },
   enlist_store_up: { help: "Whether the store answered just now", labels: ["store"] },
-  enlist_mails_owed: { help: "Mails owed to unverified users, those refused for good included" },
+  enlist_mails_owed: {
+    help: "Jobs of mails that are not done, those that failed for good included; 100,000 at most",
+  },
   enlist_mails_owed_oldest_seconds: {
-    help: "Age of the oldest mail that is owed and whose job has not failed for good",
+    help: "For how long the oldest job of a mail that has not failed for good has been due",
   },
   enlist_queue_jobs: { help: "Jobs in each queue by their state", labels: ["queue", "state"] },
+  enlist_mail_server_up: { help: "0 if workers found the mail server unavailable a moment ago" },
+  enlist_unrecorded_jobs: {
+    help: "Jobs of this worker whose end could not be written down so far; each keeps a slot",
+  },
 } as const satisfies Record<string, { help: string; labels?: readonly string[] }>;

@@ -21,6 +21,11 @@ export function observe(name: keyof Histograms, seconds: number): void {
   orNothing(() => metrics().histograms[name].observe(seconds));
 }
 
+/** Notes how long Redis took for a message. Never throws. */
+export function observeEnqueue(outcome: "added" | "failed", seconds: number): void {
+  orNothing(() => metrics().histograms.enlist_enqueue_seconds.observe({ outcome }, seconds));
+}
+
 type Outcome<Name extends Timed> = Histograms[Name]["values"][number];
 
 /**

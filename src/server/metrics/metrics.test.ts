@@ -4,7 +4,7 @@ import { testDatabase } from "#src/testing/database.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
-import { aUser, enqueueWith } from "#src/testing/user.ts";
+import { aUser, enqueueUnrung, enqueueWith } from "#src/testing/user.ts";
 import { startWorker, type RunningWorker } from "#src/worker/start-worker.ts";
 import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
 import { startTcpProxy } from "../../../scripts/services/tcp-proxy.ts";
@@ -27,16 +27,20 @@ const services = await testServices(database, {
   REDIS_URL: redis.url,
   SMTP_URL: sink.url,
   VERIFY_EMAIL_BACKOFF_MS: "50",
-  RECONCILE_INTERVAL_MS: "200",
-  JOB_LOCK_MS: "1000",
+  JOB_POLL_MS: "200",
+  JOB_LEASE_MS: "1000",
 });
 const { jobs } = services;
 const signUpWith = (afterCreate = enqueueWith(jobs)) => aUser(db, { afterCreate });
 
 let worker: RunningWorker | undefined;
+async function closeWorker(): Promise<void> {
+  await worker?.close();
+  worker = undefined;
+}
 beforeAll(() => whenReady(services));
 afterAll(async () => {
-  await worker?.close();
+  await closeWorker();
   await observer.destroy();
   await line.close();
   await sink.close();
@@ -65,6 +69,7 @@ function expectValue(series: string, value: number | undefined): Promise<unknown
 
 const signups = (outcome: string) => `enlist_signups_total{outcome="${outcome}"}`;
 const defects = (procedure: string) => `enlist_defects_total{procedure="${procedure}"}`;
+const queued = (state: string) => `enlist_queue_jobs{queue="critical",state="${state}"}`;
 const ended = (outcome: string) => `enlist_jobs_total{outcome="${outcome}"}`;
 
 async function post(input: unknown, by = services): Promise<number> {
@@ -115,24 +120,25 @@ it("counts our own faults by procedure, with a series for each of them", async (
 it("tells of mails that are owed, but calls none late that was refused for good", async () => {
   await db("users").delete();
   const user = await signUpWith();
-  await db("email_verifications")
+  await db("tx_jobs")
     .where({ id: user.verificationId })
-    .update({ created_at: new Date(Date.now() - 3_600_000) });
-  await expectValue("enlist_mails_owed", 1);
+    .update({ due_at: new Date(Date.now() - 3_600_000) });
+  await expectValue("enlist_mails_owed", 2);
   expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBeGreaterThan(3599);
-  expect(await valueOf('enlist_queue_jobs{queue="critical",state="waiting"}')).toBe(2);
+  // The earlier sign-up's user is gone, and its job will find that.
+  expect(await valueOf(queued("waiting"))).toBe(2);
   sink.behave("refuse");
   worker = startWorker(services.env);
   await expectValue(ended("refused"), 1);
   await expectValue("enlist_mails_owed_oldest_seconds", 0);
   expect(await valueOf("enlist_mails_owed")).toBe(1);
-  expect(await valueOf('enlist_queue_jobs{queue="critical",state="failed"}')).toBe(1);
+  expect(await valueOf(queued("failed"))).toBe(1);
   expect(await valueOf(ended("gone"))).toBe(1);
   expect(await valueOf(ended("failed"))).toBe(0);
 });
 
 it("tells how mails go: from the commit to the hand-over, what is tried again, what is in doubt", async () => {
-  await db("users").delete();
+  await db("tx_jobs").delete();
   sink.behave("refuse", "451 Greylisted");
   await signUpWith();
   await waitFor("a retry", async () => (await valueOf(ended("retrying")))! >= 1);
@@ -147,42 +153,62 @@ it("tells how mails go: from the commit to the hand-over, what is tried again, w
   await expectValue("enlist_mails_owed", 0);
 });
 
-it("counts ghosts, and what another worker may have sent", async () => {
+it("counts messages of sign-ups that rolled back, and what another worker may have sent", async () => {
   const rolledBack = 'enlist_transaction_seconds_count{outcome="rolled back"}';
-  const before = (await valueOf(rolledBack))!;
-  const ghost = signUpWith(async (user, tx) => {
+  const [before, dropped] = [(await valueOf(rolledBack))!, (await valueOf(ended("dropped")))!];
+  const noCommit = signUpWith(async (user, tx) => {
     await enqueueWith(jobs)(user, tx);
     throw new Error("no commit");
   });
-  await expect(ghost).rejects.toThrow("no commit");
-  await expectValue(ended("ghost"), 1);
+  await expect(noCommit).rejects.toThrow("no commit");
+  await waitFor("it to be dropped", async () => (await valueOf(ended("dropped")))! > dropped);
   expect(await valueOf(rolledBack)).toBe(before + 1);
   await signUpWith(async (user, tx) => {
-    const sending_until = new Date(Date.now() - 1000);
-    await tx("email_verifications").where({ id: user.verificationId }).update({ sending_until });
-    await enqueueWith(jobs)(user, tx);
+    await enqueueUnrung(user, tx);
+    await tx("tx_jobs")
+      .where({ id: user.verificationId })
+      .update({ leased_by: randomUUID(), leased_until: new Date(Date.now() - 1000), takes: 1 });
   });
   await expectValue('enlist_mails_in_doubt_total{cause="worker lost"}', 1);
 });
 
-it("counts jobs that Redis had lost", async () => {
-  await signUpWith(async () => {});
-  await expectValue('enlist_jobs_restored_total{job="verify-email"}', 1);
+it("counts jobs by what has brought them: their message, or the poll", async () => {
+  const taken = (by: string) => `enlist_jobs_taken_total{by="${by}"}`;
+  const [byMessage, byPoll] = [(await valueOf(taken("message")))!, (await valueOf(taken("poll")))!];
+  await signUpWith();
+  await waitFor("the message", async () => (await valueOf(taken("message")))! > byMessage);
+  await signUpWith(enqueueUnrung);
+  await waitFor("the poll", async () => (await valueOf(taken("poll")))! > byPoll);
 });
 
-it("says which store is away, and nothing stale of it, in time", async () => {
+it("tells that the mail server is unavailable", async () => {
+  expect(await valueOf("enlist_mail_server_up")).toBe(1);
+  sink.behave("close");
+  await signUpWith();
+  await expectValue("enlist_mail_server_up", 0);
+  expect(await valueOf(ended("unavailable"))).toBeGreaterThan(0);
+  expect(await valueOf('enlist_send_seconds_count{outcome="unavailable"}')).toBeGreaterThan(0);
+  sink.behave("accept");
+  await expectValue("enlist_mail_server_up", 1);
+});
+
+it("says which store is away, and nothing stale of it, in time; of the jobs all while Redis is away", async () => {
+  await closeWorker();
+  await signUpWith();
   const server = await redis.start();
   server.program.signal("SIGSTOP");
   await expectValue('enlist_store_up{store="redis"}', 0);
-  expect(await valueOf('enlist_queue_jobs{queue="critical",state="waiting"}')).toBeUndefined();
-  expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBeUndefined();
-  expect(await valueOf("enlist_mails_owed")).toBe(0);
+  expect(await valueOf(queued("waiting"))).toBe(1);
+  expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBeGreaterThan(0);
   await post(aSignup());
   expect(await valueOf(signups("queue away"))).toBe(1);
   server.program.signal("SIGCONT");
   line.stall();
   await expectValue('enlist_store_up{store="postgres"}', 0);
   expect(await valueOf("enlist_mails_owed")).toBeUndefined();
+  expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBeUndefined();
+  expect(await valueOf("enlist_mail_server_up")).toBeUndefined();
+  expect(await valueOf(queued("waiting"))).toBeUndefined();
   line.flow();
   await expectValue('enlist_store_up{store="postgres"}', 1);
   await expectValue('enlist_store_up{store="redis"}', 1);
@@ -192,7 +218,7 @@ it("reads the stores once for all who ask within a second, and never when nobody
   let reads = 0;
   const counting = createStoresReader({
     db: observer,
-    jobs: { summary: () => (reads++, jobs.summary()) },
+    jobs: { ping: () => (reads++, jobs.ping()) },
   });
   expect(reads).toBe(0);
   await Promise.all(Array.from({ length: 50 }, counting));

@@ -1,9 +1,9 @@
 import type { Knex } from "knex";
+import { isEnqueueError, type Jobs } from "#src/tx-jobs/index.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { isUniqueViolation } from "../db.ts";
-import { isEnqueueError, type Jobs } from "../jobs/enqueue.ts";
 import { toMailbox, type Limits } from "../limits.ts";
-import { verifyEmail } from "../jobs/registry.ts";
+import { verifyEmail } from "../jobs/verify-email.ts";
 import { count } from "../metrics/measure.ts";
 import { isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
 import { within } from "../within.ts";
@@ -13,6 +13,7 @@ import { isGuessable } from "./is-guessable.ts";
 import { GUESSABLE } from "./parse-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
 import type { User } from "./user.ts";
+import { uuidV7 } from "./uuid-v7.ts";
 
 export interface CreateUserDeps {
   db: Knex;
@@ -39,20 +40,24 @@ export async function createUser(
     const user = await within(async (countOne) => {
       await countOne(limits.signups, client);
       // Before the rating and the hashing, which are what a sign-up costs.
-      jobs.assertReady();
+      jobs.assertReady(verifyEmail);
       assertTurn();
       if (isGuessable({ password, ...input })) {
         throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
       }
+      const verificationId = uuidV7();
+      const mail = jobs.prepare(verifyEmail, { verificationId }, { id: verificationId });
       const passwordHash = await hashPassword(password);
-      jobs.assertReady(); // The hash had to wait its turn; no connection is taken in vain.
+      jobs.assertReady(verifyEmail); // The hash had to wait its turn; don't take a connection we can't use.
       return await createUserTx(db, {
         ...input,
         verificationTtlHours,
         passwordHash,
-        afterCreate: async ({ verificationId }, tx) => {
-          await jobs.enqueue(tx, verifyEmail, { verificationId });
-          // Only now is it known to be no repetition. Where it is one too many, the job is a ghost's.
+        verificationId,
+        job: mail,
+        afterCreate: async ({ xid }) => {
+          await mail.ring(xid);
+          // Only now is it known to be no repetition. If it is one too many, all of it rolls back.
           const mailbox = toMailbox(input.email);
           await countOne(limits.signupsByEmail, `${client} ${mailbox}`);
           await countOne(limits.mails, mailbox);

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { Refusal } from "../refusal.ts";
+import { transact } from "../transact.ts";
 import type { Secrets } from "../signed-id.ts";
 import { readLink } from "./verification.ts";
 
@@ -20,8 +21,9 @@ export async function discardSignup(
   token: string,
 ): Promise<{ status: "discarded" }> {
   const id = readLink(secrets, token);
-  const { rows } = await db.raw<{ rows: { verified: boolean }[] }>(
-    `with claim as (
+  const { rows } = await transact(db, (tx) =>
+    tx.raw<{ rows: { verified: boolean }[] }>(
+      `with claim as (
        select u.id, u.email_verified_at is not null as verified
        from email_verifications v join users u on u.id = v.user_id and u.email = v.email
        where v.id = :id
@@ -30,7 +32,8 @@ export async function discardSignup(
        delete from users u using claim where u.id = claim.id and u.email_verified_at is null
      )
      select verified from claim`,
-    { id },
+      { id },
+    ),
   );
   if (!rows[0]?.verified) return { status: "discarded" };
   throw new Refusal(

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import { Refusal, tooSoon } from "../refusal.ts";
 import { transact, type Tx } from "../transact.ts";
 import { uuidV7 } from "./uuid-v7.ts";
+import { verificationWitness } from "./verification-witness.ts";
 
 export interface RenewVerificationTxParams {
   userId: string;
@@ -36,7 +37,7 @@ export function renewVerificationTx(
   db: Knex,
   { userId, email, verificationTtlHours, claimTtlHours, afterRenew }: RenewVerificationTxParams,
 ): Promise<string> {
-  return transact(db, async (tx) => {
+  return transact(db, async (tx, seenBy) => {
     // The lock lets two requests at once see one another's mail.
     const user = await tx("users")
       .where({ id: userId })
@@ -63,7 +64,7 @@ export function renewVerificationTx(
     const { rows } = await tx.raw<{ rows: [{ xid: string }] }>(
       `with renewed as (
          update users
-         set email = :address, verification_id = :verificationId, verification_sent_at = null
+         set email = :address, verification_id = :verificationId
          where id = :userId
        )
        insert into email_verifications (id, user_id, email, created_at, expires_at)
@@ -72,8 +73,7 @@ export function renewVerificationTx(
        returning pg_current_xact_id()::text as xid`,
       { userId, address, verificationId, verificationTtlHours },
     );
-    tx.xid = rows[0].xid;
-    tx.find = (other) => other("email_verifications").where({ id: verificationId }).first("id");
+    seenBy(verificationWitness(rows[0].xid, verificationId));
     await afterRenew({ verificationId, email: address }, tx);
     return address;
   });

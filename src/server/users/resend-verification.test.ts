@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { isBlocked, testDatabase } from "#src/testing/database.ts";
+import { readJob } from "#src/testing/job-row.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
 import { testContext, testServices, whenReady } from "#src/testing/services.ts";
 import { aUser } from "#src/testing/user.ts";
 import { waitFor } from "../../../scripts/services/wait-for.ts";
 import { appRouter } from "../api/router.ts";
-import { verifyEmail } from "../jobs/registry.ts";
 import { signId } from "../signed-id.ts";
 import type { NewUser } from "./create-user-tx.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
@@ -33,8 +33,6 @@ const linkOf = (verificationId: string) => signId(secrets, "verification-link", 
 const verificationsOf = (user: { id: string }) =>
   db("email_verifications").where({ user_id: user.id }).orderBy("created_at");
 const rowOf = (user: { id: string }) => db("users").where({ id: user.id }).first();
-const progressOf = (verificationId: string) =>
-  services.jobs.progress(verifyEmail, { verificationId });
 
 /** Lets so many seconds have passed since this user's mails. */
 const age = (user: { id: string }, seconds: number) =>
@@ -46,7 +44,6 @@ const age = (user: { id: string }, seconds: number) =>
 /** Somebody who was mailed a while ago. */
 async function mailed(): Promise<NewUser> {
   const user = await aUser(db);
-  await db("users").where({ id: user.id }).update({ verification_sent_at: db.fn.now() });
   await db("email_verifications").where({ user_id: user.id }).update({ sent_at: db.fn.now() });
   await age(user, 61);
   return user;
@@ -60,8 +57,12 @@ describe("resendVerification", () => {
     expect(more).toEqual([]);
     expect(first.id).toBe(user.verificationId);
     expect(second).toMatchObject({ email: user.email, sent_at: null });
-    expect((await rowOf(user)).verification_sent_at).toBeNull();
-    expect(await progressOf(second.id)).toMatchObject({ attempt: 1, hasFailed: false });
+    expect((await rowOf(user)).verification_id).toBe(second.id);
+    expect(await readJob(db, second.id)).toMatchObject({
+      name: "verify-email",
+      payload: { verificationId: second.id },
+      outcome: null,
+    });
   });
 
   it("keeps a minute between two mails, and says how much of it is left", async () => {
@@ -101,6 +102,7 @@ describe("resendVerification", () => {
 
   it("changes nothing while Redis is away, and can simply be sent again", async () => {
     const user = await mailed();
+    const jobsBefore = await db("tx_jobs");
     const redis = await redisServer.start();
     redis.program.signal("SIGSTOP");
     const asked = callerOf(user).correctEmail({ email: `new.${user.email}` });
@@ -111,8 +113,9 @@ describe("resendVerification", () => {
     expect(await verificationsOf(user)).toHaveLength(1);
     expect(await rowOf(user)).toMatchObject({
       email: user.email,
-      verification_sent_at: expect.any(Date),
+      verification_id: user.verificationId,
     });
+    expect(await db("tx_jobs")).toEqual(jobsBefore);
     redis.program.signal("SIGCONT");
     await whenReady(services);
     await callerOf(user).correctEmail({ email: `new.${user.email}` });

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
-import type { Jobs } from "../jobs/enqueue.ts";
+import { fromKnex, type Jobs } from "#src/tx-jobs/index.ts";
 import { toMailbox, type Limits } from "../limits.ts";
-import { verifyEmail } from "../jobs/registry.ts";
+import { verifyEmail } from "../jobs/verify-email.ts";
 import { within } from "../within.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 
@@ -25,15 +25,15 @@ export async function resendVerification(
   { db, jobs, limits, verificationTtlHours, claimTtlHours }: ResendVerificationDeps,
   whom: { userId: string; email?: string },
 ): Promise<{ email: string }> {
-  jobs.assertReady(); // No connection is taken in vain.
+  jobs.assertReady(verifyEmail); // Don't take a connection we can't use.
   const recipient = await within((count) =>
     renewVerificationTx(db, {
       ...whom,
       verificationTtlHours,
       claimTtlHours,
       afterRenew: async ({ verificationId, email }, tx) => {
-        await jobs.enqueue(tx, verifyEmail, { verificationId });
-        // Where it is one too many, this rolls back, and the job is a ghost's.
+        await jobs.enqueue(fromKnex(tx), verifyEmail, { verificationId }, { id: verificationId });
+        // If it is one too many, all of it rolls back.
         await count(limits.renewals, whom.userId);
         await count(limits.mails, toMailbox(email));
       },

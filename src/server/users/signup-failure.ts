@@ -1,6 +1,6 @@
 import type { TRPCError } from "@trpc/server";
 import { isDatabaseAway } from "../db.ts";
-import { isEnqueueError } from "../jobs/enqueue.ts";
+import { isEnqueueError } from "#src/tx-jobs/index.ts";
 import { isRefusal, type Refusal } from "../refusal.ts";
 
 /** Why a sign-up failed, for the metric `enlist_signups_total`. */

@@ -14,10 +14,10 @@ const database = await testDatabase();
 const { db } = database;
 const redisServer = await ownRedis();
 const sink = await startSmtpSink();
+const REDIS = { REDIS_URL: redisServer.url, VERIFY_EMAIL_BACKOFF_MS: "3000" };
 const services = await testServices(database, {
-  REDIS_URL: redisServer.url,
+  ...REDIS,
   SMTP_URL: sink.url,
-  VERIFY_EMAIL_BACKOFF_MS: "3000",
 });
 const { jobs, statuses } = services;
 
@@ -122,18 +122,43 @@ describe("signupStatus", () => {
     expect(await first(user)).toMatchObject({ stage: "refused" });
   });
 
-  it("tells what PostgreSQL knows while Redis is down, and more once it is back", async () => {
-    const user = await signUp();
+  it("tells all of it while Redis is down", async () => {
+    const [waiting, refused] = [await signUp(), await signUp()];
     const redis = await redisServer.start();
-    const { until } = watch(user);
-    await until(stage("queued"));
     await redis.program.stop();
-    await until(stage("created"));
-    const other = await aUser(db);
-    await db("email_verifications").where({ user_id: other.id }).update({ sent_at: db.fn.now() });
-    expect(await first(other)).toMatchObject({ stage: "sent" });
-    await redisServer.start();
-    await until(stage("queued"));
+    expect(await first(waiting)).toMatchObject({ stage: "queued" });
+    const failed = { outcome: "failed", finished_at: db.fn.now(), attempts: 1 };
+    await db("tx_jobs").where({ id: refused.verificationId }).update(failed);
+    expect(await first(refused)).toMatchObject({ stage: "refused" });
+    const { until } = watch(waiting);
+    sink.behave("refuse", "451 4.3.2 Try again later");
+    await withWorker(async () => {
+      expect(await until(stage("retrying"))).toMatchObject({ attempt: 2, attempts: 10 });
+      sink.behave("accept");
+      await until(stage("sent"));
+    });
+  });
+
+  it("says so when the mail server is unavailable, to all who wait, and goes on from there", async () => {
+    const users = [await signUp(), await signUp(), await signUp()];
+    const away = await testServices(database, {
+      ...REDIS,
+      REDIS_PREFIX: services.env.REDIS_PREFIX,
+      SMTP_URL: "smtp://127.0.0.1:1",
+    });
+    const watches = users.map((user) => watch(user));
+    const worker = startWorker(away.env);
+    for (const { until } of watches) {
+      const unavailable = await until(stage("unavailable"));
+      expect(unavailable).not.toHaveProperty("attempt");
+      expect(unavailable).not.toHaveProperty("nextInMs");
+    }
+    const late = await signUp();
+    expect(await first(late)).toMatchObject({ stage: "unavailable" });
+    await worker.close();
+    await withWorker(async () => {
+      for (const { until } of [...watches, watch(late)]) await until(stage("sent"));
+    });
   });
 
   it("begins anew with a new mail or another address", async () => {
@@ -148,7 +173,7 @@ describe("signupStatus", () => {
       claimTtlHours: 168,
       afterRenew: async () => {},
     });
-    expect(await until(stage("created"))).toMatchObject({ email: "right@example.com" });
+    expect(await until(stage("queued"))).toMatchObject({ email: "right@example.com" });
   });
 
   it("says nothing where nothing changes, and reads all who wait in one query", async () => {

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { isDatabaseAway } from "../db.ts";
-import type { Jobs } from "../jobs/enqueue.ts";
 import { readStatuses, type Reading } from "./read-statuses.ts";
 import { signupGone } from "./renew-verification-tx.ts";
 
@@ -26,8 +25,8 @@ const FIRST_TICK = 20;
  * Watches sign-ups for whoever waits for their mail. All who wait are read in one query a tick, so
  * that a thousand open pages, and a thousand that come back at once, cost no more than a few.
  */
-export function createStatusWatch(deps: { db: Knex; jobs: Jobs }): StatusWatch {
-  const read = (userIds: string[]) => readStatuses(deps, userIds);
+export function createStatusWatch(deps: { db: Knex }): StatusWatch {
+  const read = (userIds: string[]) => readStatuses(deps.db, userIds);
   const first = collect(read, () => FIRST_TICK);
   const next = collect(read, (count) => TICK + count * TICK_EACH);
   return {

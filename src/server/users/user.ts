@@ -16,7 +16,6 @@ export interface UserRow {
   password_hash: string;
   signup_request_id: string;
   verification_id: string;
-  verification_sent_at: Date | null;
   email_verified_at: Date | null;
   created_at: Date;
 }

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { Refusal } from "../refusal.ts";
+import { transact } from "../transact.ts";
 import { isCodeFor } from "../signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
 import { findVerification, markVerified } from "./verification.ts";
@@ -50,11 +51,13 @@ function wrongCode(more: string): Refusal {
  * @returns how many are left
  */
 async function spendAttempt(db: Knex, id: string): Promise<number> {
-  const [spent] = await db("email_verifications")
-    .where({ id })
-    .where("code_attempts", "<", ATTEMPTS)
-    .increment("code_attempts", 1)
-    .returning<{ code_attempts: number }[]>("code_attempts");
+  const [spent] = await transact(db, (tx) =>
+    tx("email_verifications")
+      .where({ id })
+      .where("code_attempts", "<", ATTEMPTS)
+      .increment("code_attempts", 1)
+      .returning<{ code_attempts: number }[]>("code_attempts"),
+  );
   if (spent) return ATTEMPTS - spent.code_attempts;
   throw new Refusal(
     "PRECONDITION_FAILED",

@@ -3,11 +3,12 @@ import type { Knex } from "knex";
 import type { Env } from "#src/env.ts";
 import { answerHealth, answerReady } from "#src/server/health/answer.ts";
 import type { ReadinessCheck } from "#src/server/health/readiness.ts";
-import type { Jobs } from "#src/server/jobs/enqueue.ts";
-import { openQueues } from "#src/server/jobs/open-queues.ts";
+import { verifyEmail } from "#src/server/jobs/verify-email.ts";
 import type { Log } from "#src/server/log.ts";
 import { answerMetrics } from "#src/server/metrics/answer.ts";
 import type { RedisConnection } from "#src/server/redis.ts";
+import { openQueue, type Jobs } from "#src/tx-jobs/index.ts";
+import { createJobsPage } from "./jobs-page.ts";
 import { createLedgerRoutes } from "./ledger.ts";
 import { createQueueBoard } from "./queue-board.ts";
 import { logRefusals, requireOperator, secureAnswers } from "./require-operator.ts";
@@ -26,7 +27,7 @@ export interface OperatorDeps {
 
 /**
  * What a worker answers to its operator: to machines the same as web, under the same paths; to a
- * person with OPERATOR_PASSWORD the queues and the ledger.
+ * person with OPERATOR_PASSWORD the jobs and the ledger, from PostgreSQL, and the queues, from Redis.
  */
 export function createApp(deps: OperatorDeps): Hono {
   const { env, log, db, jobs, isReady, readStores } = deps;
@@ -38,17 +39,18 @@ export function createApp(deps: OperatorDeps): Hono {
     answerMetrics(req.raw, env.METRICS_TOKEN ?? null, readStores),
   );
 
-  const queues = openQueues(deps.redis, env.REDIS_PREFIX);
+  const queue = openQueue(verifyEmail.queue, { redis: deps.redis, prefix: env.REDIS_PREFIX });
   const answersInTime: MiddlewareHandler = async (_, next) => {
     await jobs.ping(); // BullMQ waits without limit for a connection that has never been ready.
     await next();
   };
-  const waitSeconds = Math.ceil((3 * env.RECONCILE_INTERVAL_MS) / 1000);
-  for (const path of ["/queues/*", "/ledger/*"]) {
-    app.use(path, secureAnswers, requireOperator(env.OPERATOR_PASSWORD, log), answersInTime);
+  for (const path of ["/queues/*", "/ledger/*", "/jobs/*"]) {
+    app.use(path, secureAnswers, requireOperator(env.OPERATOR_PASSWORD, log));
   }
-  app.all("/queues/*", createQueueBoard(Object.values(queues)));
-  app.route("/ledger", createLedgerRoutes({ db, queue: queues.critical }, waitSeconds));
+  app.use("/queues/*", answersInTime);
+  app.all("/queues/*", createQueueBoard([queue]));
+  app.route("/ledger", createLedgerRoutes(db));
+  app.route("/jobs", createJobsPage(db));
   app.onError((err, context) => {
     log.warn({ path: context.req.path, err }, "operator request failed");
     return context.text("PostgreSQL or Redis did not answer.\n", 503);

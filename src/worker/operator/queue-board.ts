@@ -2,9 +2,8 @@ import type { Queue } from "bullmq";
 import type { Handler, Hono } from "hono";
 
 /**
- * Bull Board at /queues: the jobs, why they failed, and the button that has them tried again. It is
- * loaded by the first who looks. Nothing that can be done there breaks the promise: a job is judged
- * by what PostgreSQL says, and one that has been deleted is put back.
+ * Bull Board at /queues: the messages that wait, run and are delayed, to look at. It is loaded by the
+ * first who looks. It changes nothing: what is to be done about a job is done to its row, at /jobs.
  */
 export function createQueueBoard(queues: Queue[]): Handler {
   let board: Promise<Hono> | undefined;
@@ -22,7 +21,7 @@ async function load(queues: Queue[]): Promise<Hono> {
     ]);
   const serverAdapter = new HonoAdapter(serveStatic).setBasePath("/queues");
   createBullBoard({
-    queues: queues.map((queue) => new BullMQAdapter(queue)),
+    queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
     serverAdapter,
     options: { uiConfig: { boardTitle: "Enlist", hideDocsLink: true } },
   });

@@ -58,10 +58,10 @@ function inWords(seconds: number): string {
 function describeMail({ stage, attempt, attempts }: SignupStatus): string {
   const which = attempt && attempts && attempt > 1 ? ` (attempt ${attempt} of ${attempts})` : "";
   switch (stage) {
-    case "created":
-      return "Mail is being prepared";
     case "queued":
       return "Mail queued";
+    case "unavailable":
+      return "The mail server is unavailable. Your mail will come as soon as it is back.";
     case "sending":
       return `Mail is being sent${which}`;
     case "retrying":

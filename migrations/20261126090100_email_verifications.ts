@@ -1,12 +1,16 @@
 import type { Knex } from "knex";
 
-/** One row is one mail with one link; the link is derived from the id and kept nowhere. */
+/**
+ * One row is one mail with one link and one code, which are derived from the id and kept nowhere.
+ * The job that sends it has the same id.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table email_verifications (
       id uuid primary key,
       user_id uuid not null references users (id) on delete cascade,
       email text not null check (char_length(email) <= 254),
+      code_attempts smallint not null default 0,
       created_at timestamptz not null default now(),
       sent_at timestamptz,
       expires_at timestamptz not null,

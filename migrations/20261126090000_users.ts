@@ -2,6 +2,8 @@ import type { Knex } from "knex";
 
 /** A user is a claim on a username and an address until the address is verified. */
 export async function up(knex: Knex): Promise<void> {
+  // verification_id names the verification that counts: whose mail is owed or was sent last, and whose
+  // code is taken. It is no foreign key, as both rows are inserted together, in either order.
   await knex.raw(`
     create table users (
       id uuid primary key,
@@ -10,7 +12,7 @@ export async function up(knex: Knex): Promise<void> {
       email text not null check (char_length(email) <= 254),
       password_hash text not null,
       signup_request_id uuid not null,
-      verification_sent_at timestamptz,
+      verification_id uuid not null,
       email_verified_at timestamptz,
       created_at timestamptz not null default now(),
       constraint users_username_key unique (username),
@@ -20,10 +22,9 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create unique index users_verified_email_key on users (lower(email))
     where email_verified_at is not null`);
-  // The outbox: who is still owed a mail, whatever happened to the queue.
+  // The claims in the order in which they expire.
   await knex.raw(`
-    create index users_mail_owed on users (created_at)
-    where verification_sent_at is null and email_verified_at is null`);
+    create index users_unverified on users (created_at) where email_verified_at is null`);
 }
 
 export async function down(knex: Knex): Promise<void> {

@@ -1,0 +1,133 @@
+import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { testDatabase } from "#src/testing/database.ts";
+import { readJob } from "#src/testing/job-row.ts";
+import { aUser, enqueueUnrung } from "#src/testing/user.ts";
+import { ROOT } from "../../scripts/services/folder.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+
+// There is no Redis in this file: none is needed.
+const database = await testDatabase();
+const { db } = database;
+const silent = await startTcpProxy(database.url);
+silent.stall();
+afterAll(() => silent.close());
+
+beforeEach(() => db("tx_jobs").delete());
+
+/** Runs `npm run jobs` and gives what it printed, and its exit code. */
+function run(args: string[], url = database.url) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "src/jobs/main.ts", ...args],
+    { cwd: ROOT, encoding: "utf8", env: { ...process.env, DATABASE_URL: url, REDIS_URL: "" } },
+  );
+  return { status, stdout, stderr };
+}
+
+/** The id of a job that failed for good. */
+async function aFailedJob(): Promise<string> {
+  const { verificationId: id } = await aUser(db, { afterCreate: enqueueUnrung });
+  const error = "refused for good: EENVELOPE 550 at RCPT TO";
+  await db("tx_jobs")
+    .where({ id })
+    .update({ outcome: "failed", finished_at: db.fn.now(), attempts: 1, error });
+  return id;
+}
+
+describe("npm run jobs -- list", () => {
+  it("prints the jobs that failed, a line each, and those of another state on demand", async () => {
+    const failed = await aFailedJob();
+    const { verificationId: waiting } = await aUser(db, { afterCreate: enqueueUnrung });
+    const listed = run(["list"]);
+    expect(listed).toMatchObject({ status: 0, stderr: "" });
+    expect(listed.stdout).toMatch(
+      new RegExp(
+        `^${failed}  [\\d-]+T[\\d:.]+Z  verify-email  failed  1 of 10 attempts  refused for good: EENVELOPE 550 at RCPT TO\n$`,
+      ),
+    );
+    const json = run([
+      "list",
+      "--state",
+      "waiting",
+      "--name=verify-email",
+      "--limit",
+      "5",
+      "--json",
+    ]);
+    expect(json.status).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({ id: waiting, state: "waiting", attempts: 0 });
+  });
+
+  it("says so where there is none", () => {
+    expect(run(["list"])).toEqual({ status: 0, stdout: "no job is failed\n", stderr: "" });
+  });
+});
+
+describe("npm run jobs -- retry", () => {
+  it("has the jobs that it names tried again, and says of the others that they are not", async () => {
+    const [one, two] = [await aFailedJob(), await aFailedJob()];
+    const unknown = randomUUID();
+    expect(run(["retry", one.toUpperCase(), unknown])).toEqual({
+      status: 1,
+      stdout: `${one}  will be tried again\n`,
+      stderr: `${unknown}  is not there, done, or running\n`,
+    });
+    expect(await readJob(db, one)).toMatchObject({ outcome: null, attempts: 0, finished_at: null });
+    expect(await readJob(db, two)).toMatchObject({ outcome: "failed" });
+  });
+
+  it("has all that failed of a name tried again", async () => {
+    const ids = [await aFailedJob(), await aFailedJob()];
+    const { status, stdout } = run(["retry", "--name", "verify-email"]);
+    expect(status).toBe(0);
+    expect(stdout.trim().split("\n").toSorted()).toEqual(
+      ids.map((id) => `${id}  will be tried again`).toSorted(),
+    );
+    for (const id of ids) expect(await readJob(db, id)).toMatchObject({ outcome: null });
+    expect(run(["retry", "--name", "verify-email"])).toEqual({
+      status: 0,
+      stdout: "no job has failed\n",
+      stderr: "",
+    });
+  });
+});
+
+describe("npm run jobs", () => {
+  it.each([
+    [[], "say list or retry."],
+    [["drop"], "say list or retry."],
+    [["list", "extra"], "say list or retry."],
+    [["list", "--state", "lost"], "--state is one of failed, waiting, running, retrying, done."],
+    [["list", "--limit", "0"], "--limit takes a whole number, 1 to 100000."],
+    [["retry"], "retry takes ids, or --name."],
+    [["retry", randomUUID(), "--name", "verify-email"], "retry takes ids, or --name."],
+    [["retry", "' or true --"], `"' or true --" is no id of a job.`],
+    [["list", "--nonsense"], "--nonsense"],
+  ])(
+    "with %j says in its first line what is wrong, how it is used, and ends with 2",
+    async (args, words) => {
+      const id = await aFailedJob();
+      const { status, stdout, stderr } = run(args, "postgres://127.0.0.1:1/none");
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      expect(stderr.split("\n")[0]).toContain(words);
+      expect(stderr).toContain("npm run jobs -- list [--state STATE]");
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(await readJob(db, id)).toMatchObject({ outcome: "failed" });
+    },
+  );
+
+  it.each([
+    ["is not there", "postgres://127.0.0.1:1/none"],
+    ["does not answer", silent.url],
+  ])("ends with 2 and one line where PostgreSQL %s", (_, url) => {
+    for (const args of [["list"], ["retry", "--name", "verify-email"]]) {
+      expect(run(args, url)).toEqual({
+        status: 2,
+        stdout: "",
+        stderr: "npm run jobs: PostgreSQL cannot be reached.\n",
+      });
+    }
+  });
+});

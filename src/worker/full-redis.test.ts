@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import type { Redis } from "ioredis";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createReadinessCheck } from "#src/server/health/readiness.ts";
+import { testDatabase } from "#src/testing/database.ts";
+import { testMailing } from "#src/testing/mailing.ts";
+import { ownRedis } from "#src/testing/own-redis.ts";
+import { whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { expectOneMailEach, signUp } from "#src/testing/stream.ts";
+import { freePort } from "../../scripts/services/ports.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+
+const database = await testDatabase();
+const { db } = database;
+const redisServer = await ownRedis();
+await redisServer.start();
+const port = await freePort();
+const { services, sink, redis, queue, start } = await testMailing(database, {
+  REDIS_URL: redisServer.url,
+  RATE_LIMITS: "off",
+  WORKER_PORT: String(port),
+});
+const closing = new AbortController().signal;
+const isWebReady = createReadinessCheck({ db, jobs: services.jobs, closing });
+
+beforeEach(async () => {
+  await limit(0);
+  await whenReady(services);
+});
+
+const limit = (bytes: number) => redis.config("SET", "maxmemory", String(bytes));
+const usedMemory = async (admin: Redis) =>
+  Number(/^used_memory:(\d+)/m.exec(await admin.info("memory"))![1]);
+
+async function workerReadiness() {
+  return (await fetch(`http://127.0.0.1:${port}/api/ready`)).json();
+}
+
+/** So many people sign up. */
+async function people(count: number) {
+  const inputs = Array.from({ length: count }, () => aSignup());
+  for (const input of inputs) await signUp(services, input);
+  return inputs;
+}
+
+/** Lets Redis be full, and of messages alone: an old copy of it, say. */
+async function fill(): Promise<void> {
+  const before = await usedMemory(redis);
+  const message = () => `${randomUUID().replaceAll("-", "")}:3`;
+  for (let n = 0; n < 20; n++) {
+    const batch = Array.from({ length: 500 }, () => ({ name: "verify-email", data: message() }));
+    await queue.addBulk(batch);
+  }
+  await limit(before + ((await usedMemory(redis)) - before) / 2);
+}
+
+/** Expects that nobody can sign up, and that nothing of it is left. */
+async function expectFull(): Promise<void> {
+  const [users, jobs] = [await db("users").count(), await db("tx_jobs").count()];
+  await expect(signUp(services, aSignup())).rejects.toMatchObject({
+    code: "SERVICE_UNAVAILABLE",
+    message: expect.stringContaining("Nothing was saved"),
+  });
+  expect(await db("users").count()).toEqual(users);
+  expect(await db("tx_jobs").count()).toEqual(jobs);
+  const checks = { postgres: "ok", redis: "full", migrations: "ok" };
+  expect(await isWebReady()).toEqual({ ready: false, checks });
+}
+
+describe("F16 Redis is full", () => {
+  it.each([
+    ["and the mail server takes mails", "accept"],
+    ["while the mail server is unavailable", "close"],
+  ] as const)(
+    "of messages, %s: a worker empties it and goes on by itself",
+    async (_, behaviour) => {
+      const waiting = await people(10);
+      await fill();
+      await expectFull();
+      sink.behave(behaviour);
+      const close = start();
+      await waitFor("web to be ready again", async () => (await isWebReady()).ready);
+      const later = await people(5);
+      await waitFor("the worker to be ready", async () => (await workerReadiness()).ready);
+      sink.behave("accept");
+      await expectOneMailEach(db, sink, [...waiting, ...later]);
+      await close();
+      expect(await queue.count()).toBe(0);
+    },
+  );
+
+  it("of other things: the worker says so, and mails those who have signed up all the same", async () => {
+    const waiting = await people(10);
+    await limit(1);
+    await expectFull();
+    const close = start();
+    await expectOneMailEach(db, sink, waiting);
+    expect(await workerReadiness()).toMatchObject({
+      ready: false,
+      checks: { postgres: "ok", redis: "full", jobs: "ok" },
+    });
+    await expectFull();
+    await limit(0);
+    await waitFor("the worker to be ready", async () => (await workerReadiness()).ready);
+    await expectOneMailEach(db, sink, await people(5));
+    await close();
+  });
+});

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+import type { CreateUserTxParams } from "#src/server/users/create-user-tx.ts";
+import { countOf } from "#src/testing/count-of.ts";
+import { testDatabase } from "#src/testing/database.ts";
+import { testMailing } from "#src/testing/mailing.ts";
+import { whenReady } from "#src/testing/services.ts";
+import { enqueueUnrung, enqueueWith } from "#src/testing/user.ts";
+import { defineJob, fromKnex, handle, startWorker as startJobs } from "#src/tx-jobs/index.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+
+const database = await testDatabase();
+const { db } = database;
+const { services, queue, redis, start, signUp, mailsTo, jobOf, ended, looked } =
+  await testMailing(database);
+const { env, jobs } = services;
+const enqueue = enqueueWith(jobs);
+const signUpWith = (afterCreate: CreateUserTxParams["afterCreate"]) => signUp({ afterCreate });
+
+beforeAll(async () => {
+  start();
+  await whenReady(services);
+});
+
+it("nothing is sent for a user who has been deleted since", async () => {
+  const before = await countOf("enlist_jobs_total", "gone");
+  const user = await signUpWith(async () => {});
+  await db("users").where({ id: user.id }).delete();
+  await db.transaction((tx) => Promise.resolve(enqueue(user, tx)));
+  expect(await ended(user)).toMatchObject({ outcome: "done", takes: 1 });
+  expect(await countOf("enlist_jobs_total", "gone")).toBe(before + 1);
+  expect(mailsTo(user)).toEqual([]);
+});
+
+it.each([
+  ["sent already", "email_verifications", { sent_at: new Date() }],
+  ["verified already", "users", { email_verified_at: new Date() }],
+  ["asked for anew since", "users", { verification_id: randomUUID() }],
+])("nothing is sent when the mail was %s", async (_, table, change) => {
+  const before = await countOf("enlist_jobs_total", "not owed");
+  const user = await signUpWith(async (newUser, tx) => {
+    const id = table === "users" ? newUser.id : newUser.verificationId;
+    await tx(table).where({ id }).update(change);
+    await enqueue(newUser, tx);
+  });
+  expect(await ended(user)).toMatchObject({ outcome: "done", takes: 1 });
+  expect(await countOf("enlist_jobs_total", "not owed")).toBe(before + 1);
+  expect(mailsTo(user)).toEqual([]);
+});
+
+it("a payload of another shape fails by its attempts, and the row says no more than that", async () => {
+  const user = await signUpWith(enqueueUnrung);
+  const bad = await signUpWith(async (newUser, tx) => {
+    await enqueueUnrung(newUser, tx);
+    await tx("tx_jobs")
+      .where({ id: newUser.verificationId })
+      .update({ payload: { verificationId: "ada@example.com" }, max_attempts: 2 });
+  });
+  const failed = await ended(bad);
+  expect(failed).toMatchObject({ outcome: "failed", attempts: 2, takes: 2 });
+  expect(failed.error).not.toContain("ada@");
+  expect(await ended(user)).toMatchObject({ outcome: "done" });
+});
+
+it("a message that makes no sense costs nothing", async () => {
+  for (const data of [{ verificationId: 7 }, "nonsense", `${"0".repeat(32)}:x`, null]) {
+    await queue.add("verify-email", data, { attempts: 10 });
+  }
+  await waitFor("all to be consumed", async () => (await queue.getJobs()).length === 0);
+  const user = await signUp();
+  expect(await ended(user)).toMatchObject({ outcome: "done" });
+});
+
+it("a job whose name nobody here knows is left to a newer worker", async () => {
+  const unheard = defineJob({
+    name: "unheard-of",
+    queue: "critical",
+    payload: z.object({ n: z.number() }),
+  });
+  const { id } = await db.transaction((tx) => jobs.enqueue(fromKnex(tx), unheard, { n: 7 }));
+  await looked({ verificationId: id });
+  await ended(await signUpWith(enqueueUnrung)); // The poll has passed it by as well.
+  expect(await jobOf({ verificationId: id })).toMatchObject({
+    takes: 0,
+    attempts: 0,
+    outcome: null,
+  });
+  const done: number[] = [];
+  const newer = startJobs({
+    db: fromKnex(db),
+    redis,
+    prefix: env.REDIS_PREFIX,
+    handlers: [handle(unheard, async ({ n }) => void done.push(n))],
+    pollMs: 100,
+  });
+  expect(await ended({ verificationId: id })).toMatchObject({ outcome: "done", takes: 1 });
+  await newer.close();
+  expect(done).toEqual([7]);
+});

@@ -1,0 +1,87 @@
+import type { Log } from "#src/server/log.ts";
+import { count } from "#src/server/metrics/measure.ts";
+import type { WorkerEvent } from "#src/tx-jobs/index.ts";
+import type { Sent } from "./send-verification.ts";
+
+/** Milliseconds between two lines about the same trouble. */
+const INTERVAL = 10_000;
+
+/** Puts what the jobs' worker tells into the log and the metrics: ids only. */
+export function tellEvents(log: Log): (event: WorkerEvent) => void {
+  const lastSaid = new Map<string, number>();
+  /** Whether this has not been said for a while. */
+  const isNews = (what: string) => {
+    const now = performance.now();
+    if (now - (lastSaid.get(what) ?? -Infinity) < INTERVAL) return false;
+    lastSaid.set(what, now);
+    return true;
+  };
+  return (event) => {
+    switch (event.type) {
+      case "taken":
+        count("enlist_jobs_taken_total", event.by);
+        if (event.tookOver) log.warn(about(event), "taken over from a lost worker");
+        return;
+      case "done": {
+        // Without a result a door of the handler's own has ended the job, and then the mail went out.
+        const because = (event.result as Sent | undefined) ?? "sent";
+        count("enlist_jobs_total", because);
+        return log.info({ ...about(event), because }, "processed");
+      }
+      case "retrying":
+        count("enlist_jobs_total", "retrying");
+        return log.warn({ ...about(event), err: event.error, inMs: event.inMs }, "retrying");
+      case "failed": {
+        const { cause } = event.error as Error;
+        const isRefused = cause instanceof Error && cause.name === "MailRefused";
+        count("enlist_jobs_total", isRefused ? "refused" : "failed");
+        return log.error({ ...about(event), err: event.error }, "failed");
+      }
+      case "put back":
+        return count("enlist_jobs_total", event.reason);
+      case "lease lost":
+        count("enlist_jobs_total", "lease lost");
+        return log.warn(about(event), "another worker has the job");
+      case "dropped":
+        count("enlist_jobs_total", "dropped");
+        return log.debug(
+          { job: event.job, jobId: event.id, reason: event.reason },
+          "message dropped",
+        );
+      case "record failed":
+        count("enlist_record_failures_total", event.isEffectDone ? "an effect" : "no effect");
+        if (event.tries === 1 && event.isEffectDone) {
+          count("enlist_mails_in_doubt_total", "record failing");
+        }
+        if (!isNews(event.type)) return;
+        return log.warn({ ...about(event), err: event.error }, "cannot write down how a job ended");
+      case "unhandled":
+        return log.warn({ job: event.job, queue: event.queue }, "unknown, left to a newer worker");
+      case "unavailable":
+        return log.warn({ job: event.job, err: event.error }, "unavailable; probing");
+      case "available":
+        return log.info({ job: event.job }, "available again");
+      case "database failed":
+        if (!isNews(event.task)) return;
+        return log.warn({ task: event.task, err: event.error }, "jobs: database failed");
+      case "database back":
+        lastSaid.clear();
+        return log.info("jobs: database back");
+      case "redis full":
+        if (!isNews(event.type)) return;
+        return log.error({ queue: event.queue }, "redis is full; messages thrown away");
+      case "redis failed":
+        // A connection that is lost is reported by the connection itself.
+        if (!isNews(event.type)) return;
+        return log.debug({ queue: event.queue, err: event.error }, "redis failed");
+      case "pruned":
+        return log.info({ rows: event.rows }, "finished jobs pruned");
+    }
+  };
+}
+
+/** What a line about a job says. `duration` is in milliseconds. */
+function about(event: Extract<WorkerEvent, { ms: number }>) {
+  const { job, queue, id, attempt, attempts, ms } = event;
+  return { job, queue, jobId: id, attempt, attempts, duration: Math.round(ms * 10) / 10 };
+}

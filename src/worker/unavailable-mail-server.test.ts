@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { metrics } from "#src/server/metrics/registry.ts";
+import { readStatuses } from "#src/server/users/read-statuses.ts";
+import { testDatabase } from "#src/testing/database.ts";
+import { testMailing } from "#src/testing/mailing.ts";
+import { whenReady } from "#src/testing/services.ts";
+import { startSpeaker, type Speech } from "#src/testing/speaker.ts";
+import { freePort } from "../../scripts/services/ports.ts";
+import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+
+const database = await testDatabase();
+const { db } = database;
+const { services, queue, start, signUp } = await testMailing(database, {
+  JOB_POLL_MS: "100",
+  // One after the other, so that their order can be seen.
+  CRITICAL_CONCURRENCY: "1",
+});
+beforeAll(() => whenReady(services));
+
+/** How often this process was told by a mail server that it is unavailable. */
+async function triesInVain(): Promise<number> {
+  const { values } = await metrics().histograms.enlist_send_seconds.get();
+  const found = values.find(
+    ({ metricName, labels }) => metricName?.endsWith("_count") && labels.outcome === "unavailable",
+  );
+  return found?.value ?? 0;
+}
+
+/** Tries that are allowed in so many milliseconds: the first, and a probe each 0.8 s at most. */
+const allowed = (ms: number) => 1 + Math.ceil(ms / 800);
+
+const WAYS: [how: string, speech: Speech | undefined][] = [
+  ["refuses connections", undefined],
+  [
+    "greets with 421",
+    (say, _, socket) => {
+      say("421 4.3.2 Service not available");
+      socket.end();
+    },
+  ],
+  [
+    "refuses the login",
+    (say, line) => {
+      if (line === undefined) say("220 here");
+      else if (line.startsWith("EHLO")) say("250-here\r\n250 AUTH PLAIN");
+      else say("535 5.7.8 Authentication credentials invalid");
+    },
+  ],
+  ["closes the line without a greeting", (_say, _line, socket) => socket.destroy()],
+];
+
+describe("F19 the mail server is unavailable", () => {
+  it.each(WAYS)(
+    "as it %s: that costs no attempt, and all are mailed in their order once it is back",
+    async (_, speech) => {
+      await db("users").delete();
+      await db("tx_jobs").delete();
+      const port = await freePort();
+      const speaker = speech && (await startSpeaker(speech, port));
+      const [before, began] = [await triesInVain(), performance.now()];
+      const close = start({ SMTP_URL: `smtp://enlist:secret@127.0.0.1:${port}` });
+      const users = [];
+      for (let n = 0; n < 15; n++) users.push(await signUp());
+
+      const stages = async () => {
+        const readings = await readStatuses(
+          db,
+          users.map(({ id }) => id),
+        );
+        return users.map(({ id }) => readings.get(id)?.stage);
+      };
+      const all = (stage: string) => users.map(() => stage);
+      await waitFor("the status", async () =>
+        (await stages()).every((one) => one === "unavailable"),
+      );
+      await waitFor("some probes", async () => (await triesInVain()) >= before + 3);
+      for (let n = 0; n < 15; n++) users.push(await signUp());
+      await waitFor("one more probe", async () => (await triesInVain()) >= before + 4);
+      expect(await stages()).toEqual(all("unavailable"));
+      // So many jobs, and no more tries than one; nor does Redis fill up.
+      const tries = (await triesInVain()) - before;
+      expect(tries).toBeLessThanOrEqual(allowed(performance.now() - began));
+      expect(await db("tx_jobs").sum("attempts")).toEqual([{ sum: "0" }]);
+      expect(await queue.count()).toBe(0);
+
+      await speaker?.close();
+      const sink = await startSmtpSink(port);
+      await waitFor("the status", async () => (await stages()).every((one) => one === "sent"));
+      expect(sink.mails.map(({ to }) => to)).toEqual(users.map(({ email }) => email));
+      const jobs = await db("tx_jobs").select("outcome", "attempts", "error");
+      expect(jobs).toEqual(users.map(() => ({ outcome: "done", attempts: 0, error: null })));
+      await close();
+      await sink.close();
+    },
+  );
+});
