@@ -1,8 +1,10 @@
 import type { Faults } from "./faults/fault.ts";
+import { jobFaults } from "./faults/jobs.ts";
 import { lineFaults } from "./faults/lines.ts";
 import { mailServerFaults } from "./faults/mail-server.ts";
 import { postgresFaults } from "./faults/postgres.ts";
 import { processFaults } from "./faults/processes.ts";
+import { redisPartFaults } from "./faults/redis-parts.ts";
 import { redisFaults } from "./faults/redis.ts";
 import { seeded } from "./random.ts";
 
@@ -11,6 +13,8 @@ export const FAULTS: Faults = {
   ...processFaults,
   ...lineFaults,
   ...redisFaults,
+  ...redisPartFaults,
+  ...jobFaults,
   ...postgresFaults,
   ...mailServerFaults,
 };

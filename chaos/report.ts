@@ -93,7 +93,7 @@ export async function settle(settling: Settling): Promise<Report> {
     await endAbandoned(system);
     await whenAtRest({ db, queue }, AFTERMATH).catch(complain);
     const users = await readUsers(db);
-    const audited = await audit({ db, queue }, { waitSeconds: 5 });
+    const audited = await audit(db);
     const copies = countCopies(system, struck, users);
     const surprises = listSurprises(people, struck, audited);
     for (const surprise of surprises) say(`SURPRISE: ${surprise}`);

@@ -20,8 +20,8 @@ export async function whenAtRest({ db, queue }: Stores, ms: number): Promise<voi
 /** Mails that are owed to somebody. */
 export async function countOwed(db: Knex): Promise<number> {
   const { rows } = await db.raw<{ rows: [{ count: number }] }>(
-    `select count(*)::int from users
-     where verification_sent_at is null and email_verified_at is null`,
+    `select count(*)::int from users u join email_verifications v on v.id = u.verification_id
+     where v.sent_at is null and u.email_verified_at is null`,
   );
   return rows[0].count;
 }

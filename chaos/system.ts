@@ -70,14 +70,18 @@ export async function startSystem(): Promise<System> {
     WORKER_PORT: "0",
     // A person's hour in a minute: what is mended by the clock is mended ten times as fast.
     VERIFY_EMAIL_BACKOFF_MS: "500",
-    JOB_LOCK_MS: "3000",
-    RECONCILE_INTERVAL_MS: "2000",
+    JOB_LEASE_MS: "3000",
   };
   const startLines = async () => ({
     postgres: await startTcpProxy(databaseUrl),
     redis: await startTcpProxy(redisUrl),
   });
-  const webs = await Promise.all([0, 1].map(async (n) => web(n, await startLines(), env)));
+  // One refuses sign-ups while Redis is unavailable, as the default is; the other owes the mails.
+  const webs = await Promise.all(
+    (["refuse", "owe"] as const).map(async (WHEN_REDIS_IS_AWAY, n) =>
+      web(n, await startLines(), { ...env, WHEN_REDIS_IS_AWAY }),
+    ),
+  );
   const workers = await Promise.all([0, 1].map(async (n) => worker(n, await startLines(), env)));
 
   const box = new Map<string, (SinkMail & { by: WorkerProcess })[]>();
@@ -195,7 +199,7 @@ async function worker(n: number, lines: Process["lines"], env: ProcessEnv): Prom
   const ownEnv = { ...env, ...stores, SMTP_URL: smtp.url };
   const history: WorkerProcess["history"] = new Map();
   const onLine = (line: string) => {
-    const id = /"jobId":"verify-email-([\w-]+)"/.exec(line)?.[1];
+    const id = /"jobId":"([\w-]+)"/.exec(line)?.[1];
     if (id) history.set(id, [...(history.get(id) ?? []), { at: Date.now(), line }]);
   };
   const launch = async () => {

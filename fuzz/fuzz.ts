@@ -152,7 +152,8 @@ function createExaminer(system: System): Examiner {
       const owed = async () => {
         const { rows } = await system.db.raw<{ rows: [{ count: number }] }>(
           `select count(*)::int from users
-           where verification_sent_at is null and email_verified_at is null`,
+           where email_verified_at is null and verification_id in
+             (select id from email_verifications where sent_at is null)`,
         );
         return rows[0].count;
       };

@@ -50,9 +50,9 @@ export async function startStack(): Promise<Stack> {
       withClient(databaseUrl, async (client) => {
         const { rows } = await client.query(
           `with delay as (
-             select extract(epoch from verification_sent_at - created_at) * 1000 as ms,
-                    created_at >= $1 as late
-             from users
+             select extract(epoch from v.sent_at - u.created_at) * 1000 as ms,
+                    u.created_at >= $1 as late
+             from users u join email_verifications v on v.id = u.verification_id
            )
            select count(*)::int as users, (count(*) filter (where ms is null))::int as owed,
                   round(percentile_cont(0.5) within group (order by ms) filter (where late))::int as p50,

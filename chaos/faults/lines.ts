@@ -43,6 +43,12 @@ function faultsOf(store: string, process: string, pick: Pick): Faults {
       (system) => pick(system).stall("answers"),
       flow,
     ),
+    [`line to ${store} lags: ${process}`]: lasting(
+      part,
+      [500, 4000],
+      (system) => pick(system).lag(150),
+      (system) => pick(system).lag(0),
+    ),
     [`line to ${store} forgotten: ${process}`]: lasting(part, [0, 0], (system) =>
       pick(system).forget(),
     ),

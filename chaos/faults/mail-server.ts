@@ -11,6 +11,18 @@ export const mailServerFaults: Faults = {
     each(({ lines }) => lines.smtp.cut()),
     each(({ lines }) => lines.smtp.restore()),
   ),
+  "mail server away for long": lasting(
+    part,
+    [10_000, 20_000],
+    each(({ lines }) => lines.smtp.cut()),
+    each(({ lines }) => lines.smtp.restore()),
+  ),
+  "mail server greets with 421": lasting(
+    part,
+    [1000, 6000],
+    each(({ sink }) => sink.behave("close")),
+    each(({ sink }) => sink.behave("accept")),
+  ),
   "mail server slow": lasting(
     part,
     [300, 5000],

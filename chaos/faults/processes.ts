@@ -12,6 +12,25 @@ export const processFaults: Faults = {
   ...faultsOf("worker", 1, (system) => system.workers[1]!),
 };
 
+/** Workers are stopped one after the other, as by a deploy, while lines and mail server are slow. */
+Object.assign(processFaults, {
+  "workers stopped in turn on slow lines": {
+    part: "worker",
+    lasts: [0, 1000],
+    async strike(system, ms) {
+      for (const { lines, sink } of system.workers) {
+        lines.redis.lag(150);
+        sink.takeMs(6000);
+      }
+      for (const worker of system.workers) await stop(worker, ms);
+      for (const { lines, sink } of system.workers) {
+        lines.redis.lag(0);
+        sink.takeMs(0);
+      }
+    },
+  },
+} satisfies Faults);
+
 function faultsOf(role: string, number: number, pick: Pick): Faults {
   return {
     [`${role} killed: ${number}`]: {

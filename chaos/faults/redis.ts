@@ -22,6 +22,25 @@ export const redisFaults: Faults = {
     (system) => tell(system, "replicaof", "127.0.0.1", "1"),
     (system) => tell(system, "replicaof", "no", "one"),
   ),
+  "redis away for long": {
+    part,
+    lasts: [8000, 20_000],
+    strike: ({ redis }, ms) => kill(redis, ms),
+  },
+  "redis full while the mail server is away": lasting(
+    part,
+    [2000, 6000],
+    async (system) => {
+      for (const { lines } of system.workers) lines.smtp.cut();
+      await sleep(1000); // Some have signed up meanwhile, and wait.
+      await tell(system, "config", "set", "maxmemory", "1");
+    },
+    async (system) => {
+      for (const { lines } of system.workers) lines.smtp.restore();
+      await sleep(2000); // The worker goes on although Redis is still full.
+      await tell(system, "config", "set", "maxmemory", "0");
+    },
+  ),
   // By one that writes nothing down and has nothing, or by the one with the old copy on its disk.
   "redis replaced": {
     part,

@@ -11,7 +11,9 @@ type Behaviour =
   /** Refuses the recipient, for good (550) unless told otherwise. */
   | "refuse"
   /** Takes it, but closes the line instead of saying so. */
-  | "drop";
+  | "drop"
+  /** Greets new connections with 421, and answers so to each command on old ones. */
+  | "close";
 
 export interface SinkMail {
   to: string;
@@ -42,14 +44,21 @@ export interface SmtpSink {
   offered(): number;
   /** @param refusal what it refuses with, e.g. `554 5.7.1 Relay access denied` */
   behave(behaviour: Behaviour, refusal?: string): void;
+  /** How many milliseconds it thinks before it takes a mail; none at first. */
+  takeMs(ms: number): void;
   /** Takes the mails that it stalled on, and says so. */
   release(): void;
   close(): Promise<void>;
 }
 
+function unavailable(): Error {
+  return Object.assign(new Error("4.3.2 Service not available, closing"), { responseCode: 421 });
+}
+
 export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
   let behaviour: Behaviour = "accept";
   let refusal = "";
+  let takeMs = 0;
   let offered = 0;
   const mails: SinkMail[] = [];
   const stalled: (() => void)[] = [];
@@ -63,6 +72,12 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
     disabledCommands: ["STARTTLS"],
     disableReverseLookup: true,
     closeTimeout: 100,
+    onConnect(_session, callback) {
+      callback(behaviour === "close" ? unavailable() : undefined);
+    },
+    onMailFrom(_address, _session, callback) {
+      callback(behaviour === "close" ? unavailable() : undefined);
+    },
     onRcptTo({ address }, _session, callback) {
       if (behaviour !== "refuse") return callback();
       offered++;
@@ -86,6 +101,7 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
           take();
           callback();
         };
+        if (behaviour === "accept" && takeMs > 0) return void setTimeout(accept, takeMs);
         if (behaviour === "stall") return void stalled.push(accept);
         if (behaviour === "accept") return accept();
         if (behaviour === "refuse") return callback(refuse("mail"));
@@ -110,6 +126,7 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
       behaviour = next;
       refusal = words;
     },
+    takeMs: (ms) => (takeMs = ms),
     release: () => stalled.splice(0).forEach((accept) => accept()),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -7,6 +7,8 @@ export interface TcpProxy {
   /** Holds back the server's answers, or all bytes both ways, until `flow`. */
   stall(what?: "all" | "answers"): void;
   flow(): void;
+  /** Lets every byte take this many milliseconds longer, either way; 0 ends that. */
+  lag(ms: number): void;
   /** Lets the connections that exist go silent for ever, without a word to either side; new ones work. */
   forget(): void;
   /** Cuts all connections, and new ones too until `restore`. */
@@ -31,6 +33,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   let stalled: "all" | "answers" | undefined;
   const held: (() => void)[] = [];
   let refusing = false;
+  let lagMs = 0;
   let watched: { bytes: string; callback: () => void } | undefined;
 
   const pass = (line: Line, from: Socket, to: Socket) => {
@@ -38,6 +41,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       if (line.forgotten) return;
       const answers = from === line.sockets[1];
       if (stalled === "all" || (stalled && answers)) held.push(() => to.write(bytes));
+      else if (lagMs > 0) setTimeout(() => to.write(bytes), lagMs);
       else to.write(bytes);
     });
     from.on("error", () => {}); // Its close follows.
@@ -79,6 +83,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       stalled = undefined;
       for (const write of held.splice(0)) write();
     },
+    lag: (ms) => (lagMs = ms),
     forget() {
       for (const line of lines) line.forgotten = true;
     },
