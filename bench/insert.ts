@@ -31,7 +31,9 @@ export async function recordInsert(services: Services) {
     const next = { ...aSignup(), id: uuidV7(), verificationId: uuidV7() };
     const values = bindings.map((value) => {
       const name = recorded.get(value) as keyof typeof next | undefined;
-      return name ? next[name] : value;
+      if (name) return next[name];
+      // The job's payload names the verification as well.
+      return typeof value === "string" ? value.replace(verificationId, next.verificationId) : value;
     });
     return { verificationId: next.verificationId, query: { text: sql, values, ...options } };
   };

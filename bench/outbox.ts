@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Queue } from "bullmq";
 import type { Services } from "#src/server/api/context.ts";
-import { verifyEmail } from "#src/server/jobs/registry.ts";
+import { verifyEmail } from "#src/server/jobs/verify-email.ts";
 import { connectProducer } from "#src/server/redis.ts";
 import type { Tx } from "#src/server/transact.ts";
+import { BULLMQ_OPTIONS, toJobId } from "./bullmq.ts";
 
 /** Rows that the relay takes at a time. */
 const BATCH = 100;
@@ -29,12 +30,12 @@ export async function openOutbox({ db, env, log }: Services) {
            select id from outbox order by id limit ${BATCH} for update skip locked
          ) returning payload`,
       );
-      const options = verifyEmail.options(env);
+      const options = BULLMQ_OPTIONS;
       await queue.addBulk(
         rows.map(({ payload }) => ({
           name: verifyEmail.name,
           data: payload,
-          opts: { jobId: verifyEmail.jobId(payload), ...options },
+          opts: { jobId: toJobId(payload), ...options },
         })),
       );
       return rows.length;

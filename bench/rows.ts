@@ -7,6 +7,7 @@ export const ROWS = {
   mail_latency: "mail-latency",
   worker: "worker",
   growth: "growth",
+  jobs: "jobs",
   page: "page",
   memory: "memory",
   start: "start",

@@ -1,12 +1,13 @@
 import type { Env } from "#src/env.ts";
 import type { Services } from "#src/server/api/context.ts";
-import { verifyEmail } from "#src/server/jobs/registry.ts";
+import { verifyEmail } from "#src/server/jobs/verify-email.ts";
 import {
   createUserTx,
   type CreateUserTxParams,
   type NewUser,
 } from "#src/server/users/create-user-tx.ts";
 import { hashPassword } from "#src/server/users/hash-password.ts";
+import { uuidV7 } from "#src/server/users/uuid-v7.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { aSignup } from "#src/testing/signup.ts";
 
@@ -29,12 +30,16 @@ export function signUp(
   { signup = aSignup(), afterCreate }: SignUpOptions = {},
 ): Promise<NewUser> {
   const { password: _, ...fields } = signup;
+  const verificationId = uuidV7();
+  const mail = afterCreate
+    ? undefined
+    : jobs.prepare(verifyEmail, { verificationId }, { id: verificationId });
   return createUserTx(db, {
     ...fields,
+    verificationId,
+    ...(mail ? { job: mail } : {}),
     passwordHash: PASSWORD_HASH,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
-    afterCreate:
-      afterCreate ??
-      (({ verificationId }, tx) => jobs.enqueue(tx, verifyEmail, { verificationId })),
+    afterCreate: afterCreate ?? (({ xid }) => mail!.ring(xid)),
   });
 }

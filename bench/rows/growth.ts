@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import type { Knex } from "knex";
 import { createDb } from "#src/server/db.ts";
 import { isUsernameAvailable } from "#src/server/users/is-username-available.ts";
-import { reconcile } from "#src/worker/reconcile.ts";
+import { fromKnex } from "#src/tx-jobs/index.ts";
+import { createFloor } from "#src/tx-jobs/floor.ts";
+import { takeDue } from "#src/tx-jobs/take.ts";
 import { interleave, percentile, times } from "../measure.ts";
 import type { Line, Measure } from "../row.ts";
 import { openServices } from "../services.ts";
@@ -22,16 +25,26 @@ const TASKS: { what: string; count: number; shares: number[]; run: Task }[] = [
     run: ({ db }) => isUsernameAvailable(db, aSignup().username),
   },
   {
-    what: "reconciler's pass",
+    what: "worker's poll",
     count: 5,
     shares: [0.5],
-    run: (town) => reconcile({ ...town, afterMs: 15_000 }),
+    run: poll,
   },
   { what: "transaction", count: 100, shares: [0.5, 0.99], run: (town) => signUp(town) },
 ];
 
 type Services = Awaited<ReturnType<typeof openServices>>;
 type Task = (town: Services) => Promise<unknown>;
+
+/** What a worker asks the table every two seconds, while nothing is due. */
+async function poll({ db }: Services): Promise<void> {
+  const connection = fromKnex(db);
+  const { floorMs, nowMs } = await createFloor("verify-email").find(connection);
+  const taking = { db: connection, workerId: randomUUID(), leaseMs: 30_000 };
+  await takeDue(taking, "verify-email", {
+    ...{ limit: 15, graceMs: 1000, floorMs, takeOverUntilMs: nowMs, except: "{}" },
+  });
+}
 
 /** Whether what is done often stays as fast when there are a thousand times as many users. */
 export const measure: Measure = async ({ env, say }) => {

@@ -1,7 +1,8 @@
 import { createPostgresBackend, Queue, withBackend } from "bullmq";
 import type { Services } from "#src/server/api/context.ts";
-import { verifyEmail } from "#src/server/jobs/registry.ts";
+import { verifyEmail } from "#src/server/jobs/verify-email.ts";
 import { connectProducer } from "#src/server/redis.ts";
+import { BULLMQ_OPTIONS, toJobId } from "../bullmq.ts";
 import { compareRounds, interleave, rate } from "../measure.ts";
 import { openOutbox } from "../outbox.ts";
 import { openGraphileWorker } from "../peers/graphile-worker.ts";
@@ -58,8 +59,7 @@ async function openPeers(services: Services): Promise<Peer[]> {
   const afterCommit = (queue: Pick<Queue, "add">) => async () => {
     const { verificationId } = await signUp(services, { afterCreate: async () => {} });
     const payload = { verificationId };
-    const jobId = verifyEmail.jobId(payload);
-    await queue.add(verifyEmail.name, payload, { jobId, ...verifyEmail.options(services.env) });
+    await queue.add(verifyEmail.name, payload, { jobId: toJobId(payload), ...BULLMQ_OPTIONS });
   };
   return [
     { peer: "pg-boss 10, inside", signUp: within(pgBoss), atLeast: 1.5 },

@@ -1,9 +1,9 @@
 import { Queue } from "bullmq";
 import pg from "pg";
 import type { Services } from "#src/server/api/context.ts";
-import { retention } from "#src/server/jobs/enqueue.ts";
-import { verifyEmail } from "#src/server/jobs/registry.ts";
+import { verifyEmail } from "#src/server/jobs/verify-email.ts";
 import { connectProducer } from "#src/server/redis.ts";
+import { messageOptions, writeMessage } from "#src/tx-jobs/message.ts";
 import { recordInsert } from "../insert.ts";
 import { compareRounds, interleave, rate } from "../measure.ts";
 import type { Line, Measure } from "../row.ts";
@@ -44,15 +44,14 @@ async function openBare(services: Services): Promise<() => Promise<void>> {
   const connection = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const queue = new Queue(verifyEmail.queue, { connection, prefix: env.REDIS_PREFIX });
   await queue.waitUntilReady();
-  const options = { ...verifyEmail.options(env), ...retention(env) };
+  const options = messageOptions(verifyEmail.attempts, 0);
   return async () => {
     const { verificationId, query } = insert();
     const client = await pool.connect();
     await client.query("begin transaction isolation level read committed");
     const { rows } = await client.query<{ xid: string }>(query);
-    const payload = { verificationId };
-    const jobId = verifyEmail.jobId(payload);
-    await queue.add(verifyEmail.name, { xid: rows[0]!.xid, payload }, { jobId, ...options });
+    const message = writeMessage({ id: verificationId, xid: rows[0]!.xid });
+    await queue.add(verifyEmail.name, message, options);
     await client.query("commit");
     client.release();
   };

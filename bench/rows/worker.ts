@@ -1,7 +1,5 @@
 import { fork } from "node:child_process";
-import { Queue } from "bullmq";
-import { verifyEmail } from "#src/server/jobs/registry.ts";
-import { connectProducer } from "#src/server/redis.ts";
+import type { Knex } from "knex";
 import { startWorker } from "../../scripts/services/enlist.ts";
 import { compareRounds, interleave } from "../measure.ts";
 import type { Measure } from "../row.ts";
@@ -16,11 +14,6 @@ const COUNT = 2000;
 export const measure: Measure = async ({ env, say }) => {
   const services = await openServices();
   const sink = await startSink();
-  const redis = connectProducer(services.env.REDIS_URL, 1000, services.log);
-  const queue = new Queue(verifyEmail.queue, {
-    connection: redis,
-    prefix: services.env.REDIS_PREFIX,
-  });
   const worker = await startWorker({ ...env, SMTP_URL: sink.url }, { mode: "start" });
   const bare = startBare(sink.url, services.env.CRITICAL_CONCURRENCY);
 
@@ -37,10 +30,10 @@ export const measure: Measure = async ({ env, say }) => {
       {
         what: "worker",
         async run() {
-          await queue.pause();
+          worker.signal("SIGSTOP"); // Neither messages nor the table are looked at meanwhile.
           await fill(COUNT, () => signUp(services));
-          const rates = await send(() => queue.resume());
-          await untilIdle(queue);
+          const rates = await send(async () => worker.signal("SIGCONT"));
+          await untilIdle(services.db);
           return rates;
         },
       },
@@ -63,8 +56,8 @@ async function fill(count: number, one: () => Promise<unknown>): Promise<void> {
 }
 
 /** Resolves once nothing of the round is still being written down. */
-async function untilIdle(queue: Queue): Promise<void> {
-  while ((await queue.getActiveCount()) > 0)
+async function untilIdle(db: Knex): Promise<void> {
+  while (await db("tx_jobs").whereNull("finished_at").first("id"))
     await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
