@@ -7,6 +7,7 @@ import { ROOT } from "../scripts/services/folder.ts";
 import { startOtlpReceiver, type OtlpReceiver } from "../scripts/services/otlp-receiver.ts";
 import { startSmtpSink, type SmtpSink } from "../scripts/services/smtp-sink.ts";
 import { waitFor } from "../scripts/services/wait-for.ts";
+import { look } from "./look.ts";
 import { startStack, type Stack } from "./stack.ts";
 import { aPerson, expect, test, type Person } from "./test.ts";
 
@@ -122,7 +123,6 @@ test("one trace leads from the request through the transaction and the queue to 
     ["enlist-web", "POST /api/trpc/[trpc]"],
     ["enlist-web", "hash"],
     ["enlist-web", "transaction"],
-    ["enlist-web", "enqueue"],
     ["enlist-web", "add critical.verify-email"],
     ["enlist-worker", "process critical"],
     ["enlist-worker", "send"],
@@ -147,7 +147,7 @@ test("one trace leads from the request through the transaction and the queue to 
   expect(collector.spans.filter(({ name }) => /ready|getNextJob/.test(name))).toEqual([]);
 });
 
-test.describe("the queues", () => {
+test.describe("the operator's pages", () => {
   // The board would like letters from elsewhere, and fetches some scripts ahead of their use.
   test.use({
     httpCredentials: { username: "operator", password: OPERATOR_PASSWORD },
@@ -160,12 +160,21 @@ test.describe("the queues", () => {
     await signUp(person);
     await stack.worker.said(/"msg":"failed"/);
     sink.behave("accept");
-    await page.goto(`${worker}/queues/queue/critical?status=failed`);
+    await page.goto(`${worker}/jobs`);
     await expect(page.getByText("refused for good").first()).toBeVisible();
-    await page.getByRole("button", { name: "Retry all" }).click();
-    await page.getByRole("button", { name: "Confirm" }).click();
+    await look(page, "operator-jobs");
+    await page.getByRole("button", { name: "Try again", exact: true }).first().click();
+    await expect(page.getByText("1 will be tried again.")).toBeVisible();
     await whenMailed(person);
-    await stack.worker.said(/"method":"PUT",.*"msg":"operator acts"/);
+    await stack.worker.said(/"method":"POST","path":"\/jobs\/retry","msg":"operator acts"/);
+  });
+
+  test("the queues' board shows the messages, and has no buttons to change them", async ({
+    page,
+  }) => {
+    await page.goto(`${worker}/queues/queue/critical`);
+    await expect(page.getByText("critical").first()).toBeVisible();
+    await expect(page.getByRole("button", { name: /retry|clean|promote|pause/i })).toHaveCount(0);
   });
 });
 

@@ -29,7 +29,8 @@ export interface Stack {
   /** Starts web again on the same port. */
   startWeb(): Promise<void>;
   /** Starts one more worker. */
-  startWorker(): Promise<Program>;
+  /** @param options `ready: false` does not wait until messages can come */
+  startWorker(options?: { ready: boolean }): Promise<Program>;
   /** Runs SQL and gives the rows. */
   // oxlint-disable-next-line typescript/no-explicit-any -- rows of any query
   sql(query: string, values?: unknown[]): Promise<any[]>;
@@ -66,7 +67,7 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
     APP_URL: `http://localhost:${webPort}`,
     APP_SECRET: `end-to-end-${randomUUID()}`,
     VERIFY_EMAIL_BACKOFF_MS: "200",
-    JOB_LOCK_MS: "2000",
+    JOB_LEASE_MS: "2000",
     RATE_LIMITS: "off", // All the people of a test come from one address.
     WORKER_PORT: "0",
     ...env,
@@ -94,7 +95,7 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
     async startWeb() {
       web = keep(await startWeb("start", webPort, processEnv));
     },
-    startWorker: () => worker(true),
+    startWorker: ({ ready } = { ready: true }) => worker(ready),
     sql: (query, values) =>
       withClient(databaseUrl, async (client) => (await client.query(query, values)).rows),
     mails: (to, count = 1) =>

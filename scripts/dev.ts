@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     APP_SECRET: process.env.APP_SECRET || "development-only-secret-not-for-production",
     MAIL_FROM: process.env.MAIL_FROM || "Enlist <no-reply@enlist.example>",
   };
-  say("Migrations", migrate(DATABASE_URL).split("\n").at(-1) ?? "");
+  say("Migrations", migrateOrAdvise(DATABASE_URL));
 
   say("Page", "compiling …");
   const [web] = await Promise.all([startPage(port, env), startMailing(env)]);
@@ -66,6 +66,19 @@ async function main(): Promise<void> {
   (npm run dev -- --fresh starts over).
 
 `);
+}
+
+/** A database of an older set of migrations cannot be brought up to date: nothing has been released. */
+function migrateOrAdvise(databaseUrl: string): string {
+  try {
+    return migrate(databaseUrl).split("\n").at(-1) ?? "";
+  } catch (error) {
+    if (!/migration directory is corrupt/.test((error as Error).message)) throw error;
+    throw new Error(
+      "The database is of an older set of migrations; start over: npm run dev -- --fresh",
+      { cause: error },
+    );
+  }
 }
 
 async function startPage(port: number, env: ProcessEnv): Promise<Web> {
