@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{src,chaos,deploy,fuzz,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{src,chaos,deploy,examples,fuzz,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: ["src/testing/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

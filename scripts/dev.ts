@@ -69,9 +69,9 @@ async function main(): Promise<void> {
 }
 
 /** A database of an older set of migrations cannot be brought up to date: nothing has been released. */
-function migrateOrAdvise(databaseUrl: string): string {
+function migrateOrAdvise(url: string): string {
   try {
-    return migrate(databaseUrl).split("\n").at(-1) ?? "";
+    return migrate(url).split("\n").at(-1) ?? "";
   } catch (error) {
     if (!/migration directory is corrupt/.test((error as Error).message)) throw error;
     throw new Error(

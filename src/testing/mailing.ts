@@ -45,7 +45,7 @@ export async function testMailing(database: TestDatabase, overrides: Record<stri
     queue,
 
     /** Starts a worker. Returns what closes it. */
-    start(changes: Partial<Env> = {}): () => Promise<void> {
+    start: (changes: Partial<Env> = {}): (() => Promise<void>) => {
       const worker = startWorker({ ...env, ...changes });
       let closing: Promise<void> | undefined;
       const close = () => (closing ??= worker.close());

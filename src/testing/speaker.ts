@@ -14,7 +14,7 @@ export interface Speaker {
   url: string;
   /** How often somebody has connected. */
   connections(): number;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** A mail server that says, line by line, what a test wants it to, on loopback. */

@@ -6,7 +6,7 @@ const LONGEST_PAUSE = 4000;
  * What may be done with jobs of one name. `closed`: all; `open`: none; `probe`: the poll takes one;
  * `quiet`: there was none to probe with, so the next job is the probe, however it comes.
  */
-export type BreakerState = "closed" | "open" | "probe" | "quiet";
+type BreakerState = "closed" | "open" | "probe" | "quiet";
 
 /** What a run has shown of what is behind its job; nothing if the handler did not get so far. */
 export type Finding = "available" | "unavailable" | undefined;

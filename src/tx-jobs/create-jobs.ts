@@ -130,7 +130,7 @@ export function createJobs(options: JobsOptions): Jobs {
     assertReady(job) {
       if (!job || !owes(job)) silence.assertReady();
     },
-    ping: silence.ping,
+    ping: () => silence.ping(),
     async enqueue(tx, job, payload, given = {}) {
       const row = prepareRow(job, payload, given);
       assertTransaction(tx, job.name);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { probe, testTxJobs } from "#src/testing/tx-jobs.ts";
+import { probe, testTxJobs } from "../testing/tx-jobs.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { createJobs, defineJob, fromKnex, handle, type InvalidJob } from "./index.ts";
 
@@ -197,11 +197,11 @@ function circle(): object {
 }
 
 it("a message is small: no payload, no options of its own", async () => {
-  const before = Number(await on.consumer.dbsize());
+  const before = await on.consumer.dbsize();
   const quiet = createJobs({ redis: on.producer, prefix: `${on.prefix}-quiet` });
   await on.enqueue(12, {}, quiet);
   const keys = await on.consumer.keys(`${on.prefix}-quiet:critical:1`);
-  expect(Number(await on.consumer.dbsize())).toBeGreaterThan(before);
+  expect(await on.consumer.dbsize()).toBeGreaterThan(before);
   const data = await on.consumer.hget(keys[0]!, "data");
   expect(data).toMatch(/^"[\da-f]{32}:\d+"$/);
 });

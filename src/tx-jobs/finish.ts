@@ -1,4 +1,4 @@
-import { assertTransaction, type Connection, type Statement } from "./connection.ts";
+import { assertTransaction, sqlState, type Connection, type Statement } from "./connection.ts";
 import { LeaseLost } from "./errors.ts";
 import type { TakenJob } from "./take.ts";
 
@@ -109,7 +109,9 @@ export async function complete(tx: Connection, run: Run): Promise<void> {
       values: tokenOf(run),
     });
   } catch (error) {
-    if (!String((error as Error)?.message).includes(LOST)) throw error;
+    // By its code as well: some libraries put the statement itself into the message.
+    const isLost = sqlState(error) === "22P02" && (error as Error).message.includes(LOST);
+    if (!isLost) throw error;
     throw new LeaseLost(`${run.job.name} ${run.job.id} was taken over`, { cause: error });
   }
 }

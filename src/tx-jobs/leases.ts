@@ -102,7 +102,7 @@ function expire({ job, until, controller, mayEnd }: Held): void {
 /** A signal that looks at the clock itself when it is read: no timer may have run yet. */
 function truthful(held: Held): AbortSignal {
   const { signal } = held.controller;
-  const isAborted = () => Reflect.get(AbortSignal.prototype, "aborted", signal) as boolean;
+  const isAborted = () => Reflect.get(AbortSignal.prototype, "aborted", signal);
   Object.defineProperty(signal, "aborted", {
     get() {
       expire(held);

@@ -1,4 +1,5 @@
 import { Worker, type Job as BullJob } from "bullmq";
+import { atMost } from "./at-most.ts";
 import type { WorkerEvent } from "./events.ts";
 import { Again } from "./look-at-message.ts";
 import { BACKOFF, openQueue, queueOptions, type QueueSettings } from "./message.ts";
@@ -19,8 +20,8 @@ export interface Listening {
   ready(): Promise<void>;
   /** Fetches nothing more. */
   pause(): Promise<void>;
-  /** Tells Redis how the last messages went, which may take as long as Redis is unavailable. */
-  close(): Promise<void>;
+  /** Tells Redis how the last messages went, and ends the connections, within so many milliseconds. */
+  close(ms: number): Promise<void>;
 }
 
 /** Starts to fetch the messages of one queue, and frees a Redis that is full of them. */
@@ -41,20 +42,32 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
         type === BACKOFF && error instanceof Again ? error.ms : 0,
     },
   });
-  worker.on("error", (error) => {
-    if (!/\bOOM\b/.test(error.message)) return on({ type: "redis failed", queue, error });
-    on({ type: "redis full", queue, error });
+  worker.on("error", (cause) => {
+    const isFull = /\bOOM\b/.test(cause.message);
+    on({ type: isFull ? "redis full" : "redis failed", queue, error: cause });
     // Taking needs memory, throwing away does not; and the table has every job.
-    bullQueue.drain(true).catch(() => {});
-    return undefined;
+    if (isFull) void bullQueue.drain(true).catch(() => {});
   });
   return {
     async ready() {
       await worker.waitUntilReady();
     },
     pause: () => worker.pause(true),
-    async close() {
-      await Promise.allSettled([worker.close(), bullQueue.close()]);
+    async close(ms) {
+      const { redis } = settings;
+      const closing = Promise.allSettled([
+        worker.close(redis.status !== "ready"),
+        bullQueue.close(),
+      ]);
+      // From a Redis that hangs BullMQ would wait for an answer, and its timers and connections go on.
+      if (!(await atMost(ms, closing))) await abandon(worker);
     },
   };
+}
+
+/** Ends what `close` has not come to, as nothing is left to be told that could not be lost. */
+async function abandon(worker: Worker): Promise<void> {
+  const { lockManager } = worker as unknown as { lockManager?: { close(): Promise<void> } };
+  await lockManager?.close();
+  await worker.backend.close(true);
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ownRedis } from "#src/testing/own-redis.ts";
-import { probe, testTxJobs } from "#src/testing/tx-jobs.ts";
+import { ownRedis } from "../testing/own-redis.ts";
+import { probe, testTxJobs } from "../testing/tx-jobs.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { handle } from "./index.ts";
 
@@ -139,7 +139,7 @@ async function copyAll(): Promise<() => Promise<void>> {
     names.map(async (name) => ({
       name,
       ttl: Math.max(0, await consumer.pttl(name)),
-      value: (await consumer.dumpBuffer(name))!,
+      value: await consumer.dumpBuffer(name),
     })),
   );
   return async () => {
@@ -153,5 +153,5 @@ async function expectQuiet(starts: number[], expected: number[]): Promise<void> 
   await on.drained();
   await on.ended(await on.enqueue(99));
   await on.drained();
-  expect(starts.toSorted()).toEqual([...expected, 99].toSorted());
+  expect(starts.toSorted((a, b) => a - b)).toEqual([...expected, 99].toSorted((a, b) => a - b));
 }

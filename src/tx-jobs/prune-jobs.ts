@@ -20,7 +20,8 @@ export async function pruneJobs(
     ["done", keep.doneMs],
     ["failed", keep.failedMs],
   ] as const) {
-    for (let count = BATCH; count === BATCH && !signal?.aborted; total += count) {
+    for (let count = BATCH; count === BATCH; total += count) {
+      if (signal?.aborted) return total;
       const rows = await db.run({
         text: `delete from tx_jobs where id in (
             select id from tx_jobs

@@ -60,13 +60,16 @@ export async function listJobs(db: Connection, filter: JobFilter = {}): Promise<
       filter.limit ?? 100,
     ],
   });
-  const date = (ms: number | null) => (ms === null ? null : new Date(ms));
   return rows.map(({ createdAt, dueAt, finishedAt, ...row }) => ({
     ...row,
     createdAt: date(createdAt)!,
     dueAt: date(dueAt)!,
     finishedAt: date(finishedAt),
   }));
+}
+
+function date(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms);
 }
 
 /** How many jobs there are of one queue and state. */
@@ -82,14 +85,14 @@ export interface JobCount {
 /** Counts the jobs that are not done. Its cost goes by their number, up to `limit` (100,000). */
 export async function countJobs(db: Connection, limit = 100_000): Promise<JobCount[]> {
   return db.run<JobCount & Record<string, unknown>>({
-    text: `with some as (
+    text: `with unfinished_or_failed as (
         (select * from tx_jobs where finished_at is null limit $1::int)
         union all
         (select * from tx_jobs where outcome = 'failed' and finished_at is not null limit $1::int)
       )
       select j.queue, j.name, ${JOB_STATE} as state, count(*)::int as count,
              greatest(0, extract(epoch from now() - min(j.due_at)))::float8 as "oldestSeconds"
-      from some j group by 1, 2, 3`,
+      from unfinished_or_failed j group by 1, 2, 3`,
     values: [limit],
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ownRedis } from "#src/testing/own-redis.ts";
-import { probe, testTxJobs } from "#src/testing/tx-jobs.ts";
+import { ownRedis } from "../testing/own-redis.ts";
+import { probe, testTxJobs } from "../testing/tx-jobs.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { fromKnex, handle } from "./index.ts";
 import { messageOptions, writeMessage } from "./message.ts";

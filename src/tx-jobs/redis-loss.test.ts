@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ownRedis } from "#src/testing/own-redis.ts";
-import { probe, testTxJobs } from "#src/testing/tx-jobs.ts";
+import { ownRedis } from "../testing/own-redis.ts";
+import { probe, testTxJobs } from "../testing/tx-jobs.ts";
 import { freePort } from "../../scripts/services/ports.ts";
 import { createJobs, fromKnex } from "./index.ts";
 

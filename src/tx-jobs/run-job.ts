@@ -159,7 +159,7 @@ function nameOf(error: unknown): unknown {
 /** What the row keeps of an error. U+0000 is the one character that no text of PostgreSQL's can hold. */
 function describe({ describe: own }: RunDeps, error: unknown): string {
   try {
-    return String(own(error)).slice(0, 500).replaceAll("\0", "");
+    return own(error).slice(0, 500).replaceAll("\0", "");
   } catch {
     return "an error that could not be described";
   }

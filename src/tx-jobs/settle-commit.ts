@@ -45,7 +45,7 @@ export async function settleCommit(
  * (https://www.postgresql.org/docs/current/functions-info.html, pg_xact_status).
  * @returns null if it is too long ago, or, after a restore, not yet
  */
-export async function transactionStatus(
+async function transactionStatus(
   db: Connection,
   xid: string,
 ): Promise<"committed" | "aborted" | "in progress" | null> {

@@ -45,9 +45,10 @@ export function createSlots(size: number): Slots {
       (waiting.poll.shift() ?? waiting.messages.shift())?.();
     };
   };
+  const isFull = () => busy >= size;
   const free = async (queue: (() => void)[]) => {
     // Whoever is woken may find that another has come first.
-    while (busy >= size) await new Promise<void>((resolve) => queue.push(resolve));
+    while (isFull()) await new Promise<void>((resolve) => queue.push(resolve));
   };
   const idle = () => {
     if (waiting.messages.length > 0) return 0;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
+import { atMost } from "./at-most.ts";
 import { createBreakers } from "./breakers.ts";
 import type { Connection } from "./connection.ts";
 import { checkTable } from "./create-table.ts";
@@ -20,9 +20,12 @@ import { survivingLostStatements } from "./surviving-lost-statements.ts";
 import type { TakenJob } from "./take.ts";
 
 export interface WorkerOptions extends QueueSettings {
-  /** A pool of PostgreSQL connections: as many as handlers run at once are more than enough. */
+  /**
+   * A pool of PostgreSQL connections: as many as handlers run at once are more than enough. It must
+   * give up on an answer well within a third of a lease (pg: `query_timeout`, `connectionTimeoutMillis`).
+   */
   db: Connection;
-  /** A pool of one connection for renewing leases, so that this never waits behind work; `db` if left out. */
+  /** A pool of one such connection for renewing leases, which then never waits behind work; or `db`. */
   leasesDb?: Connection;
   /** Made by `handle(definition, handler)`. One per name. */
   handlers: Handling[];
@@ -204,16 +207,8 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       await Promise.all(queues.map(({ listening }) => listening.pause()));
       await atMost(FAREWELL, Promise.all(queues.map(({ polling }) => polling.stop())));
       while (underWay.size > 0) await Promise.allSettled(underWay);
-      await atMost(FAREWELL, Promise.all(queues.map(({ listening }) => listening.close())));
+      await Promise.all(queues.map(({ listening }) => listening.close(FAREWELL)));
       leases.stop();
     },
   };
-}
-
-/** Waits for this, but no longer: with Redis unavailable BullMQ would wait for that, for nothing. */
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  const isDone = new AbortController();
-  const waiting = sleep(ms, undefined, { signal: isDone.signal }).catch(() => {});
-  await Promise.race([work, waiting]);
-  isDone.abort();
 }

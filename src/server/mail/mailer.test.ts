@@ -121,7 +121,7 @@ describe("a mail server that is unavailable", () => {
   it("refuses the login", async () => {
     const { url, close } = await startSpeaker((say, line) => {
       if (line === undefined) say("220 here");
-      else if (/^EHLO/.test(line)) say("250-here\r\n250 AUTH PLAIN");
+      else if (line.startsWith("EHLO")) say("250-here\r\n250 AUTH PLAIN");
       else say("535 5.7.8 Authentication credentials invalid");
     });
     await expectUnavailable(url.replace("//", "//user:wrong@"), /EAUTH 535/);
@@ -138,7 +138,7 @@ describe("a mail server that is unavailable", () => {
     const { url, close } = await startSpeaker((say, line, socket) => {
       if (line === undefined) say("220 here");
       else if (/^(EHLO|MAIL|RCPT)/.test(line)) say("250 ok");
-      else if (/^DATA/.test(line)) {
+      else if (line.startsWith("DATA")) {
         socket.destroy();
         void close();
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
 import { userParams } from "#src/testing/user.ts";
-import { createUserTx, type CreateUserTxParams } from "./create-user-tx.ts";
+import { createUserTx } from "./create-user-tx.ts";
 
 const { db } = await testDatabase();
 

@@ -1,0 +1,158 @@
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { probe, raiseOn, testTxJobs } from "../testing/tx-jobs.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { defineJob, fromKnex, handle, isUnavailable, Unavailable } from "./index.ts";
+
+const on = await testTxJobs();
+const { db, events } = on;
+beforeAll(() => on.ready());
+afterEach(async () => {
+  await db("tx_jobs").delete();
+  await on.queue.obliterate({ force: true });
+  events.length = 0;
+});
+
+const told = (type: string) => events.filter((event) => event.type === type);
+
+describe("while what is behind a job is unavailable", () => {
+  it("a worker tries one job a time, and no attempt is counted; then all run, oldest first", async () => {
+    const COUNT = 1000;
+    let isAway = true;
+    const probes: number[][] = [[], []];
+    const starts: number[] = [];
+    for (const mine of probes) {
+      await on.worker(
+        async ({ n }) => {
+          if (!isAway) return void starts.push(n);
+          if (mine.length > 0) mine.push(performance.now());
+          throw new Unavailable("on purpose");
+        },
+        {
+          concurrency: { critical: 5 },
+          on({ type }) {
+            if (type === "unavailable") mine.push(performance.now());
+          },
+        },
+      );
+    }
+    await on.fill(COUNT);
+    await waitFor("both workers to notice", () => probes.every((mine) => mine.length > 0));
+    await on.drained();
+    await waitFor("it to be known", () => isUnavailable(on.connection, "probe"));
+    await waitFor("probes", () => probes.every((mine) => mine.length > 3));
+    isAway = false;
+    for (const mine of probes) {
+      const [first, second, third] = mine.slice(1).map((at, index) => at - mine[index]!);
+      expect(first).toBeGreaterThanOrEqual(800);
+      expect(second).toBeGreaterThanOrEqual(1600);
+      expect(third).toBeGreaterThanOrEqual(3200);
+    }
+    await on.allEnded();
+    expect(await db("tx_jobs").max("attempts")).toEqual([{ max: 0 }]);
+    expect(starts).toHaveLength(COUNT);
+    // Two probes and eight more slots take the oldest each time.
+    starts.forEach((n, index) => expect(Math.abs(n - index)).toBeLessThan(40));
+    expect(await isUnavailable(on.connection, "probe")).toBe(false);
+  }, 60_000);
+
+  it("other names go on, and what fails there counts", async () => {
+    const other = defineJob({ ...probe, name: "other" });
+    let runs = 0;
+    const worker = await on.worker(async () => {}, {
+      handlers: [
+        handle(probe, () => Promise.reject(new Unavailable("on purpose"))),
+        handle(other, async () => {
+          if (runs++ === 0) throw new Error("on purpose");
+        }),
+      ],
+    });
+    await on.enqueue();
+    await waitFor("it to break", () => told("unavailable").length > 0);
+    expect(worker.health().unavailable).toEqual(["probe"]);
+    const { id } = await db.transaction((tx) => on.jobs.enqueue(fromKnex(tx), other, { n: 1 }));
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 1 });
+  });
+
+  it("a run that began before proves nothing, nor does a job that cannot be read", async () => {
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    let isAway = true;
+    const worker = await on.worker(async ({ n }) => {
+      if (n === 1) await held;
+      else if (isAway) throw new Unavailable("on purpose");
+    });
+    const id = await on.enqueue(1);
+    await waitFor("it to begin", () => told("taken").length > 0);
+    await on.enqueue(2);
+    await waitFor("it to break", () => told("unavailable").length > 0);
+    go();
+    await on.ended(id);
+    expect(worker.health().unavailable).toEqual(["probe"]);
+    const [unreadable] = await on.fill(1, () => false);
+    await db("tx_jobs")
+      .where({ id: unreadable })
+      .update({ payload: "{}", due_at: new Date(0) });
+    await waitFor("it to be tried", async () => (await on.row(unreadable!))!.attempts > 0);
+    expect(worker.health().unavailable).toEqual(["probe"]);
+    expect(told("available")).toEqual([]);
+    isAway = false;
+    await on.allEnded();
+    expect(told("available").length).toBe(1);
+  });
+
+  it("a probe that fails as others do counts as an answer", async () => {
+    let runs = 0;
+    const worker = await on.worker(async () => {
+      if (runs++ === 0) throw new Unavailable("on purpose");
+      throw new Error("on purpose");
+    });
+    const id = await on.enqueue();
+    expect(await on.ended(id)).toMatchObject({ outcome: "failed", attempts: 3 });
+    expect(worker.health().unavailable).toEqual([]);
+  });
+
+  it("with no job left to probe with, the next job alone is the probe", async () => {
+    let isAway = true;
+    let tries = 0;
+    const worker = await on.worker(async () => {
+      tries++;
+      if (isAway) throw new Unavailable("on purpose");
+    });
+    await on.enqueue();
+    await waitFor("it to break", () => told("unavailable").length > 0);
+    await db("tx_jobs").delete();
+    await waitFor("nothing to be left", () => told("available").length > 0);
+    expect(worker.health().unavailable).toEqual([]);
+    tries = 0;
+    await on.fill(30);
+    await waitFor("the probe to fail", () => told("unavailable").length > 1);
+    await on.drained();
+    expect(tries).toBe(1);
+    isAway = false;
+    await on.allEnded();
+  });
+});
+
+describe("a deadlock or a serialization failure", () => {
+  it.each(["40001", "40P01"])("(%s) costs no attempt", async (state) => {
+    const mend = await raiseOn(db, "effects", state, "insert");
+    let runs = 0;
+    await on.worker(async ({ n }) => {
+      if (++runs === 3) await mend();
+      await db("effects").insert({ n });
+    });
+    const id = await on.enqueue(Number(state.replace("P", "0")));
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 0, takes: 3 });
+  });
+
+  it("that comes each time is tried ever more seldom", async () => {
+    const at: number[] = [];
+    await on.worker(async () => {
+      at.push(performance.now());
+      throw Object.assign(new Error("on purpose"), { code: "40001" });
+    });
+    await on.enqueue();
+    await waitFor("six tries", () => at.length > 5);
+    expect(at[5]! - at[4]!).toBeGreaterThan(300);
+  });
+});

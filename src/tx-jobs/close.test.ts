@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { ownRedis } from "../testing/own-redis.ts";
+import { testTxJobs, workerProcess } from "../testing/tx-jobs.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+
+const on = await testTxJobs();
+const { db } = on;
+beforeAll(() => on.ready());
+beforeEach(async () => {
+  await db("tx_jobs").delete();
+  on.events.length = 0;
+});
+
+/** Milliseconds in which a worker closes that has nothing under way. */
+const CLOSED = 5000;
+
+async function timeOf(work: Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work;
+  return performance.now() - began;
+}
+
+describe.each([
+  ["quick lines", 0],
+  ["lines that take 150 ms", 150],
+])("a worker that is told to stop, on %s to Redis", (_, ms) => {
+  it("begins nothing more, finishes what it began, and leaves the rest to others", async () => {
+    const proxy = await startTcpProxy(inject("redisUrl"));
+    proxy.lag(ms);
+    const redis = new Redis(proxy.url, { maxRetriesPerRequest: null });
+    const begun: number[] = [];
+    const ended: number[] = [];
+    const closing = await on.worker(
+      async ({ n }) => {
+        begun.push(n);
+        await sleep(100);
+        ended.push(n);
+      },
+      { redis, concurrency: { critical: 5 }, pollMs: 2000 },
+    );
+    await on.fill(100);
+    await waitFor("the work to be in full swing", () => ended.length > 10);
+    const closed = closing.close();
+    const last = begun.length;
+    const others: number[] = [];
+    const at = performance.now();
+    const late: number[] = [];
+    await on.worker(
+      async ({ n }) => {
+        others.push(n);
+        late.push(performance.now() - at);
+      },
+      { pollMs: 2000 },
+    );
+    await closed;
+    expect(begun.length).toBe(last);
+    expect(new Set(ended)).toEqual(new Set(begun));
+    expect(ended.length).toBe(begun.length);
+    await on.allEnded();
+    await on.drained(40_000); // What was fetched and not told of comes back when its lock is over.
+    expect([...ended, ...others].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 100 }, (__, index) => index + 1),
+    );
+    expect(Math.max(...late)).toBeLessThan(5000);
+    redis.disconnect();
+    await proxy.close();
+  }, 60_000);
+});
+
+it("what the poll took as it was told to stop is given back, and counts for nothing", async () => {
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  const runs: number[] = [];
+  const closing = await on.worker(async ({ n }) => void runs.push(n), {
+    db: {
+      async run(statement) {
+        const rows = await on.connection.run(statement);
+        if (statement.name === "tx-jobs-take-due" && rows.length > 0) await held;
+        return rows as never;
+      },
+      transaction: () => "none",
+    },
+  });
+  const [id] = await on.fill(1, () => false);
+  await waitFor("it to be taken", async () => (await on.row(id!))!.leased);
+  const closed = closing.close();
+  go();
+  await closed;
+  expect(runs).toEqual([]);
+  expect(await on.row(id!)).toMatchObject({ leased: false, outcome: null, attempts: 0, lost: 0 });
+});
+
+describe("a worker closes", () => {
+  const server = ownRedis();
+  const proxies: Awaited<ReturnType<typeof startTcpProxy>>[] = [];
+  afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
+
+  it.each(["SIGSTOP", "SIGKILL"] as const)("while Redis has got a %s", async (signal) => {
+    const redis = await (await server).start();
+    const consumer = new Redis((await server).url, { maxRetriesPerRequest: null });
+    consumer.on("error", () => {});
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const worker = await on.worker(() => held, { redis: consumer });
+    await worker.ready();
+    const [id] = await on.fill(1, () => false);
+    await waitFor("it to begin", () => on.events.some(({ type }) => type === "taken"));
+    redis.program.signal(signal);
+    setTimeout(go, 200);
+    expect(await timeOf(worker.close())).toBeLessThan(CLOSED);
+    expect(await on.row(id!)).toMatchObject({ outcome: "done" });
+    redis.program.signal("SIGCONT");
+    consumer.disconnect();
+  });
+
+  it.each(["SIGSTOP", "SIGKILL"] as const)(
+    "and its process ends by itself, though Redis has got a %s",
+    async (signal) => {
+      const redis = await (await server).start();
+      const program = await workerProcess(on, { LEASE_MS: "30000", REDIS: (await server).url });
+      redis.program.signal(signal);
+      await program.stop(20_000);
+      expect(await program.ended).toBe("ended with code 0");
+      redis.program.signal("SIGCONT");
+    },
+  );
+
+  it("though Redis was never there", async () => {
+    const consumer = new Redis("redis://127.0.0.1:1", { maxRetriesPerRequest: null });
+    consumer.on("error", () => {});
+    const worker = await on.worker(async () => {}, { redis: consumer });
+    expect(await timeOf(worker.close())).toBeLessThan(CLOSED);
+    consumer.disconnect();
+  });
+
+  it.each(["refuses", "hangs"])("while PostgreSQL %s, if nothing is under way", async (how) => {
+    const proxy = await startTcpProxy(on.url);
+    proxies.push(proxy);
+    let polls = 0;
+    const worker = await on.worker(async () => {}, {
+      dbUrl: proxy.url,
+      on: () => void polls++,
+    });
+    await on.ended(await on.enqueue());
+    await waitFor("it to be told", () => polls > 0);
+    if (how === "refuses") proxy.cut();
+    else proxy.stall();
+    if (how === "refuses") await waitFor("a poll to fail", () => !worker.health().database);
+    else await sleep(500); // For a poll to begin, which nothing tells of.
+    expect(await timeOf(worker.close())).toBeLessThan(CLOSED);
+    proxy.cut();
+  });
+
+  it("twice, which is once", async () => {
+    const worker = await on.worker(async () => {});
+    await Promise.all([worker.close(), worker.close()]);
+  });
+});

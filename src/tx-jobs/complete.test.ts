@@ -1,0 +1,197 @@
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { testTxJobs } from "../testing/tx-jobs.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { fromPg, type Job } from "./index.ts";
+
+const on = await testTxJobs();
+const { db } = on;
+const proxy = await startTcpProxy(on.url);
+/** The handlers' own, by way of the proxy. */
+const pool = new pg.Pool({ connectionString: proxy.url, query_timeout: 1000 });
+pool.on("error", () => {});
+
+beforeAll(() => on.ready());
+beforeEach(async () => {
+  await db("tx_jobs").delete();
+  await db("effects").delete();
+  on.events.length = 0;
+});
+afterAll(async () => {
+  await pool.end();
+  await proxy.close();
+});
+
+interface Course {
+  begin?: string;
+  before?: () => Promise<unknown>;
+  after?: () => Promise<unknown>;
+  /** Whether what `complete` throws is swallowed. */
+  swallow?: boolean;
+  /** What must have come to pass until the connection is closed. */
+  closing?: Promise<unknown>;
+}
+
+/** Ends the job in a transaction in which it has its effect. Returns what COMMIT answered. */
+async function effect(
+  job: Job,
+  { begin = "begin", before, after, swallow, closing }: Course = {},
+): Promise<string> {
+  const client = await pool.connect();
+  client.on("error", () => {});
+  try {
+    await client.query(begin);
+    await before?.();
+    const completing = job.complete(fromPg(client));
+    await (swallow ? completing.catch(() => {}) : completing);
+    if (!swallow) await client.query("insert into effects (n) values (1)");
+    await after?.();
+    return (await client.query("commit")).command;
+  } finally {
+    void (closing ?? Promise.resolve()).then(() => client.release(true));
+  }
+}
+
+/** Another worker takes the job. */
+const steal = async () =>
+  db("tx_jobs").update({ takes: db.raw("takes + 1"), leased_by: db.raw("gen_random_uuid()") });
+
+describe("complete: effects in PostgreSQL happen exactly once", () => {
+  it("if nothing is in the way", async () => {
+    await on.worker(async (_, job) => effect(job));
+    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", takes: 1 });
+    expect(await on.effects()).toEqual([1]);
+    await waitFor("it to be told", () => on.events.some(({ type }) => type === "done"));
+  });
+
+  it.each([
+    ["before", { before: steal }],
+    [
+      "before, with a snapshot that does not see it",
+      {
+        begin: "begin isolation level repeatable read",
+        before: steal,
+      },
+    ],
+  ])("if the lease is lost %s", async (_, how) => {
+    const outcomes: unknown[] = [];
+    await on.worker(async (__, job) => {
+      await effect(job, how).catch((error: Error) => outcomes.push(error.name));
+    });
+    const id = await on.enqueue();
+    await waitFor("the run to end", () => on.events.some(({ type }) => type === "lease lost"));
+    expect(outcomes).toEqual(["LeaseLost"]);
+    expect(await on.effects()).toEqual([]);
+    expect(await on.row(id)).toMatchObject({ outcome: null, takes: 2, attempts: 0 });
+  });
+
+  it("if who loses the lease swallows the error: the COMMIT answers with a rollback", async () => {
+    let answer = "";
+    await on.worker(async (_, job) => {
+      await steal();
+      answer = await effect(job, { swallow: true });
+    });
+    await on.enqueue();
+    await waitFor("the run to end", () => on.events.some(({ type }) => type === "lease lost"));
+    expect(answer).toBe("ROLLBACK");
+  });
+
+  it.each(["read committed", "repeatable read", "serializable"])(
+    "if it takes longer than the lease, at %s",
+    async (level) => {
+      const takes: unknown[] = [];
+      const read = async () => takes.push(await db("tx_jobs").pluck("takes"));
+      const course: Course = {
+        begin: `begin isolation level ${level}`,
+        async after() {
+          await read();
+          await waitFor("the lease to be over for a second", async () => {
+            const { rows } = await db.raw<{ rows: unknown[] }>(
+              "select from tx_jobs where leased_until < now() - interval '1 s'",
+            );
+            return rows.length > 0;
+          });
+          await read();
+        },
+      };
+      for (let count = 0; count < 2; count++) {
+        await on.worker(async (_, job) => effect(job, course), { leaseMs: 600, pollMs: 100 });
+      }
+      expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", attempts: 0 });
+      expect(takes[0]).toEqual(takes[1]);
+      expect(await on.effects()).toEqual([1]);
+    },
+  );
+
+  it("if the handler rolls back: the attempt failed", async () => {
+    await on.worker(async (_, job) => {
+      if (job.attempt < 3) {
+        await effect(job, { after: () => Promise.reject(new Error("on purpose")) }).catch(
+          (error: unknown) => {
+            if (job.attempt === 1) throw error;
+          },
+        );
+      } else await effect(job);
+    });
+    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", attempts: 2 });
+    expect(await on.effects()).toEqual([1]);
+  });
+});
+
+describe("complete: a COMMIT that is in doubt", () => {
+  it("never arrived: the attempt failed", async () => {
+    await on.worker(async (_, job) => {
+      if (job.attempt === 1) proxy.onceSent("commit", () => proxy.cut());
+      else proxy.restore();
+      await effect(job);
+    });
+    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", attempts: 1 });
+    expect(await on.effects()).toEqual([1]);
+  });
+
+  it("was carried out, and its answer got lost: the job is done", async () => {
+    proxy.onceSent("commit", () => proxy.stall("answers"));
+    await on.worker(async (_, job) => effect(job));
+    const id = await on.enqueue();
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 0, takes: 1 });
+    proxy.cut();
+    await waitFor("it to be told", () => on.events.some(({ type }) => type === "done"));
+    proxy.restore();
+    proxy.flow();
+    expect(await on.effects()).toEqual([1]);
+    expect(on.events.some(({ type }) => type === "retrying" || type === "lease lost")).toBe(false);
+  });
+
+  it("arrives after the worker has asked for it: that waits, and knows", async () => {
+    proxy.onceSent("commit", () => proxy.stall("all"));
+    let close = () => {};
+    const closing = new Promise<void>((resolve) => (close = resolve));
+    await on.worker(async (_, job) => effect(job, { closing }));
+    const id = await on.enqueue();
+    await waitFor("the record to wait for the transaction", async () => {
+      const { rows } = await db.raw<{ rows: unknown[] }>(
+        "select from pg_locks where not granted and locktype = 'transactionid'",
+      );
+      return rows.length > 0;
+    });
+    proxy.flow();
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 0, takes: 1 });
+    await waitFor("it to be told", () => on.events.some(({ type }) => type === "done"));
+    expect(await on.effects()).toEqual([1]);
+    close();
+  });
+});
+
+it("complete is refused on a pool, and on a transaction that is over", async () => {
+  const names: string[] = [];
+  const note = (error: Error) => names.push(error.message.replace(/^.*: /, ""));
+  await on.worker(async (_, job) => {
+    const client = await pool.connect();
+    await job.complete(fromPg(pool)).catch(note);
+    await job.complete(fromPg(client)).catch(note);
+    client.release();
+  });
+  expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", attempts: 0 });
+  expect(names).toEqual(["this is a pool, not a transaction", "the transaction is over"]);
+});

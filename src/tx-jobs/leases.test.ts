@@ -1,0 +1,224 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { testTxJobs, workerProcess } from "../testing/tx-jobs.ts";
+import type { Program } from "../../scripts/services/start.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import type { Connection } from "./index.ts";
+
+const on = await testTxJobs();
+const { db } = on;
+const leaseMs = 1000;
+const programs: Program[] = [];
+
+beforeAll(() => on.ready());
+beforeEach(async () => {
+  await db("tx_jobs").delete();
+  await db("effects").delete();
+  on.events.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(programs.splice(0).map((program) => program.stop()));
+});
+
+async function startProcess(env = {}): Promise<Program> {
+  const program = await workerProcess(on, { LEASE_MS: String(leaseMs), ...env });
+  programs.push(program);
+  return program;
+}
+
+/** Lets another worker lose this job. */
+const leaseOut = (how: object) =>
+  db("tx_jobs").update({ leased_by: randomUUID(), takes: db.raw("takes + 1"), ...how });
+const ago = (seconds: number) => db.raw("now() - ? * interval '1 s'", [seconds]);
+
+function block(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+describe("a lease", () => {
+  it("is renewed for as long as the handler runs", async () => {
+    const seen: boolean[] = [];
+    for (let count = 0; count < 2; count++) {
+      await on.worker(
+        async (_, job) => {
+          await sleep(3 * leaseMs);
+          seen.push(job.signal.aborted);
+        },
+        { leaseMs, pollMs: 100 },
+      );
+    }
+    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", takes: 1 });
+    expect(seen).toEqual([false]);
+  });
+
+  it("that another worker has taken aborts the run, which ends nothing", async () => {
+    const reasons: string[] = [];
+    await on.worker(
+      async (_, job) => {
+        await leaseOut({ leased_until: ago(-60) });
+        await waitFor("the signal", () => job.signal.aborted);
+        reasons.push((job.signal.reason as Error).name);
+      },
+      { leaseMs },
+    );
+    const id = await on.enqueue();
+    await waitFor("the run to end", () => on.events.some(({ type }) => type === "lease lost"));
+    expect(reasons).toEqual(["LeaseLost"]);
+    expect(await on.row(id)).toMatchObject({ outcome: null, takes: 2 });
+  });
+
+  it("that cannot be renewed aborts the run when it is over, not sooner; nothing is counted", async () => {
+    const lasted: number[] = [];
+    let isCut = true;
+    const leasesDb: Connection = {
+      run: (statement) => (isCut ? new Promise<never>(() => {}) : on.connection.run(statement)),
+      transaction: () => "none",
+    };
+    await on.worker(
+      async (_, job) => {
+        if (lasted.length > 0) return;
+        const began = performance.now();
+        await new Promise((resolve) => job.signal.addEventListener("abort", resolve));
+        lasted.push(performance.now() - began);
+        isCut = false;
+        job.signal.throwIfAborted();
+      },
+      { leaseMs, leasesDb },
+    );
+    const id = await on.enqueue();
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 0, takes: 2, lost: 0 });
+    expect(lasted[0]).toBeGreaterThan(leaseMs * 0.9);
+    expect(lasted[0]).toBeLessThan(leaseMs * 3);
+  });
+
+  it("tells the truth right after a freeze, before any timer has run", async () => {
+    const seen: unknown[] = [];
+    await on.worker(
+      async (_, job) => {
+        if (seen.length > 0) return;
+        block(leaseMs + 200);
+        seen.push(job.signal.aborted);
+        expect(() => job.signal.throwIfAborted()).toThrow("ran out");
+      },
+      { leaseMs },
+    );
+    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done" });
+    expect(seen).toEqual([true]);
+  });
+
+  it("that ran out before its job began: it is not begun", async () => {
+    const pool = on.connection;
+    let freezes = 1;
+    const seen: boolean[] = [];
+    await on.worker(async (_, job) => void seen.push(job.signal.aborted), {
+      leaseMs,
+      db: {
+        async run(statement) {
+          const rows = await pool.run(statement);
+          if (statement.name === "tx-jobs-take" && freezes-- > 0) block(leaseMs + 200);
+          return rows as never;
+        },
+        transaction: () => "none",
+      },
+    });
+    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", attempts: 0 });
+    expect(seen).toEqual([false]);
+  });
+});
+
+describe("a worker that is frozen for longer than its lease", () => {
+  it("before the effect: has none when it wakes", async () => {
+    const frozen = await startProcess();
+    const id = await on.enqueue(1);
+    await frozen.said(/^begun 1$/);
+    frozen.signal("SIGSTOP");
+    const effects: number[] = [];
+    await on.worker(async ({ n }) => void effects.push(n), { leaseMs });
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", takes: 2, lost: 1 });
+    frozen.signal("SIGCONT");
+    await frozen.said(/^aborted 1$/);
+    await frozen.said(/^event lease lost$/);
+    expect(frozen.output()).not.toMatch(/^effect/m);
+    expect(effects).toEqual([1]);
+  });
+
+  it("between the effect and its record: the one copy that is stated", async () => {
+    const frozen = await startProcess();
+    const id = await on.enqueue(1);
+    await frozen.said(/^effect 1$/);
+    frozen.signal("SIGSTOP");
+    const tookOver: boolean[] = [];
+    await on.worker(async (_, job) => void tookOver.push(job.tookOver), { leaseMs });
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", takes: 2 });
+    frozen.signal("SIGCONT");
+    await waitFor("its record", async () => (await on.effects()).length > 0);
+    expect(tookOver).toEqual([true]);
+    expect(await on.row(id)).toMatchObject({ outcome: "done", takes: 2 });
+  });
+});
+
+describe("a job that loses its worker", () => {
+  it("is taken over when its lease is over", async () => {
+    const dying = await startProcess({ DIES: "yes" });
+    const id = await on.enqueue(1);
+    await dying.ended;
+    const tookOver: boolean[] = [];
+    await on.worker(async (_, job) => void tookOver.push(job.tookOver), { leaseMs });
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", takes: 2, lost: 1, attempts: 0 });
+    expect(tookOver).toEqual([true]);
+  });
+
+  it.each([
+    [4, 2],
+    [5, 31],
+    [10, 181],
+  ])("%i times before is taken over %i s after its lease is over", async (lost, seconds) => {
+    await on.fill(1, () => false);
+    await leaseOut({ lost, leased_until: ago(seconds - 15) });
+    let polls = 0;
+    const counting: Connection = {
+      run(statement) {
+        if (statement.name === "tx-jobs-take-due") polls++;
+        return on.connection.run(statement);
+      },
+      transaction: () => "none",
+    };
+    await on.worker(async () => {}, { leaseMs: 300, pollMs: 100, db: counting });
+    if (seconds > 15) {
+      await waitFor("polls", () => polls > 8);
+      expect(await db("tx_jobs").pluck("lost")).toEqual([lost]);
+    }
+    await db("tx_jobs")
+      .where({ lost })
+      .update({ leased_until: ago(seconds) });
+    await on.allEnded();
+  });
+
+  it("twenty times in a row fails for good, without being begun again", async () => {
+    let runs = 0;
+    await on.fill(1, () => false);
+    await leaseOut({ lost: 19, leased_until: ago(3600) });
+    await on.worker(async () => void runs++, { leaseMs: 300, pollMs: 100 });
+    await on.allEnded();
+    expect(await db("tx_jobs").select("outcome", "lost", "error")).toEqual([
+      { outcome: "failed", lost: 0, error: "lost its worker 20 times in a row" },
+    ]);
+    expect(runs).toBe(0);
+  });
+
+  it("and then only fails as others do, has lost none in a row", async () => {
+    await on.fill(1, () => false);
+    await leaseOut({ lost: 3, leased_until: ago(3600) });
+    let runs = 0;
+    await on.worker(
+      async () => {
+        if (runs++ === 0) throw new Error("on purpose");
+      },
+      { leaseMs: 300, pollMs: 100 },
+    );
+    await on.allEnded();
+    expect(await db("tx_jobs").pluck("lost")).toEqual([0]);
+  });
+});

@@ -1,0 +1,192 @@
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { probe, testTxJobs, type Probe } from "../testing/tx-jobs.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { defineJob, fromKnex, handle, NonRetryable, type Handler } from "./index.ts";
+
+const on = await testTxJobs();
+const { db, events } = on;
+beforeAll(() => on.ready());
+afterEach(async () => {
+  await on.queue.obliterate({ force: true });
+  await db("tx_jobs").delete();
+  await db("effects").delete();
+  events.length = 0;
+});
+
+const told = (type: string) => events.filter((event) => event.type === type);
+
+describe("a handler that throws", () => {
+  it("is tried again after its backoff, and fails for good after its attempts", async () => {
+    const attempts: number[] = [];
+    await on.worker(async (_, job) => {
+      attempts.push(job.attempt);
+      throw new Error(`no. ${job.attempt} of ${job.attempts}`);
+    });
+    const id = await on.enqueue();
+    expect(await on.ended(id)).toMatchObject({
+      outcome: "failed",
+      attempts: 3,
+      error: "no. 3 of 3",
+    });
+    expect(attempts).toEqual([1, 2, 3]);
+    await on.drained();
+    expect([told("retrying").length, told("failed").length]).toEqual([2, 1]);
+  });
+
+  it("NonRetryable fails for good at once", async () => {
+    await on.worker(() => Promise.reject(new NonRetryable("never")));
+    const id = await on.enqueue();
+    expect(await on.ended(id)).toMatchObject({ outcome: "failed", attempts: 1, error: "never" });
+    await on.drained();
+  });
+
+  it.each([
+    ["nothing", undefined, "undefined"],
+    ["a text", "why", "string"],
+    ["U+0000", new Error("a\0b"), "ab"],
+    ["half a character", new Error("a\ud800"), "a\ufffd"],
+    ["very much", new Error("x".repeat(10_000)), "x".repeat(500)],
+  ])("%s fails like others", async (_, thrown, error) => {
+    await on.worker(async () => {
+      throw thrown;
+    });
+    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "failed", error });
+    expect(told("record failed")).toEqual([]);
+  });
+
+  it("before it gets to its first await fails like others", async () => {
+    const handler = (() => {
+      throw new Error("at once");
+    }) as Handler<Probe>;
+    await on.worker(handler);
+    expect(await on.ended(await on.enqueue())).toMatchObject({ error: "at once", attempts: 3 });
+  });
+
+  it("what cannot be described fails all the same, and no log keeps a job from its end", async () => {
+    const log = () => {
+      throw new Error("the disk is full");
+    };
+    await on.worker(() => Promise.reject(new Error("no")), { describe: log, on: log });
+    expect(await on.ended(await on.enqueue())).toMatchObject({
+      outcome: "failed",
+      error: "an error that could not be described",
+    });
+  });
+});
+
+describe("a handler that never returns", () => {
+  const limited = (handler: Handler<Probe>) => [handle(probe, handler, { timeLimitMs: 300 })];
+
+  it("fails its attempt and gives its slot back; what it does late does not count", async () => {
+    const late: string[] = [];
+    let runs = 0;
+    const handlers = limited(async ({ n }, job) => {
+      if (runs++ > 0) return;
+      await new Promise((resolve) => job.signal.addEventListener("abort", resolve));
+      await waitFor("the other run", () => runs > 1);
+      const completing = db.transaction(async (tx) => {
+        await job.complete(fromKnex(tx));
+        await tx("effects").insert({ n });
+      });
+      await completing.catch((error: Error) => late.push(error.name));
+      await new Promise(() => {});
+    });
+    await on.worker(async () => {}, { handlers, concurrency: { critical: 1 } });
+    const id = await on.enqueue(1);
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 1, takes: 2 });
+    await waitFor("the late one to end", () => late.length > 0);
+    expect(late).toEqual(["LeaseLost"]);
+    expect(await on.effects()).toEqual([]);
+    const [first] = told("retrying");
+    expect(first).toMatchObject({ error: { message: "took longer than 300 ms" } });
+  });
+
+  it("but has recorded is done, and gives its slot back", async () => {
+    const handlers = limited(async ({ n }, job) => {
+      await job.record({ text: "insert into effects (n) values ($1)", values: [n] });
+      await new Promise(() => {});
+    });
+    await on.worker(async () => {}, { handlers, concurrency: { critical: 1 } });
+    for (const n of [1, 2]) {
+      expect(await on.ended(await on.enqueue(n))).toMatchObject({ outcome: "done", attempts: 0 });
+    }
+    expect(await on.effects()).toEqual([1, 2]);
+    await waitFor("both to be told", () => told("done").length === 2);
+  });
+
+  it("holds no process: what it records later is waited for, it itself is not", async () => {
+    let isFree = false;
+    const handlers = limited(async (_, job) => {
+      await new Promise((resolve) => job.signal.addEventListener("abort", resolve));
+      await waitFor("the end of the run", () => told("retrying").length > 0);
+      isFree = true;
+      await new Promise(() => {});
+    });
+    const worker = await on.worker(async () => {}, { handlers, pollMs: 60_000 });
+    await on.enqueue();
+    await waitFor("the run to end", () => isFree);
+    await worker.close();
+    expect(worker.health().unrecorded).toBe(0);
+  });
+});
+
+describe("versions of workers and jobs", () => {
+  it("a payload that this worker cannot read is an ordinary attempt, with backoff", async () => {
+    const newer = defineJob({ ...probe, payload: z.object({ m: z.string() }) });
+    let runs = 0;
+    await on.worker(async () => void runs++);
+    const { id } = await db.transaction((tx) =>
+      on.jobs.enqueue(fromKnex(tx), newer, { m: "what?" }),
+    );
+    await waitFor("an attempt", () => told("retrying").length > 0);
+    expect(await on.row(id)).toMatchObject({ outcome: null, attempts: 1 });
+    await db("tx_jobs").update({ payload: JSON.stringify({ n: 1 }) });
+    expect(await on.ended(id)).toMatchObject({ outcome: "done" });
+    expect(runs).toBe(1);
+  });
+
+  it("a name that this worker does not know is left to one that does", async () => {
+    const newer = defineJob({ ...probe, name: "newer" });
+    const old = await on.worker(async () => {});
+    await old.ready();
+    const ids = await Promise.all(
+      [1, 2, 3].map((n) =>
+        db.transaction(async (tx) => (await on.jobs.enqueue(fromKnex(tx), newer, { n })).id),
+      ),
+    );
+    await waitFor("it to be told", () => told("unhandled").length > 0);
+    await on.drained();
+    await on.ended(await on.enqueue()); // Polls have gone by.
+    for (const id of ids) {
+      expect(await on.row(id)).toMatchObject({ takes: 0, attempts: 0, outcome: null });
+    }
+    expect(told("unhandled")).toEqual([{ type: "unhandled", job: "newer", queue: "critical" }]);
+    const began = Date.now();
+    await on.worker(async () => {}, { handlers: [handle(newer, async () => {})], pollMs: 2000 });
+    await on.allEnded();
+    expect(Date.now() - began).toBeLessThan(5000);
+  });
+
+  it("a message that calls a job by another name leads to the job as its row has it", async () => {
+    const seen: number[] = [];
+    await on.worker(async ({ n }) => void seen.push(n), {
+      handlers: [
+        handle(probe, async ({ n }) => void seen.push(n)),
+        handle(defineJob({ ...probe, name: "wrong" }), async () => void seen.push(-1)),
+      ],
+    });
+    await on.fill(1, () => false);
+    const [id] = await db("tx_jobs").pluck<string[]>("id");
+    await on.queue.add("wrong", `${id!.replaceAll("-", "")}:1`, { attempts: 1 });
+    await on.allEnded();
+    expect(seen).toEqual([1]);
+  });
+});
+
+it("a handler's settings are checked as a definition's are", () => {
+  expect(() => handle(probe, async () => {}, { timeLimitMs: 0 })).toThrow(RangeError);
+  expect(() => handle(probe, async () => {}, { backoff: { firstMs: 0 } })).toThrow(RangeError);
+  const { definition } = handle(probe, async () => {}, { backoff: { firstMs: 7 } });
+  expect(definition).toMatchObject({ attempts: 3, backoff: { firstMs: 7, jitter: 0 } });
+});

@@ -1,0 +1,41 @@
+import { beforeAll, expect, it } from "vitest";
+import { ownPostgres } from "../testing/own-postgres.ts";
+import { probe, testTxJobs } from "../testing/tx-jobs.ts";
+import { fromKnex } from "./index.ts";
+
+/** Two installations that were given one Redis and one prefix by mistake (F20). */
+const one = await testTxJobs();
+const { url: serverUrl } = await ownPostgres();
+const other = await testTxJobs({ prefix: one.prefix, serverUrl });
+beforeAll(() => Promise.all([one.ready(), other.ready()]));
+
+it("each does its own jobs, all of them, within seconds", async () => {
+  const COUNT = 40;
+  const runs = [one, other].map((on) => ({ on, seen: [] as number[], late: [] as number[] }));
+  const committed = new Map<number, number>();
+  for (const { on, seen, late } of runs) {
+    await on.worker(
+      async ({ n }) => {
+        seen.push(n);
+        late.push(Date.now() - committed.get(n)!);
+      },
+      { pollMs: 2000 },
+    );
+  }
+  // Ids of transactions that the other one has not given yet, has given long since, and gives now.
+  for (const [index, { on }] of runs.entries()) {
+    for (let i = 0; i < COUNT; i++) {
+      const n = index * 1000 + i;
+      await on.db.transaction((tx) => on.jobs.enqueue(fromKnex(tx), probe, { n }));
+      committed.set(n, Date.now());
+    }
+  }
+  await Promise.all(runs.map(({ on }) => on.allEnded()));
+  for (const [index, { seen, late }] of runs.entries()) {
+    expect(seen.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: COUNT }, (_, i) => index * 1000 + i),
+    );
+    expect(Math.max(...late)).toBeLessThan(5000);
+  }
+  await one.drained();
+});

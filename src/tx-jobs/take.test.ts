@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import type { Knex } from "knex";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { probe, testTxJobs } from "../testing/tx-jobs.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { fromKnex } from "./index.ts";
+import { messageOptions, writeMessage } from "./message.ts";
+import { takeByMessage } from "./take-by-message.ts";
+import { lookFor } from "./take.ts";
+
+const on = await testTxJobs();
+const { db } = on;
+const taking = { db: on.connection, workerId: randomUUID(), leaseMs: 30_000 };
+beforeAll(() => on.ready());
+afterEach(async () => {
+  await on.queue.obliterate({ force: true });
+  await db("tx_jobs").delete();
+  on.events.length = 0;
+});
+
+/** Inserts a row alone, due in so many milliseconds; no message. */
+async function row(dueInMs: number): Promise<string> {
+  const [id] = await on.fill(1, () => false);
+  await db("tx_jobs").update({
+    due_at: db.raw("clock_timestamp() + ? * interval '1 ms'", [dueInMs]),
+  });
+  return id!;
+}
+
+/** Looks for the job as a message does. Returns what was found, and the pauses that it took. */
+async function look(id: string, xid = "1", slow = new Set<string>()) {
+  const pauses: number[] = [];
+  const found = await takeByMessage(taking, { id, xid }, slow, async (ms) => {
+    pauses.push(ms);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return true;
+  });
+  return { found: typeof found === "string" ? found : found.id, pauses };
+}
+
+describe("a message that comes early", () => {
+  it("by a moment waits for its time", async () => {
+    const id = await row(80);
+    expect(await look(id)).toMatchObject({ found: id });
+  });
+
+  it("by more than that is dropped, and the poll has the job", async () => {
+    expect(await look(await row(500))).toEqual({ found: "there", pauses: [] });
+    await on.worker(async () => {});
+    await on.allEnded();
+  });
+
+  it("is no reason to wait if another worker has the job, or it is done", async () => {
+    const id = await row(50);
+    await db("tx_jobs").update({ leased_by: randomUUID(), leased_until: new Date(0) });
+    expect(await look(id)).toEqual({ found: "there", pauses: [] });
+    await db("tx_jobs").update({ outcome: "done", finished_at: new Date() });
+    expect(await look(id)).toEqual({ found: "there", pauses: [] });
+  });
+
+  it("so a delay, and a backoff, last as long as they say, and little longer", async () => {
+    const starts: number[] = [];
+    const worker = await on.worker(
+      async () => {
+        starts.push(Date.now());
+        if (starts.length === 1) throw new Error("on purpose");
+      },
+      { pollMs: 60_000 }, // It shall be of no help.
+    );
+    await worker.ready();
+    const began = Date.now();
+    await on.ended(await on.enqueue(1, { delayMs: 300 }));
+    expect(starts[0]! - began).toBeGreaterThanOrEqual(300);
+    expect(starts[1]! - starts[0]!).toBeGreaterThanOrEqual(50);
+  });
+});
+
+describe("a message without a row", () => {
+  it.each([
+    ["is in the future", "4611686018427387904", "unknown"],
+    ["is no transaction's id", "99999999999999999999", "unknown"],
+    ["is forgotten", "3", "unknown"],
+  ])("whose transaction %s is dropped at once", async (_, xid, found) => {
+    expect(await look(randomUUID(), xid)).toMatchObject({ found });
+  });
+
+  it("and with such an id, if the row is there, runs", async () => {
+    const id = await row(0);
+    expect(await look(id, "4611686018427387904")).toEqual({ found: id, pauses: [] });
+    const { pauses } = await look(await row(0), "99999999999999999999");
+    expect(pauses).toEqual([]);
+    await db("tx_jobs").update({ leased_by: null, leased_until: null });
+    const seen: number[] = [];
+    await on.worker(async ({ n }) => void seen.push(n));
+    await on.queue.add(probe.name, writeMessage({ id, xid: "4611686018427387904" }));
+    await on.allEnded();
+    expect(seen).toHaveLength(2);
+  });
+
+  it("that was rolled back, or has none any more, is dropped at once", async () => {
+    let xid = "";
+    const note = async (tx: Knex.Transaction) => {
+      const { rows } = await tx.raw<{ rows: { xid: string }[] }>(
+        "select pg_current_xact_id()::text as xid",
+      );
+      xid = rows[0]!.xid;
+    };
+    await db.transaction(note);
+    expect(await look(randomUUID(), xid)).toEqual({ found: "unknown", pauses: [] });
+    await expect(
+      db.transaction((tx) => note(tx).then(() => tx.rollback(new Error("no")))),
+    ).rejects.toThrow("no");
+    expect(await look(randomUUID(), xid)).toEqual({ found: "rolled back", pauses: [] });
+  });
+
+  it("of a transaction that goes on is looked for eight times in 127 ms, the next ones once", async () => {
+    const slow = new Set<string>();
+    await db.transaction(async (tx) => {
+      const { rows } = await tx.raw<{ rows: { xid: string }[] }>(
+        "select pg_current_xact_id()::text as xid",
+      );
+      const { xid } = rows[0]!;
+      const first = await look(randomUUID(), xid, slow);
+      expect(first).toEqual({ found: "not yet", pauses: [1, 2, 4, 8, 16, 32, 64, 0] });
+      expect(await look(randomUUID(), xid, slow)).toEqual({ found: "not yet", pauses: [] });
+    });
+  });
+});
+
+it("a message of another program, or none, is consumed", async () => {
+  await on.worker(async () => {});
+  await on.queue.addBulk([
+    { name: "probe", data: "what?", opts: messageOptions(1, 0) },
+    { name: "probe", data: {}, opts: messageOptions(1, 0) },
+    { name: "probe", data: writeMessage({ id: randomUUID(), xid: "1" }) },
+  ]);
+  await on.drained();
+});
+
+it("a long transaction with many jobs keeps nothing waiting, and all start soon after", async () => {
+  const starts = new Map<number, number>();
+  const worker = await on.worker(async ({ n }) => void starts.set(n, Date.now()), { pollMs: 2000 });
+  await worker.ready();
+  const committed = new Map<number, number>();
+  await db.transaction(async (tx) => {
+    for (let n = 0; n < 300; n++) await on.jobs.enqueue(fromKnex(tx), probe, { n });
+    for (let n = 300; n < 320; n++) {
+      await on.enqueue(n);
+      committed.set(n, Date.now());
+    }
+    await waitFor("the others to start", () => starts.size === committed.size);
+    await on.drained();
+    for (let n = 0; n < 300; n++) committed.set(n, Date.now());
+  });
+  await on.allEnded();
+  const late = [...starts].map(([n, at]) => at - committed.get(n)!);
+  expect(late).toHaveLength(320);
+  expect(Math.max(...late)).toBeLessThan(5000);
+});
+
+it("the one statement that takes tells all that there is to know", async () => {
+  const id = await row(10_000);
+  expect(await lookFor(taking, { id, xid: "1" })).toMatchObject({ found: "early" });
+  await db("tx_jobs").update({ due_at: db.raw("now()") });
+  await db.transaction(async (tx) => {
+    await tx("tx_jobs").forUpdate().select();
+    expect(await lookFor(taking, { id, xid: "1" })).toEqual({ found: "there" });
+  });
+  expect(await lookFor(taking, { id, xid: "1" })).toMatchObject({
+    found: "taken",
+    job: { id, name: "probe", queue: "critical", attempts: 0, maxAttempts: 3, takes: 1, lost: 0 },
+  });
+  expect(await lookFor(taking, { id, xid: "1" })).toEqual({ found: "there" });
+});
