@@ -44,3 +44,24 @@ export async function startSpeaker(speech: Speech, port = 0): Promise<Speaker> {
     },
   };
 }
+
+/** Speaks as a mail server that takes every login and every mail. @param to gets their recipients */
+export function takeAll(to: string[]): Speech {
+  const dialogues = new WeakMap<Socket, { recipient: string; isData: boolean }>();
+  return (say, line, socket) => {
+    const dialogue = dialogues.get(socket) ?? { recipient: "", isData: false };
+    dialogues.set(socket, dialogue);
+    if (line === undefined) return say("220 here");
+    if (dialogue.isData) {
+      if (line !== ".") return undefined;
+      to.push(dialogue.recipient);
+      dialogue.isData = false;
+      return say("250 taken");
+    }
+    if (line.startsWith("EHLO")) return say("250-here\r\n250 AUTH PLAIN");
+    if (line.startsWith("AUTH")) return say("235 welcome");
+    if (line.startsWith("RCPT")) dialogue.recipient = /<(.*)>/.exec(line)?.[1] ?? "";
+    dialogue.isData = line === "DATA";
+    return say(dialogue.isData ? "354 go on" : "250 ok");
+  };
+}

@@ -26,7 +26,7 @@ async function timeOf(work: Promise<unknown>): Promise<number> {
 describe.each([
   ["quick lines", 0],
   ["lines that take 150 ms", 150],
-])("a worker that is told to stop, on %s to Redis", (_, ms) => {
+])("F18 a worker that is told to stop, on %s to Redis", (_, ms) => {
   it("begins nothing more, finishes what it began, and leaves the rest to others", async () => {
     const proxy = await startTcpProxy(inject("redisUrl"));
     proxy.lag(ms);
@@ -70,7 +70,7 @@ describe.each([
   }, 60_000);
 });
 
-it("what the poll took as it was told to stop is given back, and counts for nothing", async () => {
+it("F18 what the poll took as it was told to stop is given back, and counts for nothing", async () => {
   let go = () => {};
   const held = new Promise<void>((resolve) => (go = resolve));
   const runs: number[] = [];

@@ -60,7 +60,7 @@ describe("enqueue", () => {
     expect(await on.ended(id)).toMatchObject({ outcome: "done" });
   });
 
-  it("never runs what a savepoint rolled back, though the transaction commits", async () => {
+  it("F24 never runs what a savepoint rolled back, though the transaction commits", async () => {
     const seen: number[] = [];
     await on.worker(async ({ n }) => void seen.push(n));
     const id = await db.transaction(async (tx) => {

@@ -44,7 +44,7 @@ const LOSSES: ((state: State, id: string) => Promise<unknown>)[] = [
 ];
 const ALL = LOSSES.map((_, n) => n);
 
-describe("Redis loses the hash, the place, or both, or has them twice", () => {
+describe("F15 Redis loses the hash, the place, or both, or has them twice", () => {
   it("of messages that wait", async () => {
     for (const n of ALL) await on.enqueue(n);
     await loseParts("wait");
@@ -76,7 +76,7 @@ describe("Redis loses the hash, the place, or both, or has them twice", () => {
   });
 });
 
-describe("an old copy of Redis comes back", () => {
+describe("F15 an old copy of Redis comes back", () => {
   it("what is due runs, what is done does not", async () => {
     for (const n of ALL) await on.enqueue(n);
     const restore = await copyAll();

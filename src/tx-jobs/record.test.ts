@@ -27,7 +27,7 @@ async function outlastLease(): Promise<void> {
   );
 }
 
-describe("a record that fails after the effect is tried until it succeeds (F17)", () => {
+describe("F17 a record that fails after the effect is tried until it succeeds", () => {
   const STATES = ["40001", "40P01", "26000", "42501"];
   const PLACES = [
     ["the handler's own table", "effects", "insert"],

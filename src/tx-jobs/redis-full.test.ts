@@ -41,7 +41,7 @@ async function fillUp(): Promise<void> {
   while (!(await isFull())) await queue.addBulk(many).catch(() => {});
 }
 
-describe("a Redis that is full", () => {
+describe("F16 a Redis that is full", () => {
   it("is freed by the worker, which goes on meanwhile; then jobs are taken again", async () => {
     const ids = await on.fill(200);
     await fillUp();
@@ -72,7 +72,7 @@ describe("a Redis that is full", () => {
   });
 });
 
-describe("what a job takes in Redis", () => {
+describe("F16 what a job takes in Redis", () => {
   const BOUND = 600;
   /** What one of many places takes. */
   const share = async (list: string) => (await consumer.memory("USAGE", key(list)))! / 1000;

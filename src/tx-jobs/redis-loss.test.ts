@@ -55,7 +55,7 @@ describe("without Redis for the whole run", async () => {
   });
 });
 
-describe("a Redis that forgets", async () => {
+describe("F15 a Redis that forgets", async () => {
   const redis = await ownRedis();
   const on = await testTxJobs({ redisUrl: redis.url });
   beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { metrics } from "#src/server/metrics/registry.ts";
+import type { NewUser } from "#src/server/users/create-user-tx.ts";
 import { readStatuses } from "#src/server/users/read-statuses.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testMailing } from "#src/testing/mailing.ts";
 import { whenReady } from "#src/testing/services.ts";
-import { startSpeaker, type Speech } from "#src/testing/speaker.ts";
+import { startSpeaker, takeAll, type Speech } from "#src/testing/speaker.ts";
 import { freePort } from "../../scripts/services/ports.ts";
-import { startSmtpSink } from "../../scripts/services/smtp-sink.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 
 const database = await testDatabase();
@@ -85,13 +85,14 @@ describe("F19 the mail server is unavailable", () => {
       expect(await queue.count()).toBe(0);
 
       await speaker?.close();
-      const sink = await startSmtpSink(port);
+      const mailed: string[] = [];
+      const back = await startSpeaker(takeAll(mailed), port);
       await waitFor("the status", async () => (await stages()).every((one) => one === "sent"));
-      expect(sink.mails.map(({ to }) => to)).toEqual(users.map(({ email }) => email));
+      expect(mailed).toEqual(users.map(({ email }) => email));
       const jobs = await db("tx_jobs").select("outcome", "attempts", "error");
       expect(jobs).toEqual(users.map(() => ({ outcome: "done", attempts: 0, error: null })));
       await close();
-      await sink.close();
+      await back.close();
     },
   );
 });
