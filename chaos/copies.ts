@@ -83,6 +83,8 @@ function keptFromRecording(worker: WorkerProcess): string[] {
     ...keptFromRenewing(worker),
     `worker stopped: ${numberOf(worker)}`,
     "mail server down",
+    "mail server away for long",
+    "redis full while the mail server is away",
     "mail server drops the line after the final dot",
   ];
 }
@@ -91,6 +93,7 @@ function keptFromRecording(worker: WorkerProcess): string[] {
 function keptFromRenewing(worker: WorkerProcess): string[] {
   return [
     `worker killed: ${numberOf(worker)}`,
+    `job kills its worker: ${numberOf(worker)}`,
     `worker frozen: ${numberOf(worker)}`,
     `line to postgres cut: ${worker.name}`,
     `line to postgres stalled: ${worker.name}`,

@@ -23,7 +23,7 @@ interface PlaywrightReport {
 }
 
 /** One fault of each kind, and a few besides; every run has another seed, which it prints. */
-const CAMPAIGN = ["--faults", "36"];
+const CAMPAIGN = ["--faults", "50"];
 
 /** A few of them; every run has other ones. */
 const FUZZING = ["--requests", "500"];
