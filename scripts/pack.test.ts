@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { createDatabase, withClient } from "./services/postgres.ts";
 import { ROOT } from "./services/folder.ts";
 
@@ -12,6 +12,7 @@ const PEERS = ["bullmq", "ioredis", "pg", "zod"];
 
 /** Milliseconds that a program may take; the registry's answers count. */
 const PATIENCE = 120_000;
+vi.setConfig({ testTimeout: PATIENCE });
 
 const folder = mkdtempSync(join(tmpdir(), "enlist-pack-"));
 const app = join(folder, "app");
