@@ -7,6 +7,7 @@ import { testServices, whenReady } from "#src/testing/services.ts";
 import { aUser, enqueueWith } from "#src/testing/user.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
 import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
+import { waitFor } from "../../../scripts/services/wait-for.ts";
 import type { NewUser } from "./create-user-tx.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 
@@ -109,7 +110,9 @@ describe("signupStatus", () => {
       expect(retrying.nextInMs).toBeGreaterThan(0);
       expect(retrying.nextInMs).toBeLessThanOrEqual(3000);
       sink.behave("stall");
+      const before = sink.offered();
       expect(await until(stage("sending"))).toMatchObject({ attempt: 2 });
+      await waitFor("the mail to be there", () => sink.offered() > before);
       sink.release();
       await until(stage("sent"));
     });
