@@ -44,6 +44,7 @@ function page(state: string, jobs: JobRecord[], retried: string | undefined) {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="data:," />
         <title>Jobs: ${state}</title>
         <style>
           :root {
@@ -56,6 +57,20 @@ function page(state: string, jobs: JobRecord[], retried: string | undefined) {
             margin: 2rem auto;
             padding: 0 1rem;
             max-width: 70rem;
+            background: #fff;
+            color: #1a1a1a;
+          }
+          a {
+            color: #1b4fa8;
+          }
+          @media (prefers-color-scheme: dark) {
+            body {
+              background: #151613;
+              color: #eee;
+            }
+            a {
+              color: #9dc1ff;
+            }
           }
           nav a {
             margin-right: 1rem;
