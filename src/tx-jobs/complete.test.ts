@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testTxJobs } from "../testing/tx-jobs.ts";
@@ -123,6 +124,21 @@ describe("complete: effects in PostgreSQL happen exactly once", () => {
       expect(await on.effects()).toEqual([1]);
     },
   );
+
+  it("and what the handler does after its commit is its own affair", async () => {
+    const seen: boolean[] = [];
+    await on.worker(
+      async (_, job) => {
+        await effect(job);
+        await sleep(900);
+        seen.push(job.signal.aborted);
+      },
+      { leaseMs: 600 },
+    );
+    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", takes: 1 });
+    await waitFor("the handler to return", () => seen.length > 0);
+    expect(seen).toEqual([false]);
+  });
 
   it("if the handler rolls back: the attempt failed", async () => {
     await on.worker(async (_, job) => {

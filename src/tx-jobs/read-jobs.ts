@@ -36,8 +36,31 @@ export interface JobFilter {
   limit?: number;
 }
 
-/** Reads jobs: of a list of failed ones the newest first, else the oldest. Works without Redis. */
+/** Kinds of jobs that an index has in order; `$1` is the state that is asked for, or null. */
+const UNFINISHED = {
+  where: `j.finished_at is null and (${JOB_STATE} = $1::text or $1::text is null)`,
+  order: "j.due_at",
+};
+const ended = (outcome: "done" | "failed") => ({
+  where: `j.finished_at is not null and j.outcome = coalesce($1::text, '${outcome}')`,
+  order: "j.finished_at desc",
+});
+
+/**
+ * Reads jobs: those that are not finished first, the one that is due first at the head, then the
+ * finished ones, the newest first. Works without Redis.
+ */
 export async function listJobs(db: Connection, filter: JobFilter = {}): Promise<JobRecord[]> {
+  const { state, name, ids, limit = 100 } = filter;
+  const kinds = state === "done" || state === "failed" ? [ended(state)] : [UNFINISHED];
+  if (!state) kinds.push(ended("done"), ended("failed"));
+  const parts = kinds.map(
+    ({ where, order }) => `(select * from tx_jobs j
+      where ${where}
+        and (j.name = $2::text or $2::text is null)
+        and (j.id = any ($3::uuid[]) or $3::uuid[] is null)
+      order by ${order} limit $4::int)`,
+  );
   type Row = Omit<JobRecord, "createdAt" | "dueAt" | "finishedAt"> &
     Record<"createdAt" | "dueAt" | "finishedAt", number | null>;
   const rows = await db.run<Row>({
@@ -46,19 +69,9 @@ export async function listJobs(db: Connection, filter: JobFilter = {}): Promise<
         extract(epoch from j.created_at)::float8 * 1000 as "createdAt",
         extract(epoch from j.due_at)::float8 * 1000 as "dueAt",
         extract(epoch from j.finished_at)::float8 * 1000 as "finishedAt"
-      from tx_jobs j
-      where (${JOB_STATE} = $1::text or $1::text is null)
-        and (case when $1::text in ('done', 'failed')
-             then j.outcome = $1::text and j.finished_at is not null else true end)
-        and (j.name = $2::text or $2::text is null)
-        and (j.id = any ($3::uuid[]) or $3::uuid[] is null)
+      from (${parts.join(" union all ")}) j
       order by j.finished_at desc nulls first, j.due_at limit $4::int`,
-    values: [
-      filter.state ?? null,
-      filter.name ?? null,
-      filter.ids ? toArray(filter.ids) : null,
-      filter.limit ?? 100,
-    ],
+    values: [state ?? null, name ?? null, ids ? toArray(ids) : null, limit],
   });
   return rows.map(({ createdAt, dueAt, finishedAt, ...row }) => ({
     ...row,

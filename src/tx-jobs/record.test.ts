@@ -13,7 +13,7 @@ beforeEach(async () => {
   on.events.length = 0;
 });
 
-const leaseMs = 600;
+const leaseMs = 300;
 const insert = (n: number): Statement => ({
   text: "insert into effects (n) values ($1)",
   values: [n],
@@ -23,7 +23,7 @@ const insert = (n: number): Statement => ({
 /** Waits until the record has been tried for longer than a lease. */
 async function outlastLease(): Promise<void> {
   await waitFor("the record to be tried for longer than a lease", () =>
-    on.events.some((event) => event.type === "record failed" && event.tries > 4),
+    on.events.some((event) => event.type === "record failed" && event.tries > 3),
   );
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { probe, testTxJobs, type Probe } from "../testing/tx-jobs.ts";
+import { probe, raiseOn, testTxJobs, type Probe } from "../testing/tx-jobs.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { defineJob, fromKnex, handle, NonRetryable, type Handler } from "./index.ts";
 
@@ -115,18 +115,24 @@ describe("a handler that never returns", () => {
     await waitFor("both to be told", () => told("done").length === 2);
   });
 
-  it("holds no process: what it records later is waited for, it itself is not", async () => {
-    let isFree = false;
-    const handlers = limited(async (_, job) => {
-      await new Promise((resolve) => job.signal.addEventListener("abort", resolve));
+  it("holds no worker that closes; what it records late does, until that is written", async () => {
+    let recording: Promise<unknown> | undefined;
+    let mend = async () => {};
+    const handlers = limited(async ({ n }, job) => {
       await waitFor("the end of the run", () => told("retrying").length > 0);
-      isFree = true;
+      if (recording) return;
+      mend = await raiseOn(db, "effects", "42501", "insert");
+      recording = job.record({ text: "insert into effects (n) values ($1)", values: [n] });
       await new Promise(() => {});
     });
     const worker = await on.worker(async () => {}, { handlers, pollMs: 60_000 });
-    await on.enqueue();
-    await waitFor("the run to end", () => isFree);
-    await worker.close();
+    await on.enqueue(7);
+    await waitFor("the record to fail", () => told("record failed").length > 1);
+    expect(worker.health().unrecorded).toBe(1);
+    const closing = worker.close();
+    await mend();
+    await closing;
+    expect(await on.effects()).toEqual([7]);
     expect(worker.health().unrecorded).toBe(0);
   });
 });

@@ -37,6 +37,23 @@ describe("a worker loses", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
+  it("the database once it has taken a job: no attempt is used, and the mail is sent after", async () => {
+    running.push(start({ DATABASE_URL: line.url }));
+    const cut = new Promise<void>((resolve) => {
+      line.onceSent("read-mail", () => {
+        line.cut();
+        resolve();
+      });
+    });
+    const user = await signUp();
+    await cut;
+    expect(await jobOf(user)).toMatchObject({ outcome: null, takes: 1 });
+    line.restore();
+    expect(await ended(user)).toMatchObject({ outcome: "done", attempts: 0, takes: 2 });
+    await close();
+    expect(mailsTo(user)).toHaveLength(1);
+  });
+
   it("the database while a mail is on its way: written down later, not sent twice", async () => {
     running.push(start({ DATABASE_URL: line.url }));
     sink.behave("stall");

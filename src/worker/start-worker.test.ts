@@ -1,16 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readSignedId } from "#src/server/signed-id.ts";
 import type { CreateUserTxParams, NewUser } from "#src/server/users/create-user-tx.ts";
 import { countOf } from "#src/testing/count-of.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { testMailing } from "#src/testing/mailing.ts";
 import { whenReady } from "#src/testing/services.ts";
+import { aSignup } from "#src/testing/signup.ts";
+import { signUp as signUpByApi } from "#src/testing/stream.ts";
 import { enqueueWith } from "#src/testing/user.ts";
 import { codeIn, tokenIn } from "../../scripts/services/smtp-sink.ts";
+import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 
 const database = await testDatabase();
+const line = await startTcpProxy(database.url);
+afterAll(() => line.close()); // Last of all, as hooks run in reverse.
 const { db } = database;
 const { services, sink, queue, start, signUp, mailsTo, jobOf, ended, looked } =
   await testMailing(database);
@@ -19,7 +24,7 @@ const enqueue = enqueueWith(jobs);
 const signUpWith = (afterCreate: CreateUserTxParams["afterCreate"]) => signUp({ afterCreate });
 
 beforeAll(async () => {
-  start();
+  start({ DATABASE_URL: line.url });
   await whenReady(services);
 });
 beforeEach(() => sink.behave("accept"));
@@ -52,9 +57,13 @@ describe("the worker", () => {
     // On a busy machine a commit may come later than the look waits, and the poll has the job.
     await waitFor("a commit that the look has waited for", async () => {
       const before = await byMessage();
+      // The second look is sent when the first has found nothing.
+      const looks = new Promise<void>((resolve) => {
+        line.onceSent("tx-jobs-take\0", () => line.onceSent("tx-jobs-take\0", resolve));
+      });
       const user = await signUpWith(async (newUser, tx) => {
         await enqueue(newUser, tx);
-        await waitFor("the look to begin", async () => (await queue.getWaitingCount()) === 0);
+        await looks;
         expect(mailsTo(newUser)).toEqual([]);
       });
       expect(await ended(user)).toMatchObject({ outcome: "done", takes: 1, attempts: 0 });
@@ -92,17 +101,14 @@ describe("the worker", () => {
         begin raise exception 'this commit fails'; end $$;
       create constraint trigger refuse_commit after insert on users
         deferrable initially deferred for each row execute function refuse_commit()`);
-    let refused: NewUser | undefined;
-    const signingUp = signUpWith(async (user, tx) => {
-      refused = user;
-      await enqueue(user, tx);
-    });
-    await expect(signingUp).rejects.toThrow("this commit fails");
+    const [input, before] = [aSignup(), await db("tx_jobs").count()];
+    const signingUp = signUpByApi(services, input);
+    await expect(signingUp).rejects.toMatchObject({ code: "INTERNAL_SERVER_ERROR" });
     await db.raw("drop function refuse_commit cascade");
-    expect(await db("users").where({ id: refused!.id })).toEqual([]);
-    expect(await jobOf(refused!)).toBeUndefined();
-    await looked(refused!);
-    expect(mailsTo(refused!)).toEqual([]);
+    expect(await db("users").where({ username: input.username })).toEqual([]);
+    expect(await db("tx_jobs").count()).toEqual(before);
+    await waitFor("the message to be consumed", async () => (await queue.count()) === 0);
+    expect(mailsTo(input)).toEqual([]);
   });
 
   it("F24 a savepoint rolls back under a committed transaction: its job is gone, the others run", async () => {

@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+import { probe, testTxJobs } from "../testing/tx-jobs.ts";
+import { createJobs, defineJob, fromKnex, type Connection, type EnqueueEvent } from "./index.ts";
+
+const on = await testTxJobs();
+const { db } = on;
+beforeAll(() => on.ready());
+
+it("an id whose job is pruned at that moment is a new job", async () => {
+  const id = await on.enqueue(1);
+  const { isNew } = await db.transaction(async (tx) => {
+    const connection = fromKnex(tx);
+    const pruning: Connection = {
+      ...connection,
+      async run(statement) {
+        const rows = await connection.run(statement);
+        if (rows.length === 0) await tx("tx_jobs").where({ id }).delete();
+        return rows as never;
+      },
+    };
+    return on.jobs.enqueue(pruning, probe, { n: 1 }, { id });
+  });
+  expect(isNew).toBe(true);
+  expect(await on.row(id)).toBeDefined();
+});
+
+it("a payload that a worker could not read, as JSON changes it, is refused at once", async () => {
+  const dated = defineJob({
+    name: "dated",
+    queue: "critical",
+    payload: z.object({ at: z.date() }),
+  });
+  const enqueuing = db.transaction((tx) =>
+    on.jobs.enqueue(fromKnex(tx), dated, { at: new Date() }),
+  );
+  await expect(enqueuing).rejects.toMatchObject({ name: "InvalidJob" });
+});
+
+it("tells of messages that were added, and that are owed", async () => {
+  const events: EnqueueEvent[] = [];
+  const seen = (redis = on.producer) =>
+    createJobs({
+      ...{ redis, prefix: on.prefix, whenRedisIsAway: "owe" },
+      on: (event) => void events.push(event),
+    });
+  const id = randomUUID();
+  await on.enqueue(1, { id }, seen());
+  const closed = on.producer.duplicate({ lazyConnect: true });
+  await on.enqueue(2, {}, seen(closed));
+  await expect.poll(() => events.map(({ type }) => type)).toEqual(["enqueued", "owed"]);
+  expect(events[0]).toMatchObject({ job: "probe", queue: "critical", id });
+});

@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { probe, testTxJobs } from "../testing/tx-jobs.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { createFloor } from "./floor.ts";
+import { fromKnex, retryJobs, type Connection, type Statement } from "./index.ts";
+import { takeDue } from "./take.ts";
+
+const on = await testTxJobs();
+const { db, connection } = on;
+beforeAll(() => on.ready());
+afterEach(async () => {
+  await db("tx_jobs").delete();
+});
+
+const taking = { db: connection, workerId: randomUUID(), leaseMs: 30_000 };
+const ALL = { limit: 1000, graceMs: 0, takeOverUntilMs: Infinity, except: "{}" };
+
+/** Polls until the floor has passed what there was a second before this call. */
+async function climb(floor: ReturnType<typeof createFloor>): Promise<number> {
+  const { nowMs } = await createFloor("probe").find(connection);
+  return waitFor("the floor to climb", async () => {
+    const { floorMs } = await floor.find(connection);
+    return floorMs > nowMs - 1000 && floorMs;
+  });
+}
+
+/** What a poll finds from this floor on. */
+const poll = async (floor: ReturnType<typeof createFloor>) => {
+  const { floorMs } = await floor.find(connection);
+  return (await takeDue(taking, "probe", { ...ALL, floorMs })).map(({ id }) => id);
+};
+
+describe("the floor of a poll", () => {
+  it("keeps it from stepping over finished jobs while a snapshot is held", async () => {
+    const text = await statementOfTakeDue();
+    /** Pages that the poll has looked at. */
+    const pages = async (floorMs: number) => {
+      const values = [taking.workerId, 30, "probe", 0, floorMs / 1000, 0, "{}", 10];
+      const [row] = await connection.run<{ "QUERY PLAN": [{ Plan: Record<string, number> }] }>({
+        text: `explain (analyze, buffers, format json) ${text}`,
+        values,
+      });
+      const { Plan } = row!["QUERY PLAN"][0];
+      return Plan["Shared Hit Blocks"]! + Plan["Shared Read Blocks"]!;
+    };
+    await db.transaction(
+      async (tx) => {
+        await tx.raw("select count(*) from tx_jobs");
+        await db.raw(`insert into tx_jobs (id, name, queue, payload, max_attempts, due_at)
+          select gen_random_uuid(), 'probe', 'critical', '{}', 1, now() - interval '1 minute'
+          from generate_series(1, 20000)`);
+        await db("tx_jobs").update({ finished_at: db.fn.now(), outcome: "done" });
+        await db.raw("analyze tx_jobs");
+        const floor = await climb(createFloor("probe"));
+        const fromFloor = await pages(floor);
+        expect(fromFloor).toBeLessThan(30);
+        expect(await pages(0)).toBeGreaterThan(10 * fromFloor);
+      },
+      { isolationLevel: "repeatable read" },
+    );
+  });
+
+  it("stays below a job of a transaction that began before and commits late", async () => {
+    const floor = createFloor("probe");
+    let id = "";
+    await db.transaction(async (tx) => {
+      ({ id } = await on.jobs.enqueue(fromKnex(tx), probe, { n: 1 }));
+      const { floorMs: before } = await floor.find(connection);
+      for (let pass = 0; pass < 20; pass++) {
+        // Others that come and go: the newest id that has ended is beyond that of this transaction.
+        await on.enqueue(2);
+        await floor.find(connection);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1100)); // Longer than its margin.
+      await on.enqueue(2);
+      await floor.find(connection);
+      expect((await floor.find(connection)).floorMs).toBe(before);
+    });
+    expect(await poll(floor)).toContain(id);
+  });
+
+  it("stays below the oldest unfinished job: leased, given back, delayed or failed", async () => {
+    const [leased, later] = await on.fill(2, () => false);
+    const floor = createFloor("probe");
+    await takeDue(taking, "probe", { ...ALL, limit: 1, floorMs: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await on.fill(3, () => false);
+    for (let pass = 0; pass < 6; pass++) await floor.find(connection);
+    await db("tx_jobs")
+      .update({ leased_until: new Date(0) })
+      .where({ id: leased });
+    expect(await poll(floor)).toEqual(expect.arrayContaining([leased, later]));
+    await db("tx_jobs").update({ leased_by: null, leased_until: null });
+    expect(await poll(floor)).toHaveLength(5);
+    await db("tx_jobs").update({ finished_at: db.fn.now(), outcome: "failed", leased_until: null });
+    await climb(floor);
+    expect(await poll(floor)).toEqual([]);
+    await retryJobs(connection, { ids: [leased!] });
+    expect(await poll(floor)).toEqual([leased]);
+  });
+
+  it("is found anew on another server, or one that was set back", async () => {
+    const floor = createFloor("probe");
+    await climb(floor);
+    const backwards: Connection = {
+      async run(statement) {
+        const rows = await connection.run<{ at: number; xmax: string }>(statement);
+        return rows.map((row) => ({ ...row, xmax: "5", xmin: "5" })) as never;
+      },
+      transaction: () => "none",
+    };
+    await floor.find(connection);
+    await floor.find(backwards);
+    expect((await floor.find(backwards)).floorMs).toBe(0);
+    await climb(floor);
+    floor.forget();
+    expect((await floor.find(connection)).floorMs).toBe(0);
+  });
+
+  it("is left for the very start now and then, whatever the reasoning says", async () => {
+    const floor = createFloor("probe");
+    await climb(floor);
+    const [id] = await on.fill(1, () => false);
+    await db("tx_jobs").update({ due_at: new Date(0) }); // As nothing but a hand can make it.
+    expect(await poll(floor)).toEqual([]);
+    let passes = 1;
+    while (!(await poll(floor)).includes(id!)) passes++;
+    expect(passes).toBeLessThanOrEqual(30);
+  });
+});
+
+async function statementOfTakeDue(): Promise<string> {
+  let seen: Statement | undefined;
+  const spy: Connection = { ...connection, run: async (statement) => ((seen = statement), []) };
+  await takeDue({ ...taking, db: spy }, "probe", { ...ALL, floorMs: 0 });
+  return seen!.text;
+}

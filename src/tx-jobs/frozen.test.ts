@@ -1,0 +1,68 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Program } from "../../scripts/services/start.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { testTxJobs, workerProcess } from "../testing/tx-jobs.ts";
+
+const on = await testTxJobs();
+const { db } = on;
+const leaseMs = 1000;
+const programs: Program[] = [];
+
+beforeAll(() => on.ready());
+beforeEach(async () => {
+  await db("tx_jobs").delete();
+  await db("effects").delete();
+  on.events.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(programs.splice(0).map((program) => program.stop()));
+});
+
+async function startProcess(env = {}): Promise<Program> {
+  const program = await workerProcess(on, { LEASE_MS: String(leaseMs), ...env });
+  programs.push(program);
+  return program;
+}
+
+describe("a worker that is frozen for longer than its lease", () => {
+  it("before the effect: has none when it wakes", async () => {
+    const frozen = await startProcess();
+    const id = await on.enqueue(1);
+    await frozen.said(/^begun 1$/);
+    frozen.signal("SIGSTOP");
+    const effects: number[] = [];
+    await on.worker(async ({ n }) => void effects.push(n), { leaseMs });
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", takes: 2, lost: 1 });
+    frozen.signal("SIGCONT");
+    await frozen.said(/^aborted 1$/);
+    await frozen.said(/^event lease lost$/);
+    expect(frozen.output()).not.toMatch(/^effect/m);
+    expect(effects).toEqual([1]);
+  });
+
+  it("between the effect and its record: the one copy that is stated", async () => {
+    const frozen = await startProcess();
+    const id = await on.enqueue(1);
+    await frozen.said(/^effect 1$/);
+    frozen.signal("SIGSTOP");
+    const tookOver: boolean[] = [];
+    await on.worker(async (_, job) => void tookOver.push(job.tookOver), { leaseMs });
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", takes: 2 });
+    frozen.signal("SIGCONT");
+    await waitFor("its record", async () => (await on.effects()).length > 0);
+    expect(tookOver).toEqual([true]);
+    expect(await on.row(id)).toMatchObject({ outcome: "done", takes: 2 });
+  });
+});
+
+describe("a worker that is killed", () => {
+  it("has its job taken over when the lease is over", async () => {
+    const dying = await startProcess({ DIES: "yes" });
+    const id = await on.enqueue(1);
+    await dying.ended;
+    const tookOver: boolean[] = [];
+    await on.worker(async (_, job) => void tookOver.push(job.tookOver), { leaseMs });
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", takes: 2, lost: 1, attempts: 0 });
+    expect(tookOver).toEqual([true]);
+  });
+});

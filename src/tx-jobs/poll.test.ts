@@ -1,0 +1,70 @@
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+import { probe, testTxJobs } from "../testing/tx-jobs.ts";
+import { defineJob, fromKnex, handle, type JobDefinition } from "./index.ts";
+
+const on = await testTxJobs();
+const { db } = on;
+beforeAll(() => on.ready());
+afterEach(async () => {
+  await db("tx_jobs").delete();
+  on.events.length = 0;
+});
+
+const other = defineJob({ ...probe, name: "other" });
+const elsewhere = defineJob({ ...probe, name: "elsewhere", queue: "default" });
+
+/** Enqueues a job whose message is lost. */
+async function lose(job: JobDefinition<{ n: number }>): Promise<string> {
+  return db.transaction(async (tx) => {
+    const prepared = on.jobs.prepare(job, { n: 1 });
+    await fromKnex(tx).run(prepared.insert(1));
+    return prepared.id;
+  });
+}
+
+it("a queue whose slots are all in use keeps no other queue waiting", async () => {
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await on.worker(async () => {}, {
+    handlers: [handle(probe, () => held), handle(elsewhere, async () => {})],
+    concurrency: { critical: 2, default: 1 },
+  });
+  const stuck = await Promise.all([1, 2, 3].map((n) => on.enqueue(n)));
+  await waitFor("the slots to be taken", () => on.events.length > 1);
+  expect(await on.ended(await lose(elsewhere))).toMatchObject({ outcome: "done" });
+  go();
+  await Promise.all(stuck.map((id) => on.ended(id)));
+});
+
+it("a name with many jobs keeps no other name of its queue waiting", async () => {
+  const order: string[] = [];
+  await on.fill(120, () => false);
+  await lose(other);
+  await on.worker(async () => {}, {
+    handlers: [
+      handle(probe, async () => void order.push("probe")),
+      handle(other, async () => void order.push("other")),
+    ],
+    concurrency: { critical: 2 },
+  });
+  await on.allEnded();
+  expect(order.indexOf("other")).toBeLessThan(50);
+});
+
+it("a worker with nothing to do, and one that works by messages, leave the table alone", async () => {
+  let takes = 0;
+  await on.worker(async () => {}, {
+    db: {
+      run(statement) {
+        if (statement.name === "tx-jobs-take-due") takes++;
+        return on.connection.run(statement);
+      },
+      transaction: () => "none",
+    },
+    pollMs: 60_000,
+  });
+  for (let n = 0; n < 50; n++) await on.ended(await on.enqueue(n));
+  expect(takes).toBe(1);
+  expect(await db("tx_jobs").max("takes")).toEqual([{ max: 1 }]);
+});

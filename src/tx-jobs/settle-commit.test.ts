@@ -1,0 +1,73 @@
+import pg from "pg";
+import { describe, expect, it } from "vitest";
+import { testTxJobs } from "../testing/tx-jobs.ts";
+import { settleCommit, type Connection, type Witness } from "./index.ts";
+
+const on = await testTxJobs();
+const { db, connection } = on;
+
+/** Begins a transaction that inserts a row; returns what it is known by, and how it can end. */
+async function begin(n: number) {
+  const client = new pg.Client({ connectionString: on.url });
+  await client.connect();
+  await client.query("begin");
+  const { rows } = await client.query<{ xid: string }>(
+    "insert into effects (n) values ($1) returning pg_current_xact_id()::text as xid",
+    [n],
+  );
+  const witness: Witness = {
+    xid: rows[0]!.xid,
+    async find(other) {
+      const found = await other.run({ text: "select n from effects where n = $1", values: [n] });
+      return found[0];
+    },
+  };
+  return {
+    witness,
+    end: async (how: "commit" | "rollback") => {
+      await client.query(how);
+      await client.end();
+    },
+  };
+}
+
+describe("a COMMIT whose answer got lost", () => {
+  it.each(["commit", "rollback"] as const)(
+    "after a %s is told by the row and the log",
+    async (how) => {
+      const { witness, end } = await begin(how.length);
+      await end(how);
+      const expected = how === "commit" ? "committed" : "rolled back";
+      expect(await settleCommit(connection, witness)).toBe(expected);
+    },
+  );
+
+  it.each(["commit", "rollback"] as const)("is waited for: %s", async (how) => {
+    const { witness, end } = await begin(100 + how.length);
+    const settling = settleCommit(connection, witness);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await end(how);
+    expect(await settling).toBe(how === "commit" ? "committed" : "rolled back");
+  });
+
+  it("is unknown if it takes too long, or PostgreSQL does not answer", async () => {
+    const { witness, end } = await begin(200);
+    const began = performance.now();
+    expect(await settleCommit(connection, witness)).toBe("unknown");
+    const silent: Connection = { run: () => new Promise(() => {}), transaction: () => "none" };
+    expect(await settleCommit(silent, witness)).toBe("unknown");
+    const refusing: Connection = { ...silent, run: () => Promise.reject(new Error("no")) };
+    expect(await settleCommit(refusing, witness)).toBe("unknown");
+    expect(performance.now() - began).toBeLessThan(3000);
+    await end("rollback");
+  });
+
+  it("is unknown without a row, whatever the log says of that id: it may be another's", async () => {
+    const { witness, end } = await begin(300);
+    await end("commit");
+    await db("effects").delete().where({ n: 300 });
+    expect(await settleCommit(connection, witness)).toBe("unknown");
+    const future = { ...witness, xid: "4611686018427387904" };
+    expect(await settleCommit(connection, future)).toBe("unknown");
+  });
+});
