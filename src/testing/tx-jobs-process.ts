@@ -8,7 +8,7 @@ import { probe } from "./tx-jobs-probe.ts";
  * A worker in a process of its own, which tests freeze and kill. Its handler says `begun`, waits, looks
  * at the signal, says `effect`, waits again, and records; or it ends the process.
  */
-const { POSTGRES, REDIS, PREFIX, LEASE_MS, DIES } = process.env as Record<string, string>;
+const { POSTGRES, REDIS, PREFIX, LEASE_MS, DIES, NOWAIT } = process.env as Record<string, string>;
 const redis = new Redis(REDIS!, { maxRetriesPerRequest: null });
 redis.on("error", () => {});
 const pool = new pg.Pool({ connectionString: POSTGRES, max: 3 });
@@ -42,5 +42,5 @@ process.once("SIGTERM", () => {
     say("closed");
   });
 });
-await worker.ready();
+if (!NOWAIT) await worker.ready();
 say("ready");

@@ -223,7 +223,7 @@ async function database(serverUrl: string): Promise<{ url: string; db: Knex }> {
  */
 export async function workerProcess(
   on: Pick<TxJobs, "url" | "prefix">,
-  env: { LEASE_MS: string; REDIS?: string; DIES?: string },
+  env: { LEASE_MS: string; REDIS?: string; DIES?: string; NOWAIT?: string },
 ): Promise<Program> {
   const program = start(
     "worker",

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Waits for this, but no longer than so many milliseconds. Returns whether it came. */
-export async function atMost(ms: number, work: Promise<unknown>): Promise<boolean> {
+/** Waits for this, but no longer than so many milliseconds. */
+export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   const isOver = new AbortController();
-  const late = sleep(ms, false, { signal: isOver.signal }).catch(() => false);
+  const late = sleep(ms, undefined, { signal: isOver.signal }).catch(() => {});
   try {
-    return await Promise.race([work.then(() => true), late]);
+    await Promise.race([work, late]);
   } finally {
     isOver.abort();
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { testTxJobs } from "../testing/tx-jobs.ts";
 import type { WorkerEvent } from "./index.ts";
@@ -15,17 +16,23 @@ const CONCURRENCY = 15;
 const POLL_MS = 500;
 
 /** Works until all jobs have ended. Tells in which order they began, and what messages found. */
-async function work() {
+async function work({ pollMs = POLL_MS, handlerMs = 0 } = {}) {
   const starts: number[] = [];
   const dropped: WorkerEvent[] = [];
   const began = performance.now();
-  await on.worker(async ({ n }) => void starts.push(n), {
-    pollMs: POLL_MS,
-    concurrency: { critical: CONCURRENCY },
-    on: (event) => void (event.type === "dropped" && dropped.push(event)),
-  });
+  await on.worker(
+    async ({ n }) => {
+      starts.push(n);
+      if (handlerMs > 0) await sleep(handlerMs);
+    },
+    {
+      pollMs,
+      concurrency: { critical: CONCURRENCY },
+      on: (event) => void (event.type === "dropped" && dropped.push(event)),
+    },
+  );
   await on.allEnded(120_000);
-  const polls = 1 + (performance.now() - began) / (POLL_MS * 0.8);
+  const polls = 1 + (performance.now() - began) / (pollMs * 0.8);
   await on.drained(60_000);
   return { starts, dropped, polls };
 }
@@ -45,12 +52,13 @@ it("a backlog in good order is left to its messages: the poll takes one job a ti
 it("jobs without a message are not left behind, while the slots are full and after", async () => {
   const count = 2000;
   await on.fill(count, (n) => n % 2 === 0);
-  const { starts, dropped, polls } = await work();
+  const { starts, dropped, polls } = await work({ pollMs: 100, handlerMs: 10 });
   expect(starts.length).toBe(count);
   expect(new Set(starts).size).toBe(count);
-  // What the poll took while messages waited was the oldest: in the end one that had none.
-  const early = starts.slice(0, count / 4).filter((n) => n % 2 === 1);
-  expect(early).toEqual(early.toSorted((a, b) => a - b));
+  // What the poll took while messages took all the slots was the oldest: in the end one that had none.
+  const early = starts.slice(8 * CONCURRENCY, 50 * CONCURRENCY).filter((n) => n % 2 === 1);
+  expect(early.length).toBeGreaterThan(0);
+  expect(early).toEqual(early.toSorted((one, other) => one - other));
   expect(dropped.length).toBeLessThan(polls + 4 * CONCURRENCY);
 }, 150_000);
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { probe, raiseOn, testTxJobs } from "../testing/tx-jobs.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
@@ -116,6 +117,7 @@ describe("while what is behind a job is unavailable", () => {
     let tries = 0;
     const worker = await on.worker(async () => {
       tries++;
+      await sleep(50);
       if (isAway) throw new Unavailable("on purpose");
     });
     await on.enqueue();
@@ -147,12 +149,15 @@ describe("a deadlock or a serialization failure", () => {
 
   it("that comes each time is tried ever more seldom", async () => {
     const at: number[] = [];
-    await on.worker(async () => {
+    const job = defineJob({ ...probe, attempts: 100 }); // Its message comes as often.
+    const deadlocked = handle(job, async () => {
       at.push(performance.now());
       throw Object.assign(new Error("on purpose"), { code: "40001" });
     });
-    await on.enqueue();
+    await on.worker(async () => {}, { handlers: [deadlocked], pollMs: 60_000 });
+    await db.transaction((tx) => on.jobs.enqueue(fromKnex(tx), job, { n: 1 }));
     await waitFor("six tries", () => at.length > 5);
     expect(at[5]! - at[4]!).toBeGreaterThan(300);
+    expect(await db("tx_jobs").pluck("attempts")).toEqual([0]);
   });
 });

@@ -128,6 +128,13 @@ describe("a worker closes", () => {
     },
   );
 
+  it("and its process ends by itself, though Redis was never there", async () => {
+    const away = { REDIS: "redis://127.0.0.1:1", NOWAIT: "yes" };
+    const program = await workerProcess(on, { LEASE_MS: "30000", ...away });
+    await program.stop(20_000);
+    expect(await program.ended).toBe("ended with code 0");
+  });
+
   it("though Redis was never there", async () => {
     const consumer = new Redis("redis://127.0.0.1:1", { maxRetriesPerRequest: null });
     consumer.on("error", () => {});

@@ -82,6 +82,24 @@ describe("a lease", () => {
     expect(lasted[0]).toBeLessThan(leaseMs * 3);
   });
 
+  it("that somebody keeps from being renewed, as the row is locked, runs out as well", async () => {
+    const seen: string[] = [];
+    await on.worker(
+      async (_, job) => {
+        if (seen.length > 0) return;
+        await db.transaction(async (tx) => {
+          await tx("tx_jobs").forUpdate().select();
+          await waitFor("the signal", () => job.signal.aborted);
+        });
+        seen.push((job.signal.reason as Error).message);
+        job.signal.throwIfAborted();
+      },
+      { leaseMs },
+    );
+    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", attempts: 0 });
+    expect(seen[0]).toMatch(/ran out$/);
+  });
+
   it("tells the truth right after a freeze, before any timer has run", async () => {
     const seen: unknown[] = [];
     await on.worker(
@@ -112,7 +130,11 @@ describe("a lease", () => {
         transaction: () => "none",
       },
     });
-    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", attempts: 0 });
+    expect(await on.ended(await on.enqueue())).toMatchObject({
+      outcome: "done",
+      attempts: 0,
+      takes: 2,
+    });
     expect(seen).toEqual([false]);
   });
 });

@@ -29,7 +29,6 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
   const bullQueue = openQueue(queue, settings); // Sets the bound of BullMQ's stream of events.
   const worker = new Worker(queue, look, {
     ...queueOptions(settings),
-    skipVersionCheck: false, // Taken for an old one, Redis is asked to wait for whole seconds only.
     concurrency: size,
     lockDuration: leaseMs,
     stalledInterval: leaseMs,
@@ -42,6 +41,10 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
         type === BACKOFF && error instanceof Again ? error.ms : 0,
     },
   });
+  void worker.waitUntilReady().then(
+    () => waitToTheMillisecond(worker),
+    () => {},
+  );
   worker.on("error", (cause) => {
     const isFull = /\bOOM\b/.test(cause.message);
     on({ type: isFull ? "redis full" : "redis failed", queue, error: cause });
@@ -54,20 +57,21 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
     },
     pause: () => worker.pause(true),
     async close(ms) {
-      const { redis } = settings;
-      const closing = Promise.allSettled([
-        worker.close(redis.status !== "ready"),
-        bullQueue.close(),
-      ]);
-      // From a Redis that hangs BullMQ would wait for an answer, and its timers and connections go on.
-      if (!(await atMost(ms, closing))) await abandon(worker);
+      // At once if Redis is unavailable: BullMQ would wait for it, and go on with its timers.
+      const isReady = settings.redis.status === "ready";
+      await atMost(ms, Promise.allSettled([worker.close(!isReady), bullQueue.close()]));
     },
   };
 }
 
-/** Ends what `close` has not come to, as nothing is left to be told that could not be lost. */
-async function abandon(worker: Worker): Promise<void> {
-  const { lockManager } = worker as unknown as { lockManager?: { close(): Promise<void> } };
-  await lockManager?.close();
-  await worker.backend.close(true);
+/**
+ * Has Redis wait for parts of a second, as every Redis from 6.0 on can. BullMQ, which is kept from
+ * asking for the version, takes it for an older one, and would fetch what is delayed up to 1 s late.
+ * Asked once, and not answered, it would go round in a circle that starves the process.
+ */
+function waitToTheMillisecond({ backend }: Worker): void {
+  const { blockingConnection } = backend as unknown as {
+    blockingConnection?: { capabilities?: { canDoubleTimeout: boolean } };
+  };
+  if (blockingConnection?.capabilities) blockingConnection.capabilities.canDoubleTimeout = true;
 }

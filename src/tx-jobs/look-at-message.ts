@@ -15,6 +15,8 @@ export interface LookDeps {
   breakers: Breakers;
   health: DatabaseHealth;
   slots: Slots;
+  /** Throws unless the table is there, in this version. */
+  checkTable: () => Promise<void>;
   handles: (name: string) => boolean;
   isClosing: () => boolean;
   on: (event: WorkerEvent) => void;
@@ -64,7 +66,7 @@ export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
     let slot = await slots.forMessage();
     // A message that waits for its commit keeps nothing else from running.
     const pause = async (ms: number) => {
-      slot("unneeded");
+      slot();
       await sleep(ms);
       slot = await slots.forMessage();
       return !isClosing();
@@ -75,18 +77,22 @@ export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
       if (isClosing()) return;
       if (!mayRun()) return drop("unavailable");
       if (isProbe) breakers.probing(name);
-      const found = await takeByMessage(taking, message, slow, pause).catch((error: unknown) => {
-        health.failed("look")(error);
-        return "database failed" as const;
-      });
+      const found = await deps
+        .checkTable()
+        .then(() => takeByMessage(taking, message, slow, pause))
+        .catch((error: unknown) => {
+          health.failed("look")(error);
+          return "database failed" as const;
+        });
       if (typeof found === "string") return drop(found);
       // The row's own name counts: a message may say what it likes.
       const isWelcome = found.name === name && (isProbe || breakers.state(name) === "closed");
       if (isClosing() || !isWelcome) return await deps.putBack(found);
+      slot.runs();
       ending = await deps.run(found, slot, isProbe);
     } finally {
       if (isProbe && !ending) breakers.ended(name, undefined, true);
-      slot("unneeded");
+      slot();
     }
     if (ending.retryInMs !== undefined) throw new Again(ending.retryInMs);
   };

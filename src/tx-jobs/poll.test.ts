@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import { probe, testTxJobs } from "../testing/tx-jobs.ts";
@@ -39,6 +41,8 @@ it("a queue whose slots are all in use keeps no other queue waiting", async () =
 
 it("a name with many jobs keeps no other name of its queue waiting", async () => {
   const order: string[] = [];
+  const nowhere = new Redis("redis://127.0.0.1:1", { maxRetriesPerRequest: null });
+  nowhere.on("error", () => {});
   await on.fill(120, () => false);
   await lose(other);
   await on.worker(async () => {}, {
@@ -47,9 +51,11 @@ it("a name with many jobs keeps no other name of its queue waiting", async () =>
       handle(other, async () => void order.push("other")),
     ],
     concurrency: { critical: 2 },
+    redis: nowhere, // So that all slots are idle.
   });
   await on.allEnded();
   expect(order.indexOf("other")).toBeLessThan(50);
+  nowhere.disconnect();
 });
 
 it("a worker with nothing to do, and one that works by messages, leave the table alone", async () => {
@@ -67,4 +73,22 @@ it("a worker with nothing to do, and one that works by messages, leave the table
   for (let n = 0; n < 50; n++) await on.ended(await on.enqueue(n));
   expect(takes).toBe(1);
   expect(await db("tx_jobs").max("takes")).toEqual([{ max: 1 }]);
+});
+
+it("a message that comes does not wait until all jobs are done that have none", async () => {
+  const starts: number[] = [];
+  const worker = await on.worker(
+    async ({ n }) => {
+      starts.push(n);
+      await sleep(20);
+    },
+    { concurrency: { critical: 3 } },
+  );
+  await worker.ready();
+  await sleep(1100); // Until the slots count as idle.
+  await on.fill(300, () => false);
+  await waitFor("the poll to take them", () => starts.length > 10);
+  await on.enqueue(1000);
+  await waitFor("the message to be handled", () => starts.includes(1000));
+  expect(starts.length).toBeLessThan(250);
 });

@@ -192,12 +192,26 @@ describe("checkTable", () => {
     await db.raw("alter table elsewhere rename to tx_jobs");
   });
 
-  it("keeps a worker from taking until the table is right", async () => {
-    await db.raw("alter table tx_jobs rename to elsewhere");
+  it.each([
+    [
+      "the table is there",
+      "alter table tx_jobs rename to elsewhere",
+      "alter table elsewhere rename to tx_jobs",
+    ],
+    [
+      "it is of this version",
+      "comment on table tx_jobs is 'tx-jobs 0'",
+      "comment on table tx_jobs is 'tx-jobs 1'",
+    ],
+  ])("keeps a worker from taking until %s", async (_, spoil, mend) => {
+    const id = await on.enqueue();
+    await db.raw(spoil);
     const worker = await on.worker(async () => {});
+    await expect.poll(() => on.events.some(({ type }) => type === "dropped")).toBe(true);
     await expect.poll(() => worker.health().database).toBe(false);
-    await db.raw("alter table elsewhere rename to tx_jobs");
-    expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done" });
+    await db.raw(mend);
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", takes: 1 });
     await expect.poll(() => worker.health().database).toBe(true);
+    on.events.length = 0;
   });
 });

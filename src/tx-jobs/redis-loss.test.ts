@@ -5,7 +5,7 @@ import { freePort } from "../../scripts/services/ports.ts";
 import { createJobs, fromKnex } from "./index.ts";
 
 /** What a worker polls at if nobody says otherwise, and what a lost message may cost: F15. */
-const pollMs = 2000;
+const pollMs = undefined;
 const LATEST = 5000;
 
 describe("without Redis for the whole run", async () => {

@@ -1,8 +1,13 @@
-/** Milliseconds for which a slot must have been free of messages to count as idle. */
+/** Milliseconds for which messages must have left a place free, if the list before it is to be empty. */
 const IDLE_AFTER = 1000;
 
-/** A place in which one handler runs. Give it back by calling it, and say so if no message needed it. */
-export type Slot = (how?: "unneeded") => void;
+/** A place in which one handler runs. Give it back by calling it, once or more often. */
+export type Slot = () => void;
+
+interface MessageSlot extends Slot {
+  /** The message has a job to run. */
+  runs(): void;
+}
 
 /**
  * The places of one queue in one process: messages and the poll share them, so that no more handlers
@@ -10,9 +15,9 @@ export type Slot = (how?: "unneeded") => void;
  */
 export interface Slots {
   /** Waits for a slot, behind other messages. */
-  forMessage(): Promise<Slot>;
+  forMessage(): Promise<MessageSlot>;
   /**
-   * Waits for a slot, ahead of all messages, and takes all other idle ones as well.
+   * Waits for a slot, ahead of messages, and takes all other idle ones as well.
    * @param most slots at most
    * @param canMessagesCome if not, every free slot is idle
    * @returns one slot at least, and whether they are idle ones
@@ -24,48 +29,73 @@ export interface Slots {
 }
 
 /**
- * A slot is idle if no message has needed it for a second: then there was none before it, as BullMQ
- * hands a waiting message to a free slot at once. So what is due in the table has lost its message.
- * Messages that find nothing to run do not count, however many they are.
+ * Free slots are idle if at no moment of the last second messages had a use for all of them: then there
+ * was no message left to come, as BullMQ hands one to a free place at once. So what has been due in the
+ * table for that long has lost its message. Messages of which none finds a job do not count, however
+ * many they are: an old copy of Redis may have come back.
  */
 export function createSlots(size: number): Slots {
   let busy = 0;
-  /** When a message last gave back the slot of each number, on performance.now's clock. */
-  const needed = Array.from({ length: size }, () => performance.now());
+  /** Messages that have a slot. */
+  let messages = 0;
+  /** Messages in a row that found no job to run. */
+  let idlers = 0;
+  let saturatedAt = performance.now();
   const waiting: { poll: (() => void)[]; messages: (() => void)[] } = { poll: [], messages: [] };
 
-  const enter = (isMessage: boolean): Slot => {
+  const note = () => {
+    const isSaturated = messages + waiting.messages.length >= size && idlers < size;
+    if (isSaturated) saturatedAt = performance.now();
+  };
+  const leave = () => {
+    busy--;
+    (waiting.poll.shift() ?? waiting.messages.shift())?.();
+  };
+  const enter = (onLeave = () => {}): Slot => {
     busy++;
     let isHeld = true;
-    return (how) => {
+    return () => {
       if (!isHeld) return;
       isHeld = false;
-      busy--;
-      if (isMessage && !how) needed[busy] = performance.now();
-      (waiting.poll.shift() ?? waiting.messages.shift())?.();
+      onLeave();
+      leave();
     };
+  };
+  const enterMessage = (): MessageSlot => {
+    let isIdler = true;
+    messages++;
+    note();
+    const slot = enter(() => {
+      note();
+      messages--;
+      if (isIdler) idlers++;
+    });
+    const runs = () => {
+      isIdler = false;
+      idlers = 0;
+    };
+    return Object.assign(slot, { runs });
   };
   const isFull = () => busy >= size;
   const free = async (queue: (() => void)[]) => {
     // Whoever is woken may find that another has come first.
-    while (isFull()) await new Promise<void>((resolve) => queue.push(resolve));
-  };
-  const idle = () => {
-    if (waiting.messages.length > 0) return 0;
-    const since = performance.now() - IDLE_AFTER;
-    return needed.slice(busy).filter((at) => at < since).length;
+    while (isFull()) {
+      const woken = new Promise<void>((resolve) => queue.push(resolve));
+      note();
+      await woken;
+    }
   };
 
   return {
     async forMessage() {
       await free(waiting.messages);
-      return enter(true);
+      return enterMessage();
     },
     async forPoll(most, canMessagesCome) {
       await free(waiting.poll);
-      const count = canMessagesCome() ? idle() : size - busy;
-      const length = Math.max(1, Math.min(most, count));
-      return { slots: Array.from({ length }, () => enter(false)), areIdle: count > 0 };
+      const areIdle = !canMessagesCome() || performance.now() - saturatedAt > IDLE_AFTER;
+      const length = areIdle ? Math.min(most, size - busy) : 1;
+      return { slots: Array.from({ length }, () => enter()), areIdle };
     },
   };
 }

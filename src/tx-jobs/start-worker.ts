@@ -166,7 +166,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     });
     const pass = () => checkOnce().then(poll).catch(health.failed("poll"));
     const look = createLook({
-      ...{ ...shared, queue, on },
+      ...{ ...shared, queue, on, checkTable: checkOnce },
       handles: (name) => names.includes(name),
       run: (job, slot, isProbe) => run(job, slot, "message", isProbe),
       putBack: giveBack,

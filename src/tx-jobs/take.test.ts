@@ -85,22 +85,23 @@ describe("a message that comes early", () => {
 
 describe("a message without a row", () => {
   it.each([
-    ["is in the future", "future", "unknown"],
-    ["is no transaction's id", "99999999999999999999", "unknown"],
-    ["is forgotten", "3", "unknown"],
-  ])("whose transaction %s is dropped at once", async (_, xid, found) => {
-    expect(await look(randomUUID(), xid)).toMatchObject({ found });
+    ["is in the future", "2000000"],
+    ["is of another age", "4611686018427387904"],
+    ["is no transaction's id", "99999999999999999999"],
+    ["is forgotten", "3"],
+  ])("whose transaction %s is dropped at once", async (_, xid) => {
+    expect(await look(randomUUID(), xid)).toMatchObject({ found: "unknown" });
   });
 
   it("and with such an id, if the row is there, runs", async () => {
     const id = await row(0);
-    expect(await look(id, "4611686018427387904")).toEqual({ found: id, pauses: [] });
+    expect(await look(id, "2000000")).toEqual({ found: id, pauses: [] });
     const { pauses } = await look(await row(0), "99999999999999999999");
     expect(pauses).toEqual([]);
     await db("tx_jobs").update({ leased_by: null, leased_until: null });
     const seen: number[] = [];
     await on.worker(async ({ n }) => void seen.push(n));
-    await on.queue.add(probe.name, writeMessage({ id, xid: "4611686018427387904" }));
+    await on.queue.add(probe.name, writeMessage({ id, xid: "2000000" }));
     await on.allEnded();
     expect(seen).toHaveLength(2);
   });
@@ -138,8 +139,8 @@ describe("a message without a row", () => {
 it("a message of another program, or none, is consumed", async () => {
   await on.worker(async () => {});
   await on.queue.addBulk([
-    { name: "probe", data: "what?", opts: messageOptions(1, 0) },
-    { name: "probe", data: {}, opts: messageOptions(1, 0) },
+    { name: "probe", data: "what?", opts: messageOptions(1000, 0) },
+    { name: "probe", data: {}, opts: messageOptions(1000, 0) },
     { name: "probe", data: writeMessage({ id: randomUUID(), xid: "1" }) },
   ]);
   await on.drained();

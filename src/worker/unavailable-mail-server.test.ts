@@ -74,9 +74,9 @@ describe("F19 the mail server is unavailable", () => {
       await waitFor("the status", async () =>
         (await stages()).every((one) => one === "unavailable"),
       );
-      await waitFor("some probes", async () => (await triesInVain()) >= before + 3);
+      await waitFor("some probes", async () => (await triesInVain()) >= before + 2);
       for (let n = 0; n < 15; n++) users.push(await signUp());
-      await waitFor("one more probe", async () => (await triesInVain()) >= before + 4);
+      await waitFor("one more probe", async () => (await triesInVain()) >= before + 3);
       expect(await stages()).toEqual(all("unavailable"));
       // So many jobs, and no more tries than one; nor does Redis fill up.
       const tries = (await triesInVain()) - before;
