@@ -24,12 +24,14 @@ export interface Stack {
   web: Web;
   worker: Program;
   redis: RedisServer;
-  /** Starts Redis again on the same port, with what it had written down. */
+  /** Starts Redis again on its port, with what it had written down, and waits until web has it. */
   startRedis(): Promise<void>;
   /** Starts web again on the same port. */
   startWeb(): Promise<void>;
-  /** Starts one more worker. */
-  /** @param options `ready: false` does not wait until messages can come */
+  /**
+   * Starts one more worker.
+   * @param options `ready: false` does not wait until messages can come
+   */
   startWorker(options?: { ready: boolean }): Promise<Program>;
   /** Runs SQL and gives the rows. */
   // oxlint-disable-next-line typescript/no-explicit-any -- rows of any query
@@ -74,7 +76,8 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
   };
   let web = keep(await startWeb("start", webPort, processEnv));
   // Nobody is sent to a web that has no Redis yet.
-  if (redisUp) await waitFor("web", async () => (await fetch(`${web.url}/api/ready`)).ok);
+  const webReady = () => waitFor("web", async () => (await fetch(`${web.url}/api/ready`)).ok);
+  if (redisUp) await webReady();
   const worker = async (ready: boolean) => {
     const program = await startWorker(processEnv, { mode: "start", ready });
     return keep({ program }).program;
@@ -91,6 +94,7 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
     },
     async startRedis() {
       redis = keep(await redisServer());
+      await webReady();
     },
     async startWeb() {
       web = keep(await startWeb("start", webPort, processEnv));

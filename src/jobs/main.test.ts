@@ -61,7 +61,7 @@ describe("npm run jobs -- list", () => {
   });
 
   it("says so where there is none", () => {
-    expect(run(["list"])).toEqual({ status: 0, stdout: "no job is failed\n", stderr: "" });
+    expect(run(["list"])).toEqual({ status: 0, stdout: "no job has failed\n", stderr: "" });
   });
 });
 

@@ -74,7 +74,8 @@ function readList({ state = "failed", name, limit = "100", json = false }: ListO
   return async () => {
     const jobs = await listJobs(fromKnex(db), filter);
     for (const job of jobs) process.stdout.write(`${json ? JSON.stringify(job) : toLine(job)}\n`);
-    if (!json && jobs.length === 0) process.stdout.write(`no job is ${state}\n`);
+    if (!json && jobs.length === 0)
+      process.stdout.write(state === "failed" ? "no job has failed\n" : `no job is ${state}\n`);
   };
 }
 

@@ -54,7 +54,7 @@ function open(tracing?: Tracing): Web {
       closing: closing.signal,
     },
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
-    readStores: createStoresReader({ db: observer, jobs }),
+    readStores: createStoresReader({ db: observer, jobs, log }),
     close: () => closing.abort(),
   };
 }

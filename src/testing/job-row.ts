@@ -15,6 +15,7 @@ export interface JobRow {
   due_at: Date;
   leased_by: string | null;
   leased_until: Date | null;
+  unavailable_at: Date | null;
   outcome: "done" | "failed" | null;
   error: string | null;
 }

@@ -42,6 +42,14 @@ export class Unavailable extends Error {
   override name = "Unavailable";
 }
 
+/**
+ * Throw it in a handler that was interrupted by what is no fault of the job's (its connection to
+ * PostgreSQL was lost, say). It costs no attempt: the job runs again in a moment, as after a deadlock.
+ */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+}
+
 /** By name, as a bundler may put one class into a process more than once. */
 export function isEnqueueError(error: unknown): error is EnqueueError {
   return error instanceof Error && error.name === "EnqueueError";

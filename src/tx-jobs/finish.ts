@@ -55,7 +55,7 @@ export async function markFailed(db: Connection, run: Run, failure: Failure): Pr
   return rows.length > 0;
 }
 
-/** Why a job is given back. `again`: as after a deadlock; `closing`: it was never begun. */
+/** Why a job is given back. `again`: after a deadlock, or `Interrupted`; `closing`: it was never begun. */
 export type PutBack = "unavailable" | "again" | "closing";
 
 /**

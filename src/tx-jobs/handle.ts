@@ -32,8 +32,8 @@ export interface Job {
 
 /**
  * Does one job. To return is door one: the job is done. To throw is to fail: `Unavailable` costs no
- * attempt, `NonRetryable` is for good, anything else is tried again after the job's backoff. A
- * deadlock or a serialization failure (40P01, 40001) costs no attempt either.
+ * attempt, and neither does `Interrupted`, a deadlock or a serialization failure (40P01, 40001);
+ * `NonRetryable` is for good; anything else is tried again after the job's backoff.
  */
 export type Handler<Payload> = (payload: Payload, job: Job) => Promise<unknown>;
 

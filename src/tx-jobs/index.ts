@@ -22,6 +22,7 @@ export {
   NonRetryable,
   NotInTransaction,
   SchemaError,
+  Interrupted,
   Unavailable,
 } from "./errors.ts";
 export type { WorkerEvent } from "./events.ts";

@@ -9,6 +9,7 @@ import {
   pruneJobs,
   retryJobs,
   type Connection,
+  type JobCount,
 } from "./index.ts";
 
 const on = await testTxJobs();
@@ -80,7 +81,16 @@ describe("countJobs", () => {
     const oldest = (state: string) => counts.find((one) => one.state === state)!.oldestSeconds;
     expect(oldest("waiting")).toBeGreaterThanOrEqual(100);
     expect(oldest("waiting")).toBeLessThan(130);
-    expect(oldest("retrying")).toBe(0);
+    expect(oldest("running")).toBeLessThan(100);
+  });
+
+  it("a retry does not make a job younger", async () => {
+    const [id] = await on.fill(1, () => false);
+    const asked = { created_at: ago(500), due_at: ago(-10), attempts: 7 };
+    await db("tx_jobs").where({ id }).update(asked);
+    const [{ state, oldestSeconds }] = (await countJobs(connection)) as [JobCount];
+    expect(state).toBe("retrying");
+    expect(Math.round(oldestSeconds / 10)).toBe(50);
   });
 });
 

@@ -91,7 +91,7 @@ export interface JobCount {
   name: string;
   state: Exclude<JobState, "done">;
   count: number;
-  /** Seconds since the oldest became due; 0 if none has. */
+  /** Seconds that the oldest has waited: since it was enqueued or, not tried yet, became due; from 0. */
   oldestSeconds: number;
 }
 
@@ -104,7 +104,9 @@ export async function countJobs(db: Connection, limit = 100_000): Promise<JobCou
         (select * from tx_jobs where outcome = 'failed' and finished_at is not null limit $1::int)
       )
       select j.queue, j.name, ${JOB_STATE} as state, count(*)::int as count,
-             greatest(0, extract(epoch from now() - min(j.due_at)))::float8 as "oldestSeconds"
+             greatest(0, extract(epoch from now() - min(
+               case when j.attempts = 0 then j.due_at else j.created_at end
+             )))::float8 as "oldestSeconds"
       from unfinished_or_failed j group by 1, 2, 3`,
     values: [limit],
   });

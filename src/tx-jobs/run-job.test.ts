@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { probe, raiseOn, testTxJobs, type Probe } from "../testing/tx-jobs.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
-import { defineJob, fromKnex, handle, NonRetryable, type Handler } from "./index.ts";
+import { defineJob, fromKnex, handle, Interrupted, NonRetryable, type Handler } from "./index.ts";
 
 const on = await testTxJobs();
 const { db, events } = on;
@@ -32,6 +32,22 @@ describe("a handler that throws", () => {
     expect(attempts).toEqual([1, 2, 3]);
     await on.drained();
     expect([told("retrying").length, told("failed").length]).toEqual([2, 1]);
+  });
+
+  it("Interrupted is put back, without an attempt and without a word on what is behind it", async () => {
+    await on.worker(async (_, job) => {
+      if (told("put back").length < 3) throw new Interrupted("the line broke");
+      return job.attempt;
+    });
+    const id = await on.enqueue();
+    expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 0, takes: 4 });
+    expect(told("put back").map((event) => "reason" in event && event.reason)).toEqual([
+      "again",
+      "again",
+      "again",
+    ]);
+    expect(told("unavailable")).toEqual([]);
+    await on.drained();
   });
 
   it("NonRetryable fails for good at once", async () => {

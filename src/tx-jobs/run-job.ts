@@ -36,6 +36,9 @@ const MOST_LOST = 20;
 /** Milliseconds, doubled for each run that cost no attempt, until a deadlocked job is tried again. */
 const AGAIN_PAUSE = 25;
 
+/** So often at most, so that a job is tried again within four seconds. */
+const MOST_DOUBLINGS = 6;
+
 /** Runs the handler of one taken job, and writes down how that ended, however long it takes. */
 export async function runJob(
   deps: RunDeps,
@@ -96,7 +99,7 @@ export async function runJob(
     return { found, retryInMs };
   };
   const back = async (reason: "unavailable" | "again", error: unknown): Promise<Ending> => {
-    const free = Math.min(10, taken.takes - taken.attempts - 1);
+    const free = Math.min(MOST_DOUBLINGS, taken.takes - taken.attempts - 1);
     const retryInMs =
       reason === "again" ? AGAIN_PAUSE * 2 ** free * (1 + Math.random()) : undefined;
     const isOurs = await insist(() => putBack(db, run, reason, retryInMs));
@@ -109,7 +112,7 @@ export async function runJob(
     const name = nameOf(error);
     if (name === "Unavailable") return back("unavailable", error);
     const isLost = name === "LeaseLost" || nameOf(lease.signal.reason) === "LeaseLost";
-    if (isLost || isRepeatable(error)) return back("again", error);
+    if (isLost || name === "Interrupted" || isRepeatable(error)) return back("again", error);
     const found = error instanceof TooLate ? undefined : "available";
     return fail(error, found, name === "NonRetryable");
   };

@@ -49,6 +49,9 @@ describe("a worker loses", () => {
     await cut;
     expect(await jobOf(user)).toMatchObject({ outcome: null, takes: 1 });
     line.restore();
+    await waitFor("the job to be given back", async () => !(await jobOf(user))!.leased_by);
+    // The page must not put it down to the mail server.
+    expect((await jobOf(user))!.unavailable_at).toBeNull();
     expect(await ended(user)).toMatchObject({ outcome: "done", attempts: 0, takes: 2 });
     await close();
     expect(mailsTo(user)).toHaveLength(1);

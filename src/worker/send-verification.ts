@@ -6,7 +6,13 @@ import type { Message } from "#src/server/mail/message.ts";
 import { count, observe } from "#src/server/metrics/measure.ts";
 import { verificationMail } from "#src/server/mail/verification-mail.tsx";
 import { codeFor, signId, type Secrets } from "#src/server/signed-id.ts";
-import { NonRetryable, Unavailable, type Job, type Statement } from "#src/tx-jobs/index.ts";
+import {
+  Interrupted,
+  NonRetryable,
+  Unavailable,
+  type Job,
+  type Statement,
+} from "#src/tx-jobs/index.ts";
 
 export interface SendVerificationDeps {
   db: Knex;
@@ -34,8 +40,8 @@ export type Sent = "sent" | "not owed" | "gone";
 /**
  * Sends the mail of one verification, if it is still owed. Sent twice (the worker died before it
  * could write down that it had sent) it has the same Message-ID and the same link.
- * @throws {NonRetryable} if the server refuses this mail for good, {Unavailable} if it or PostgreSQL
- *   is unavailable, {MailDelayed}
+ * @throws {NonRetryable} if the server refuses this mail for good; {Unavailable} if it takes none at
+ *   all; {Interrupted} if PostgreSQL is unavailable; {MailDelayed}
  */
 export async function sendVerification(
   deps: SendVerificationDeps,
@@ -50,13 +56,19 @@ export async function sendVerification(
     const messageId = `<${mail.id}@${deps.messageIdDomain}>`;
     await deps.mailer.send(mail.email, messageId, compose(deps, mail), job.signal);
   } catch (error) {
-    if (error instanceof MailRefused) throw new NonRetryable(error.message, { cause: error });
-    const isUnavailable = error instanceof MailServerUnavailable || isDatabaseAway(error);
-    throw isUnavailable ? new Unavailable((error as Error).message, { cause: error }) : error;
+    throw asOutcome(error);
   }
   const rows = await job.record<{ seconds: number }>(markSent(deps, verificationId));
   if (rows[0]) observe("enlist_commit_to_mail_seconds", rows[0].seconds);
   return "sent";
+}
+
+/** What an error means for the job. */
+function asOutcome(error: unknown): unknown {
+  const { message } = error as Error;
+  if (error instanceof MailRefused) return new NonRetryable(message, { cause: error });
+  if (error instanceof MailServerUnavailable) return new Unavailable(message, { cause: error });
+  return isDatabaseAway(error) ? new Interrupted(message, { cause: error }) : error;
 }
 
 async function readMail(db: Knex, verificationId: string): Promise<OwedMail | undefined> {

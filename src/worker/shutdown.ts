@@ -5,7 +5,7 @@ const GRACE = 8000;
 
 /**
  * Ends the process with 0 on SIGTERM or SIGINT, after the jobs under way. A job that takes longer
- * than the grace is left to another worker, to which it passes when its lock runs out.
+ * than the grace is left to another worker, to which it passes when its lease runs out.
  */
 export function stopOnSignal(worker: RunningWorker): void {
   const stop = (signal: NodeJS.Signals) => {

@@ -87,7 +87,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
       worker,
       closing: closing.signal,
     }),
-    readStores: createStoresReader({ db: observer, jobs, worker }),
+    readStores: createStoresReader({ db: observer, jobs, log, worker }),
   });
   const closePort = openPort(env, operator, log);
   void worker.ready().then(

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { startSpeaker } from "#src/testing/speaker.ts";
 import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
+import { metrics } from "../metrics/registry.ts";
 import {
   createMailer,
   MailDelayed,
@@ -98,6 +99,11 @@ describe("the mailer", () => {
 });
 
 describe("a mail server that is unavailable", () => {
+  /** Mails of which nobody knows whether the server took them, as its line broke. */
+  const inDoubt = async () => {
+    const { values } = await metrics().counters.enlist_mails_in_doubt_total.get();
+    return values.find(({ labels }) => labels.cause === "answer lost")?.value ?? 0;
+  };
   const expectUnavailable = async (url: string, words: RegExp) => {
     const error = await send("ada@example.com", mailer(url)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MailServerUnavailable);
@@ -128,9 +134,15 @@ describe("a mail server that is unavailable", () => {
     await close();
   });
 
-  it("closes the line without a greeting", async () => {
-    const { url, close } = await startSpeaker((_, __, socket) => socket.destroy());
+  it("closes the line without a greeting: asked twice, and no mail is in doubt", async () => {
+    let lines = 0;
+    const { url, close } = await startSpeaker((_, __, socket) => {
+      lines++;
+      socket.destroy();
+    });
+    const before = await inDoubt();
     await expectUnavailable(url, /unavailable/);
+    expect([lines, await inDoubt()]).toEqual([2, before]);
     await close();
   });
 
@@ -143,6 +155,8 @@ describe("a mail server that is unavailable", () => {
         void close();
       }
     });
+    const before = await inDoubt();
     await expectUnavailable(url, /ECONNREFUSED|ESOCKET/);
+    expect(await inDoubt()).toBe(before + 1);
   });
 });

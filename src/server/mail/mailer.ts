@@ -61,6 +61,8 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
     pool: true,
     maxConnections: connections,
     maxMessages: Infinity,
+    // A server that closes each line before its greeting: when to try again is the job's to say.
+    maxRequeues: 0,
     connectionTimeout: 5000,
     greetingTimeout: 5000,
     // A server may take that long to say that it has the mail (RFC 5321, 4.5.3.2.6); whoever gives
@@ -84,11 +86,11 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
         try {
           await transport.sendMail(mail);
         } catch (error) {
-          if (!isInDoubt(error as SmtpError)) throw classify(error as SmtpError);
-          count("enlist_mails_in_doubt_total", "answer lost");
+          const failure = error as SmtpError;
+          if (isInDoubt(failure)) count("enlist_mails_in_doubt_total", "answer lost");
           // A line that broke says nothing of whose fault it was; so the server is asked once more.
-          await check();
-          throw classify(error as SmtpError);
+          if (isInDoubt(failure) || isUngreeted(failure)) await check();
+          throw classify(failure);
         }
       });
     },
@@ -115,9 +117,14 @@ function outcomeOf(error: unknown) {
  * Whether the line broke, or fell silent, once there was one: the server may have the mail all the
  * same. nodemailer does not say at which command.
  */
-function isInDoubt({ code, responseCode, syscall, timeoutType }: SmtpError): boolean {
-  if (responseCode !== undefined || syscall === "connect") return false;
+function isInDoubt({ code, command, responseCode, syscall, timeoutType }: SmtpError): boolean {
+  if (responseCode !== undefined || syscall === "connect" || command === undefined) return false;
   return code === "ECONNECTION" || code === "ESOCKET" || timeoutType === "SOCKET_TIMEOUT";
+}
+
+/** Whether the line closed before a mail was on it: the pool then fails without a command. */
+function isUngreeted({ code, command }: SmtpError): boolean {
+  return code === "ECONNECTION" && command === undefined;
 }
 
 /** Commands that come before any mail: an answer to them is about us, or the server. */

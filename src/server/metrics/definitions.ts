@@ -109,10 +109,10 @@ export const GAUGES = {
   enlist_process: { help: "1, by which kind of process says so", labels: ["process"] },
   enlist_store_up: { help: "Whether the store answered just now", labels: ["store"] },
   enlist_mails_owed: {
-    help: "Jobs of mails that are not done, those that failed for good included; 100,000 at most",
+    help: "Jobs of mails that are still to be done; 100,000 at most",
   },
   enlist_mails_owed_oldest_seconds: {
-    help: "For how long the oldest job of a mail that has not failed for good has been due",
+    help: "For how long the oldest of them has waited, whatever has been tried",
   },
   enlist_queue_jobs: { help: "Jobs in each queue by their state", labels: ["queue", "state"] },
   enlist_mail_server_up: { help: "0 if workers found the mail server unavailable a moment ago" },

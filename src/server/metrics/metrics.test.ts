@@ -19,7 +19,7 @@ const { services, sink, start, signUp } = await testMailing(database, {
   JOB_LEASE_MS: "3000",
 });
 const { jobs } = services;
-const { scrape, valueOf, expectValue } = scraper({ db, jobs });
+const { scrape, valueOf, expectValue } = scraper({ db, jobs, log: services.log });
 beforeAll(() => whenReady(services));
 
 const signups = (outcome: string) => `enlist_signups_total{outcome="${outcome}"}`;

@@ -6,6 +6,8 @@ import {
   type Jobs,
   type RunningWorker,
 } from "#src/tx-jobs/index.ts";
+import { isDatabaseAway } from "../db.ts";
+import type { Log } from "../log.ts";
 import { verifyEmail } from "../jobs/verify-email.ts";
 import { metrics } from "./registry.ts";
 
@@ -13,6 +15,7 @@ export interface StoresDeps {
   /** As for readiness: a pool of its own. */
   db: Knex;
   jobs: Pick<Jobs, "ping">;
+  log: Log;
   /** In a worker process. */
   worker?: Pick<RunningWorker, "health">;
 }
@@ -25,7 +28,7 @@ const FRESH_MS = 1000;
  * unavailable is 0 in `enlist_store_up`, and what it would have said is left out rather than stale.
  * @returns what brings the gauges up to date, and never throws
  */
-export function createStoresReader({ db, jobs, worker }: StoresDeps): () => Promise<void> {
+export function createStoresReader({ db, jobs, log, worker }: StoresDeps): () => Promise<void> {
   let reading: Promise<void> | undefined;
   const read = async (): Promise<void> => {
     const redis = jobs.ping().then(
@@ -36,7 +39,10 @@ export function createStoresReader({ db, jobs, worker }: StoresDeps): () => Prom
     const known = await Promise.all([
       countJobs(connection),
       isUnavailable(connection, verifyEmail.name),
-    ]).catch(() => undefined);
+    ]).catch((error: unknown) => {
+      if (!isDatabaseAway(error)) log.error({ err: error }, "cannot read the jobs for metrics");
+      return undefined;
+    });
     const { gauges } = metrics();
     gauges.enlist_store_up.set({ store: "redis" }, (await redis) ? 1 : 0);
     gauges.enlist_store_up.set({ store: "postgres" }, known ? 1 : 0);
@@ -53,11 +59,10 @@ export function createStoresReader({ db, jobs, worker }: StoresDeps): () => Prom
         gauges.enlist_queue_jobs.set({ queue, state }, sum(some.map(({ count }) => count)));
       }
     }
-    const mails = counts.filter(({ name }) => name === verifyEmail.name);
-    const pending = mails.filter(({ state }) => state !== "failed");
-    gauges.enlist_mails_owed.set(sum(mails.map(({ count }) => count)));
+    const owed = counts.filter((one) => one.name === verifyEmail.name && one.state !== "failed");
+    gauges.enlist_mails_owed.set(sum(owed.map(({ count }) => count)));
     gauges.enlist_mails_owed_oldest_seconds.set(
-      Math.max(0, ...pending.map(({ oldestSeconds }) => oldestSeconds)),
+      Math.max(0, ...owed.map(({ oldestSeconds }) => oldestSeconds)),
     );
     gauges.enlist_mail_server_up.set(isMailServerUnavailable ? 0 : 1);
   };

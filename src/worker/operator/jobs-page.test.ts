@@ -61,7 +61,7 @@ async function refused(count: number) {
 
 describe("the page of the jobs", () => {
   it("lists the jobs that failed for good, and why, and names nobody", async () => {
-    expect(await page()).toContain("No job is failed");
+    expect(await page()).toContain("No job has failed");
     const [user] = await refused(1);
     const html = await page();
     expect(html).toContain(user!.verificationId);

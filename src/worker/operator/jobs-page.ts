@@ -107,7 +107,7 @@ function page(state: string, jobs: JobRecord[], retried: string | undefined) {
             ${states.unwrap().options.map((one) => link(one, one === state))}
           </nav>
           ${/^\d+$/.test(retried ?? "") ? html`<p role="status">${retried} will be tried again.</p>` : ""}
-          ${jobs.length === 0 ? html`<p>No job is ${state}.</p>` : table(state, jobs)}
+          ${jobs.length === 0 ? html`<p>No job ${state === "failed" ? "has failed" : `is ${state}`}.</p>` : table(state, jobs)}
           ${
             state === "failed"
               ? names.map((name) => button({ name }, `Try all failed ${name} again`))
