@@ -11,25 +11,26 @@ export async function fillBacklog({
   db,
   redis,
   prefix,
-  count,
+  verifications,
 }: {
   db: Knex;
   redis: Redis | Cluster;
   prefix: string;
-  count: number;
+  /** SQL that selects the ids of the verifications. */
+  verifications: string;
 }): Promise<number> {
   const queue = openQueue(verifyEmail.queue, { redis, prefix });
-  for (let done = 0; done < count; done += 5000) {
-    const { rows } = await db.raw<{ rows: { id: string; xid: string }[] }>(
-      `insert into tx_jobs (id, name, queue, payload, max_attempts, due_at)
-       select id, :name, :queue, jsonb_build_object('verificationId', id), 10,
-              clock_timestamp() - interval '1 minute'
-       from (select gen_random_uuid() as id from generate_series(1, 5000)) job
-       returning id, pg_current_xact_id()::text as xid`,
-      { name: verifyEmail.name, queue: verifyEmail.queue },
-    );
+  const { rows } = await db.raw<{ rows: { id: string; xid: string }[] }>(
+    `insert into tx_jobs (id, name, queue, payload, max_attempts, due_at)
+     select id, :name, :queue, jsonb_build_object('verificationId', id), 10,
+            clock_timestamp() - interval '1 minute'
+     from (${verifications}) job
+     returning id, pg_current_xact_id()::text as xid`,
+    { name: verifyEmail.name, queue: verifyEmail.queue },
+  );
+  for (let done = 0; done < rows.length; done += 5000) {
     await queue.addBulk(
-      rows.map((row) => ({
+      rows.slice(done, done + 5000).map((row) => ({
         name: verifyEmail.name,
         data: writeMessage(row),
         opts: messageOptions(10, 0),

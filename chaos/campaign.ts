@@ -1,3 +1,4 @@
+import { signUpBacklog } from "./backlog.ts";
 import { gather, warmUp } from "./crowd.ts";
 import { plan } from "./plan.ts";
 import { settle, type Report } from "./report.ts";
@@ -7,6 +8,8 @@ import { startSystem, type System } from "./system.ts";
 export interface CampaignOptions {
   faults: number;
   seed: number;
+  /** How many mails are due already as it begins. */
+  backlog: number;
   /** The kinds of faults that may strike. */
   kinds: string[];
   /** Gets a line whenever something has happened. */
@@ -33,9 +36,16 @@ export async function campaign(options: CampaignOptions): Promise<Report> {
   }
 }
 
-async function run(system: System, { faults, seed, kinds, say }: CampaignOptions): Promise<Report> {
+async function run(
+  system: System,
+  { faults, seed, backlog, kinds, say }: CampaignOptions,
+): Promise<Report> {
   say("signing up the first, until all of it is warm …");
   await warmUp(system);
+  if (backlog > 0) {
+    say(`signing up ${backlog}, whose mails are due …`);
+    await signUpBacklog(system, backlog);
+  }
   const crowd = gather(system, seed);
   const { people } = crowd;
   const struck = await strikeAll(system, plan(faults, seed, kinds), (name, count) => {

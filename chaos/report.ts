@@ -4,6 +4,7 @@ import type { Knex } from "knex";
 import { audit, type Audit } from "#src/audit/audit.ts";
 import { createDb } from "#src/server/db.ts";
 import { tokenIn } from "../scripts/services/smtp-sink.ts";
+import { findForgotten } from "./backlog.ts";
 import { call } from "./call.ts";
 import { countKinds, type Struck } from "./strike.ts";
 import { countCopies } from "./copies.ts";
@@ -98,7 +99,8 @@ export async function settle(settling: Settling): Promise<Report> {
     const surprises = listSurprises(people, struck, audited);
     for (const surprise of surprises) say(`SURPRISE: ${surprise}`);
     for (const unexplained of copies.unexplained) say(`UNEXPLAINED COPY: ${unexplained}`);
-    const lost = await findLost(system, people, users);
+    const forgotten = findForgotten(system, users).map((email) => `${email} has no mail`);
+    const lost = [...(await findLost(system, people, users)), ...forgotten];
     for (const one of lost) say(`LOST: ${one}`);
     const addresses = new Set(users.map(({ email }) => email));
     const ghosts = system.addresses().filter((address) => !addresses.has(address));

@@ -134,7 +134,10 @@ async function measureBacklog({ env, say }: Bench, services: Services): Promise<
   const redis = connectConsumer(services.env.REDIS_URL, services.log);
   const prefix = `backlog-${randomUUID()}`;
   say("making a backlog of 100,000");
-  const added = await fillBacklog({ db, redis, prefix, count: 100_000 });
+  const added = await fillBacklog({
+    ...{ db, redis, prefix },
+    verifications: "select gen_random_uuid() as id from generate_series(1, 100000)",
+  });
   let polled = 0;
   const worker = startWorker({
     db: fromKnex(db),
