@@ -107,6 +107,7 @@ export async function startSmtpSink(wanted?: number): Promise<SmtpSink> {
         if (behaviour === "stall") return void stalled.push(accept);
         if (behaviour === "accept") return accept();
         if (behaviour === "refuse") return callback(refuse("mail"));
+        if (behaviour === "close") return callback(unavailable());
         take();
         for (const socket of sockets) socket.destroy();
       });

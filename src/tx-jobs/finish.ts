@@ -82,7 +82,7 @@ export async function putBack(
   return rows.length > 0;
 }
 
-/** Whether this run has ended the job, or given it back: then there is nothing left to write down. */
+/** Whether this run has ended the job, or given it back, so that an earlier try must have succeeded. */
 export async function hasEnded(db: Connection, { job }: Run): Promise<boolean> {
   const rows = await db.run({
     text: "select id from tx_jobs where id = $1::uuid and takes = $2::int and leased_by is null",

@@ -2,7 +2,17 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { probe, raiseOn, testTxJobs, type Probe } from "../testing/tx-jobs.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
-import { defineJob, fromKnex, handle, Interrupted, NonRetryable, type Handler } from "./index.ts";
+import {
+  defineJob,
+  fromKnex,
+  handle,
+  Interrupted,
+  NonRetryable,
+  Unavailable,
+  type Connection,
+  type Handler,
+  type Statement,
+} from "./index.ts";
 
 const on = await testTxJobs();
 const { db, events } = on;
@@ -88,6 +98,45 @@ describe("a handler that throws", () => {
       outcome: "failed",
       error: "an error that could not be described",
     });
+  });
+});
+
+describe("an end that is written down, and its answer got lost, is told as it was", () => {
+  /** Carries the first statement of this name out, and fails. */
+  const losing = (name: string): Connection => {
+    let isLost = false;
+    return {
+      ...on.connection,
+      async run<Row extends object>(statement: Statement) {
+        const rows = await on.connection.run<Row>(statement);
+        if (isLost || statement.name !== name) return rows;
+        isLost = true;
+        throw new Error("the line broke");
+      },
+    };
+  };
+  const ends = () =>
+    events.map(({ type }) => type).filter((type) => !["taken", "dropped"].includes(type));
+
+  it.each([
+    ["put back", "tx-jobs-put-back", new Unavailable("closed")],
+    ["put back", "tx-jobs-put-back", new Interrupted("no line")],
+    ["retrying", "tx-jobs-failed", new Error("no")],
+    ["failed", "tx-jobs-failed", new NonRetryable("never")],
+    ["done", "tx-jobs-done", undefined],
+  ])("%s", async (type, statement, thrown) => {
+    let runs = 0;
+    const handler = async () => {
+      if (runs++ === 0 && thrown) throw thrown;
+    };
+    const worker = await on.worker(handler, { db: losing(statement) });
+    await on.ended(await on.enqueue());
+    await worker.close();
+    const expected = ["record failed", type, "done"].slice(0, runs + 1);
+    const isOutage = thrown instanceof Unavailable;
+    expect(ends()).toEqual(
+      isOutage ? ["record failed", type, "unavailable", "available", "done"] : expected,
+    );
   });
 });
 

@@ -74,10 +74,17 @@ export async function runJob(
     on({ ...about(), type: "done", result });
     return { found: "available" };
   };
-  /** Not ours to end: a transaction of the handler's has ended it, or another worker has it. */
-  const notOurs = async (): Promise<Ending> => {
-    const isOver = doors.hasCompleted || (isDoubtful && (await insist(() => hasEnded(db, run))));
-    if (isOver) return done();
+  /** Writes down how the run ended, if it is still this run's to end. */
+  const end = async (
+    mark: (tries: number) => Promise<boolean>,
+  ): Promise<"written" | "completed" | "lost"> => {
+    if (await insist(mark)) return "written";
+    if (doors.hasCompleted) return "completed";
+    return isDoubtful && (await insist(() => hasEnded(db, run))) ? "written" : "lost";
+  };
+  /** A transaction of the handler's has ended the job, or another worker has it. */
+  const notOurs = (how: "completed" | "lost"): Ending => {
+    if (how === "completed") return done();
     on({ ...about(), type: "lease lost" });
     return { found: undefined };
   };
@@ -86,11 +93,11 @@ export async function runJob(
     const isOver = isFinal || failed >= taken.maxAttempts;
     const retryInMs = isOver ? undefined : backoffMs(definition.backoff, failed);
     const text = describe(deps, error);
-    const isOurs = await insist((tries) =>
+    const ended = await end((tries) =>
       // What PostgreSQL cannot store must not keep the job for ever.
       markFailed(db, run, { error: tries > 0 ? toAscii(text) : text, retryInMs }),
     );
-    if (!isOurs) return notOurs();
+    if (ended !== "written") return notOurs(ended);
     if (retryInMs === undefined) {
       on({ ...about(), type: "failed", error });
       return { found };
@@ -102,9 +109,9 @@ export async function runJob(
     const free = Math.min(MOST_DOUBLINGS, taken.takes - taken.attempts - 1);
     const retryInMs =
       reason === "again" ? AGAIN_PAUSE * 2 ** free * (1 + Math.random()) : undefined;
-    const isOurs = await insist(() => putBack(db, run, reason, retryInMs));
+    const ended = await end(() => putBack(db, run, reason, retryInMs));
     const found = reason === "unavailable" ? reason : undefined;
-    if (!isOurs) return { ...(await notOurs()), found };
+    if (ended !== "written") return { ...notOurs(ended), found };
     on({ ...about(), type: "put back", reason, error });
     return { found, ...(retryInMs === undefined ? {} : { retryInMs }) };
   };
@@ -143,7 +150,8 @@ export async function runJob(
       // A row that is still ours was rolled back with the handler's transaction.
       return await fail(new Error("its transaction was rolled back"), "available");
     }
-    return (await insist(() => markDone(db, run))) ? done() : await notOurs();
+    const ended = await end(() => markDone(db, run));
+    return ended === "written" ? done() : notOurs(ended);
   } finally {
     lease.release();
   }
