@@ -19,6 +19,9 @@ export interface CampaignOptions {
 /** Milliseconds that everything gets to come right, once nothing is broken any more. */
 const RECOVERY = 180_000;
 
+/** Milliseconds more for each mail that was due before it began. */
+const PER_MAIL = 20;
+
 /** Runs a whole campaign on a system of its own, and gives account of it. */
 export async function campaign(options: CampaignOptions): Promise<Report> {
   options.say("starting PostgreSQL, Redis, two webs and two workers …");
@@ -56,6 +59,7 @@ async function run(
   crowd.close();
   say("everything is healthy again; waiting until nobody waits for anything …");
   const healedAt = Date.now();
-  await crowd.leave(RECOVERY);
-  return settle({ system, people, struck, healedAt, deadline: healedAt + RECOVERY, say });
+  const patience = RECOVERY + backlog * PER_MAIL;
+  await crowd.leave(patience);
+  return settle({ system, people, struck, healedAt, deadline: healedAt + patience, say });
 }

@@ -17,7 +17,9 @@ function describeCause(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, constraint, routine, command, responseCode } = error as Error &
     Record<string, unknown>;
-  const quotes = routine !== undefined || responseCode !== undefined || command !== undefined;
+  // Redis gets ids alone, and its client's `command` is an object.
+  const isSmtp = responseCode !== undefined || typeof command === "string";
+  const quotes = routine !== undefined || isSmtp;
   return {
     type: error.name,
     ...(quotes ? {} : { message: error.message }),

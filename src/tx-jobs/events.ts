@@ -32,5 +32,6 @@ export type WorkerEvent =
   | { type: "database back" }
   /** Redis is full, and messages were thrown away: the table has the jobs. */
   | { type: "redis full"; queue: string; error: unknown }
-  | { type: "redis failed"; queue: string; error: unknown }
+  /** `isConnected`: Redis answered, and refused; else its connection says what is wrong. */
+  | { type: "redis failed"; queue: string; error: unknown; isConnected: boolean }
   | { type: "pruned"; rows: number };

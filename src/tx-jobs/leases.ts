@@ -25,7 +25,8 @@ export interface LeasesOptions {
   db: Connection;
   workerId: string;
   leaseMs: number;
-  onError: (error: unknown) => void;
+  /** Does this work, and notes how that went. Never throws. */
+  attempt: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** Leases are renewed this often before they run out; what fails is tried again five times as often. */
@@ -44,36 +45,35 @@ interface Held {
  * Renews all leases of this process in one statement, three times in a lease. A lease that ran out
  * without an answer, or that another worker has taken, aborts its signal.
  */
-export function keepLeases({ db, workerId, leaseMs, onError }: LeasesOptions): Leases {
+export function keepLeases({ db, workerId, leaseMs, attempt }: LeasesOptions): Leases {
   const all = new Set<Held>();
   let renewAt = performance.now();
   let isRenewing = false;
 
   const renew = async (): Promise<void> => {
     const held = [...all];
+    if (held.length === 0) return;
     const askedAt = performance.now();
-    if (held.length === 0 || isRenewing || askedAt < renewAt) return;
-    isRenewing = true;
-    try {
-      const found = await renewAll(db, workerId, leaseMs, held);
-      for (const one of held) {
-        const isRenewed = found.get(`${one.job.id} ${one.job.takes}`);
-        if (isRenewed) one.until = askedAt + leaseMs;
-        else if (isRenewed === undefined && !one.mayEnd && all.has(one)) {
-          one.controller.abort(new LeaseLost(`${one.job.id} was taken over`));
-        }
+    const found = await renewAll(db, workerId, leaseMs, held);
+    for (const one of held) {
+      const isRenewed = found.get(`${one.job.id} ${one.job.takes}`);
+      if (isRenewed) one.until = askedAt + leaseMs;
+      else if (isRenewed === undefined && !one.mayEnd && all.has(one)) {
+        one.controller.abort(new LeaseLost(`${one.job.id} was taken over`));
       }
-      renewAt = askedAt + leaseMs / RENEWALS_PER_LEASE;
-    } catch (error) {
-      onError(error);
-    } finally {
-      isRenewing = false;
     }
+    renewAt = askedAt + leaseMs / RENEWALS_PER_LEASE;
+  };
+  const renewIfDue = async (): Promise<void> => {
+    if (isRenewing || performance.now() < renewAt) return;
+    isRenewing = true;
+    await attempt(renew);
+    isRenewing = false;
   };
   const timer = setInterval(() => {
     // Before anything is sent: a process that was frozen must not go on as if it still held them.
     for (const held of all) expire(held);
-    void renew();
+    void renewIfDue();
   }, leaseMs / TICKS_PER_LEASE);
 
   return {

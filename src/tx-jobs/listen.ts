@@ -18,11 +18,19 @@ export interface ListenOptions {
 /** Messages of one queue that come until it is closed. */
 export interface Listening {
   ready(): Promise<void>;
+  /** Whether Redis is connected, and has refused nothing for the last seconds. */
+  isHealthy(): boolean;
   /** Fetches nothing more. */
   pause(): Promise<void>;
   /** Tells Redis how the last messages went, and ends the connections, within so many milliseconds. */
   close(ms: number): Promise<void>;
 }
+
+/** Milliseconds until BullMQ fetches again after an error. */
+const RETRY = 1000;
+
+/** Milliseconds for which an error speaks of the present: one more would have come by then. */
+const REFUSAL_LASTS = 3 * RETRY;
 
 /** Starts to fetch the messages of one queue, and frees a Redis that is full of them. */
 export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptions): Listening {
@@ -32,7 +40,7 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
     concurrency: size,
     lockDuration: leaseMs,
     stalledInterval: leaseMs,
-    runRetryDelay: 1000, // After an error of Redis the next look is due soon, not after 15 s.
+    runRetryDelay: RETRY, // After an error of Redis the next look is due soon, not after 15 s.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
@@ -45,16 +53,23 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
     () => waitToTheMillisecond(worker),
     () => {},
   );
+  let refusedAt = -Infinity;
   worker.on("error", (cause) => {
-    const isFull = /\bOOM\b/.test(cause.message);
-    on({ type: isFull ? "redis full" : "redis failed", queue, error: cause });
+    refusedAt = performance.now();
+    if (!/\bOOM\b/.test(cause.message)) {
+      const isConnected = settings.redis.status === "ready";
+      return on({ type: "redis failed", queue, error: cause, isConnected });
+    }
+    on({ type: "redis full", queue, error: cause });
     // Taking needs memory, throwing away does not; and the table has every job.
-    if (isFull) void bullQueue.drain(true).catch(() => {});
+    void bullQueue.drain(true).catch(() => {});
   });
   return {
     async ready() {
       await worker.waitUntilReady();
     },
+    isHealthy: () =>
+      settings.redis.status === "ready" && performance.now() - refusedAt > REFUSAL_LASTS,
     pause: () => worker.pause(true),
     async close(ms) {
       // At once if Redis is unavailable: BullMQ would wait for it, and go on with its timers.

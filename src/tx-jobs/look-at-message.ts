@@ -81,7 +81,7 @@ export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
         .checkTable()
         .then(() => takeByMessage(taking, message, slow, pause))
         .catch((error: unknown) => {
-          health.failed("look")(error);
+          health.lookFailed(error);
           return "database failed" as const;
         });
       if (typeof found === "string") return drop(found);

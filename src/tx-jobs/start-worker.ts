@@ -48,8 +48,10 @@ export interface WorkerOptions extends QueueSettings {
 
 /** How a worker is at this moment; for readiness and metrics. */
 export interface WorkerHealth {
-  /** Whether the last look at the table, or renewal, succeeded. */
+  /** Whether the last look at the table and the last renewal succeeded. */
   database: boolean;
+  /** Whether messages can be fetched; if not, jobs wait for the next look at the table. */
+  messages: boolean;
   /** Jobs whose end could not be written down so far; each keeps its slot. */
   unrecorded: number;
   /** Names of jobs that are not taken, as what is behind them is unavailable. */
@@ -95,7 +97,11 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const db = survivingLostStatements(options.db);
   const health = watchDatabase(leaseMs / RENEWALS_PER_LEASE, on);
   const taking = { db: health.watch(db), workerId, leaseMs };
-  const leases = keepLeases({ ...taking, db: leasesDb, onError: health.failed("renew") });
+  const leases = keepLeases({
+    ...taking,
+    db: leasesDb,
+    attempt: (work) => health.attempt("renew", work),
+  });
   const pollSoon = () => {
     for (const { polling } of queues) polling.soon();
   };
@@ -136,7 +142,9 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   };
   /** Gives a job back that was not begun: it is as due as before, and anyone's. */
   const giveBack = async (job: TakenJob) => {
-    await putBack(db, { workerId, job }, "closing").catch(health.failed("poll"));
+    await putBack(db, { workerId, job }, "closing").catch((error: unknown) => {
+      health.lookFailed(error);
+    });
   };
 
   let checking: Promise<void> | undefined;
@@ -164,7 +172,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       },
       nothingToProbe: (name) => tell({ name, queue }, breakers.nothingToProbe(name)),
     });
-    const pass = () => checkOnce().then(poll).catch(health.failed("poll"));
+    const pass = () => health.attempt("poll", () => checkOnce().then(poll));
     const look = createLook({
       ...{ ...shared, queue, on, checkTable: checkOnce },
       handles: (name) => names.includes(name),
@@ -195,6 +203,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   return {
     health: () => ({
       database: health.isHealthy(),
+      messages: queues.every(({ listening }) => listening.isHealthy()),
       unrecorded: unrecorded.size,
       unavailable: breakers.open(),
     }),

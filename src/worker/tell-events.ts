@@ -72,8 +72,8 @@ export function tellEvents(log: Log): (event: WorkerEvent) => void {
         return log.error({ queue: event.queue }, "redis is full; messages thrown away");
       case "redis failed":
         // A connection that is lost is reported by the connection itself.
-        if (!isNews(event.type)) return;
-        return log.debug({ queue: event.queue, err: event.error }, "redis failed");
+        if (!event.isConnected || !isNews(event.type)) return;
+        return log.warn({ queue: event.queue, err: event.error }, "redis refuses; jobs are polled");
       case "pruned":
         return log.info({ rows: event.rows }, "finished jobs pruned");
     }

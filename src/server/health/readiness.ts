@@ -44,7 +44,7 @@ export function createReadinessCheck({ db, jobs, worker, closing }: ReadinessDep
   const look = async (): Promise<Checks> => {
     const [database, redis] = await Promise.all([
       inTime(checkDatabase(db, migrations), AWAY),
-      inTime(checkRedis(jobs), "away" as const),
+      inTime(checkRedis(jobs, worker), "away" as const),
     ]);
     looking = undefined;
     return { ...database, redis, ...(worker ? { jobs: checkWorker(worker) } : {}) };
@@ -95,10 +95,14 @@ async function checkDatabase(
   }
 }
 
-async function checkRedis(jobs: ReadinessDeps["jobs"]): Promise<"ok" | "away" | "full"> {
+/** A worker must be allowed to fetch as well. */
+async function checkRedis(
+  jobs: ReadinessDeps["jobs"],
+  worker: ReadinessDeps["worker"],
+): Promise<"ok" | "away" | "full" | "failing"> {
   try {
     await jobs.ping();
-    return "ok";
+    return !worker || worker.health().messages ? "ok" : "failing";
   } catch (error) {
     const { cause } = error as Error;
     return cause instanceof Error && /\bOOM\b/.test(cause.message) ? "full" : "away";

@@ -116,6 +116,10 @@ export const GAUGES = {
   },
   enlist_queue_jobs: { help: "Jobs in each queue by their state", labels: ["queue", "state"] },
   enlist_mail_server_up: { help: "0 if workers found the mail server unavailable a moment ago" },
+  enlist_worker_healthy: {
+    help: "Whether this worker can do its part: take jobs from PostgreSQL, fetch messages from Redis",
+    labels: ["part"],
+  },
   enlist_unrecorded_jobs: {
     help: "Jobs of this worker whose end could not be written down so far; each keeps a slot",
   },

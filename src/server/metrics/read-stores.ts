@@ -46,7 +46,12 @@ export function createStoresReader({ db, jobs, log, worker }: StoresDeps): () =>
     const { gauges } = metrics();
     gauges.enlist_store_up.set({ store: "redis" }, (await redis) ? 1 : 0);
     gauges.enlist_store_up.set({ store: "postgres" }, known ? 1 : 0);
-    if (worker) gauges.enlist_unrecorded_jobs.set(worker.health().unrecorded);
+    if (worker) {
+      const { database, messages, unrecorded } = worker.health();
+      gauges.enlist_worker_healthy.set({ part: "jobs" }, database ? 1 : 0);
+      gauges.enlist_worker_healthy.set({ part: "messages" }, messages ? 1 : 0);
+      gauges.enlist_unrecorded_jobs.set(unrecorded);
+    }
     gauges.enlist_queue_jobs.reset();
     gauges.enlist_mails_owed.remove();
     gauges.enlist_mails_owed_oldest_seconds.remove();
