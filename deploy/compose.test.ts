@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { DCLinter } from "dclint";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { parseEnv } from "#src/env.ts";
+import { migrate } from "../scripts/services/enlist.ts";
 import { ROOT } from "../scripts/services/folder.ts";
+import { withClient } from "../scripts/services/postgres.ts";
 import { read, readEnv, readYaml } from "./read.ts";
 
 interface Service {
@@ -24,7 +27,9 @@ interface Service {
   depends_on?: Record<string, { condition: string }>;
 }
 
-const [compose] = readYaml("compose.yaml") as [{ services: Record<string, Service> }];
+const [compose] = readYaml("compose.yaml") as [
+  { services: Record<string, Service>; configs: { role: { content: string } } },
+];
 const { services } = compose;
 const env = readEnv("compose.env.example", {
   POSTGRES_PASSWORD: "c0ffee",
@@ -110,6 +115,44 @@ test("a worker answers its operator on this machine", () => {
   const parsed = parseEnv({ ...env, ...environment, NODE_ENV: "production" });
   expect(parsed.WORKER_HOST).toBe("0.0.0.0");
   expect(ports).toEqual([`127.0.0.1:${parsed.WORKER_PORT}:${parsed.WORKER_PORT}`]);
+});
+
+test("the role of web and worker is no superuser, and may migrate", async () => {
+  const [getenv, ...statements] = compose.configs.role.content.trimEnd().split("\n");
+  expect(getenv).toBe(String.raw`\getenv password POSTGRES_PASSWORD`);
+  const name = `role_${randomUUID().replaceAll("-", "")}`;
+  const server = inject("postgresUrl");
+  await withClient(server, async (client) => {
+    await client.query(`create role ${name}_super superuser`);
+    await client.query(`create database ${name}`);
+    onTestFinished(() =>
+      withClient(server, async (again) => {
+        await again.query(`drop database ${name} with (force)`);
+        await again.query(`drop role ${name}, ${name}_super`);
+      }),
+    );
+    for (const statement of statements) {
+      await client.query(
+        statement
+          .replaceAll("enlist", name)
+          .replace("role postgres", `role ${name}_super`)
+          .replace(":'password'", "'c0ffee'"),
+      );
+    }
+  });
+  const url = Object.assign(new URL(server), {
+    username: name,
+    password: "c0ffee",
+    pathname: name,
+  });
+  migrate(url.href);
+  await withClient(url.href, async (client) => {
+    const { rows } = await client.query(
+      "select rolsuper, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user",
+    );
+    expect(rows).toEqual([{ rolsuper: false, rolcreaterole: false, rolcreatedb: false }]);
+    expect((await client.query("select count(*)::int from users")).rows).toEqual([{ count: 0 }]);
+  });
 });
 
 test("one proxy in front is believed, and no network that a client may be in", () => {
