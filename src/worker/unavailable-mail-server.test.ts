@@ -59,7 +59,7 @@ describe("F19 the mail server is unavailable", () => {
       const port = await freePort();
       const speaker = speech && (await startSpeaker(speech, port));
       const [before, began] = [await triesInVain(), performance.now()];
-      const close = start({ SMTP_URL: `smtp://enlist:secret@127.0.0.1:${port}` });
+      const close = start({ SMTP_URL: `smtp://enlist:secret@127.0.0.1:${port}?requireTLS=false` });
       const users: NewUser[] = [];
       for (let n = 0; n < 15; n++) users.push(await signUp());
 

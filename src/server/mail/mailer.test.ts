@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { startSpeaker } from "#src/testing/speaker.ts";
+import { startSpeaker, takeAll, type Speech } from "#src/testing/speaker.ts";
 import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
 import { metrics } from "../metrics/registry.ts";
 import {
@@ -77,18 +77,49 @@ describe("the mailer", () => {
     "552 5.3.4 Message too big for system",
     "553 5.1.7 Sender address not acceptable",
     "550 5.1.8 Access denied, bad outbound sender",
+    "550 Relaying denied",
+    "554 Service unavailable; Client host [192.0.2.1] blocked using zen.example.org",
+    "550 Message rejected due to local policy",
+    "550 This looks like SPAM",
+    "550 Sender verify failed",
+    "550 SPF check failed",
+    "550 Too many messages from your IP",
+    "550-Your host is on a\n550 blocklist",
   ])("does not take for a refusal of the mail what blames its sender: %s", async (words) => {
     sink.behave("refuse", words);
     await expect(send()).rejects.toBeInstanceOf(MailDelayed);
   });
 
-  it.each(["550 5.1.1 No such user", "553 5.1.10 Recipient has null MX", "550 5.2.1 Disabled"])(
-    "takes for one what blames the recipient: %s",
-    async (words) => {
-      sink.behave("refuse", words);
-      await expect(send()).rejects.toBeInstanceOf(MailRefused);
-    },
-  );
+  it.each([
+    "550 5.1.1 No such user",
+    "553 5.1.10 Recipient has null MX",
+    "550 5.2.1 Disabled",
+    "550 5.1.1 No such user at this address; see our policy",
+    "550 No such user here",
+    "550 Requested action not taken: mailbox unavailable",
+    "553 Mailbox name not allowed",
+    "551 User not local",
+    "550 Unknown recipient",
+  ])("takes for one what blames the recipient: %s", async (words) => {
+    sink.behave("refuse", words);
+    await expect(send()).rejects.toBeInstanceOf(MailRefused);
+  });
+
+  it("sends no password in the clear, unless it is told to", async () => {
+    const lines: string[] = [];
+    const speech: Speech = (say, line, socket) => {
+      lines.push(line ?? "");
+      if (line === "STARTTLS") say("502 not implemented");
+      else takeAll([])(say, line, socket);
+    };
+    const { url, close } = await startSpeaker(speech);
+    const withPassword = url.replace("//", "//enlist:secret@");
+    await expect(send("ada@example.com", mailer(withPassword))).rejects.toThrow(/ETLS/);
+    expect(lines.join("\n")).not.toContain("AUTH");
+    await send("ada@example.com", mailer(`${withPassword}?requireTLS=false`)).catch(() => {});
+    expect(lines.join("\n")).toContain("AUTH");
+    await close();
+  });
 
   it("knows a refusal for now, and a line that broke while the server is there", async () => {
     sink.behave("refuse", "451 Greylisted");
@@ -130,7 +161,8 @@ describe("a mail server that is unavailable", () => {
       else if (line.startsWith("EHLO")) say("250-here\r\n250 AUTH PLAIN");
       else say("535 5.7.8 Authentication credentials invalid");
     });
-    await expectUnavailable(url.replace("//", "//user:wrong@"), /EAUTH 535/);
+    const withPassword = url.replace("//", "//user:wrong@");
+    await expectUnavailable(`${withPassword}?requireTLS=false`, /EAUTH 535/);
     await close();
   });
 

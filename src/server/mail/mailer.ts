@@ -33,7 +33,7 @@ export interface Mailer {
 }
 
 export interface MailerOptions {
-  /** `smtp://…` or `smtps://…`, with user and password where the server wants them. */
+  /** `smtp://…` or `smtps://…`; with a user and a password `smtp:` needs STARTTLS. */
   url: string;
   /** The sender's address, with or without a name. */
   from: string;
@@ -51,6 +51,10 @@ const ABOUT_THE_MAIL = new Set(["RCPT TO", "DATA"]);
  */
 const ABOUT_THE_SENDER = /^(530|535)|^\d{3}[ -]5\.([347]\.|1\.[78]\b)/;
 
+/** Such answers by their words, for servers that give no code of RFC 3463. */
+const BLAMES_THE_SENDER =
+  /^(?!\d{3}[ -]5\.).*\b(relay\w*|block\w*|(black|deny)-?list\w*|listed|spam\w*|polic\w+|reputation|banned|quota|limit\w*|rate|too many|auth\w*|login|sender|helo|ehlo|spf|dkim|dmarc|dns(bl)?|rdns|ptr|ip|rbl|tls)\b/is;
+
 /** Keeps holiday notices and other automatic replies from coming back (RFC 3834, 5). */
 const HEADERS = { "Auto-Submitted": "auto-generated" };
 
@@ -58,6 +62,8 @@ const HEADERS = { "Auto-Submitted": "auto-generated" };
 export function createMailer({ url, from, connections }: MailerOptions): Mailer {
   const transport = createTransport({
     url,
+    // A password never goes in the clear, unless the URL says so itself: ?requireTLS=false.
+    requireTLS: new URL(url).username !== "",
     pool: true,
     maxConnections: connections,
     maxMessages: Infinity,
@@ -141,7 +147,8 @@ function classify(error: SmtpError): MailRefused | MailDelayed | MailServerUnava
   const forGood =
     ABOUT_THE_MAIL.has(command ?? "") &&
     /^5\d\d$/.test(String(responseCode)) &&
-    !ABOUT_THE_SENDER.test(response ?? "");
+    !ABOUT_THE_SENDER.test(response ?? "") &&
+    !BLAMES_THE_SENDER.test(response ?? "");
   return forGood
     ? new MailRefused(`refused for good: ${words}`)
     : new MailDelayed(`not accepted yet: ${words}`);
