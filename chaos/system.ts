@@ -185,8 +185,7 @@ async function startQueue(folder: string) {
 async function web(n: number, lines: Process["lines"], env: ProcessEnv): Promise<WebProcess> {
   const port = await freePort();
   const stores = { DATABASE_URL: lines.postgres.url, REDIS_URL: lines.redis.url };
-  // It sends no mail, but a bad environment stops it as well.
-  const ownEnv = { ...env, ...stores, SMTP_URL: "smtp://127.0.0.1:1" };
+  const ownEnv = { ...env, ...stores };
   const launch = async () => (await startWeb("start", port, ownEnv)).program;
   const started = await part(`web ${n}`, launch);
   return Object.assign(started, { lines, url: `http://localhost:${port}` });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { DCLinter } from "dclint";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
-import { parseEnv } from "#src/env.ts";
+import { parseEnv, parseWebEnv } from "#src/env.ts";
 import { migrate } from "../scripts/services/enlist.ts";
 import { ROOT } from "../scripts/services/folder.ts";
 import { withClient } from "../scripts/services/postgres.ts";
@@ -103,6 +103,8 @@ test("Redis keeps its jobs, and refuses rather than forgets", () => {
 });
 
 test("compose.env.example, with its secrets given, starts every process", () => {
+  const { environment } = services.web!;
+  expect(() => parseWebEnv({ ...env, ...environment, NODE_ENV: "production" })).not.toThrow();
   const parsed = parseEnv({ ...env, NODE_ENV: "production" });
   expect(parsed.DATABASE_URL).toBe("postgres://enlist:c0ffee@postgres:5432/enlist");
   for (const url of [parsed.DATABASE_URL, parsed.REDIS_URL, parsed.SMTP_URL]) {
@@ -170,16 +172,10 @@ test("each service has its own secrets alone", () => {
       .map(([name]) => name)
       .toSorted();
   const own = Object.entries(services).map(([name, service]) => [name, secretsOf(service)]);
-  const web = [
-    "APP_SECRET",
-    "METRICS_TOKEN",
-    "OTEL_EXPORTER_OTLP_HEADERS",
-    "POSTGRES_PASSWORD",
-    "SMTP_URL",
-  ];
+  const web = ["APP_SECRET", "METRICS_TOKEN", "OTEL_EXPORTER_OTLP_HEADERS", "POSTGRES_PASSWORD"];
   expect(Object.fromEntries(own)).toEqual({
     web,
-    worker: [...web, "OPERATOR_PASSWORD"].toSorted(),
+    worker: [...web, "OPERATOR_PASSWORD", "SMTP_URL"].toSorted(),
     migrate: ["POSTGRES_PASSWORD"],
     postgres: ["POSTGRES_PASSWORD"],
     redis: [],

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { parseEnv } from "#src/env.ts";
+import { parseEnv, parseWebEnv } from "#src/env.ts";
 import { read, readYaml } from "./read.ts";
 
 interface Probe {
@@ -16,6 +16,7 @@ interface Container {
   livenessProbe?: Probe;
   startupProbe?: Probe;
   env?: { name: string; value?: string }[];
+  envFrom?: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
   resources: { requests: { cpu: string; memory: string }; limits: { memory: string } };
   lifecycle?: { preStop: { exec: { command: string[] } } };
   securityContext?: object;
@@ -143,14 +144,23 @@ test("a worker's port is for Prometheus alone", () => {
   expect(container.ports!.map(({ name }) => name)).toEqual(rule!.ports.map(({ port }) => port));
 });
 
-test("config and secret together start every process, once the secret is put in", () => {
-  const env: Record<string, string> = {
-    ...find("ConfigMap", "enlist").data,
-    ...find("Secret", "enlist").stringData,
+test("config and secrets together start every process, once the secrets are put in; web has none of the worker's", () => {
+  const given = "a secret of a test's own that is long enough";
+  const envOf = (name: string): Record<string, string> => {
+    const [{ envFrom = [] }] = find("Deployment", `enlist-${name}`).spec.template!.spec.containers;
+    const parts = envFrom.map(({ configMapRef, secretRef }) =>
+      configMapRef
+        ? find("ConfigMap", configMapRef.name).data
+        : find("Secret", secretRef!.name).stringData,
+    );
+    return Object.assign({}, ...parts);
   };
+  const web = envOf("web");
+  expect(() => parseWebEnv({ ...web, NODE_ENV: "production", APP_SECRET: given })).not.toThrow();
+  expect(Object.keys(web).filter((name) => /SMTP|OPERATOR/.test(name))).toEqual([]);
+  const env = envOf("worker");
   const { APP_SECRET, METRICS_TOKEN, OPERATOR_PASSWORD } = env;
   expect([APP_SECRET, METRICS_TOKEN, OPERATOR_PASSWORD]).toEqual(["", "", ""]);
-  const given = "a secret of a test's own that is long enough";
   const parsed = parseEnv({ ...env, NODE_ENV: "production", APP_SECRET: given });
   expect(parsed.TRUST_PROXY).toBe("1");
   expect(new URL(parsed.DATABASE_URL).searchParams.get("sslmode")).toBe("verify-full");

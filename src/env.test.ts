@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EnvError, parseEnv } from "./env.ts";
+import { EnvError, parseEnv, parseWebEnv } from "./env.ts";
 
 const GOOD = {
   DATABASE_URL: "postgres://localhost/enlist",
@@ -11,6 +11,14 @@ const GOOD = {
 } as unknown as NodeJS.ProcessEnv;
 
 describe("the environment", () => {
+  it("of web needs no mail server, and shows nobody the operator's password", () => {
+    const given = { ...GOOD, SMTP_URL: "", OPERATOR_PASSWORD: "x".repeat(16) };
+    const env = parseWebEnv(given);
+    expect(env).toMatchObject({ APP_URL: "https://example.com" });
+    expect(env).not.toHaveProperty("OPERATOR_PASSWORD");
+    expect(() => parseEnv(given)).toThrow("SMTP_URL is missing");
+  });
+
   it("fills in the defaults and takes the slash off APP_URL", () => {
     expect(parseEnv(GOOD)).toMatchObject({
       APP_URL: "https://example.com",

@@ -132,8 +132,14 @@ const fullEnv = databaseEnv.extend({
   JOB_LEASE_MS: count(30_000, 1000, 600_000),
 });
 
-/** Everything that a process reads from its environment, parsed. */
+/** Web mails nobody and has no operator's pages, so it is not given what they need. */
+const webEnv = fullEnv.omit({ SMTP_URL: true, OPERATOR_PASSWORD: true });
+
+/** Everything that a worker reads from its environment, parsed. */
 export type Env = z.infer<typeof fullEnv>;
+
+/** Everything that web reads from its environment, parsed. */
+export type WebEnv = z.infer<typeof webEnv>;
 
 /** The environment does not allow a start. The message has one line a variable. */
 export class EnvError extends Error {
@@ -154,12 +160,20 @@ function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
 }
 
 /**
- * Reads and checks the environment. In a Redis Cluster the prefix gets its braces here where it has
+ * Reads and checks a worker's environment. In a Redis Cluster the prefix gets its braces here if it has
  * none, as a queue's scripts work on many of its keys at once, which must lie on one node.
- * @throws {EnvError} with one line a variable that is missing or wrong.
+ * @throws {EnvError} with one line per variable that is missing or wrong.
  */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
-  const env = parse(fullEnv, source);
+  return settle(parse(fullEnv, source));
+}
+
+/** Reads and checks web's environment, as {@link parseEnv}. */
+export function parseWebEnv(source: NodeJS.ProcessEnv): WebEnv {
+  return settle(parse(webEnv, source));
+}
+
+function settle<Some extends WebEnv>(env: Some): Some {
   if (env.NODE_ENV === "production" && env.APP_SECRET.includes(DEVELOPMENT_SECRET)) {
     throw new EnvError("APP_SECRET is the development default; production needs one of its own");
   }
@@ -167,15 +181,21 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   return { ...env, REDIS_PREFIX: `{${env.REDIS_PREFIX}}` };
 }
 
-let loaded: Env | undefined;
-
-/** This process's environment, .env included; read once. See {@link parseEnv}. */
+/** A worker's environment, .env included. See {@link parseEnv}. */
 export function loadEnv(): Env {
-  if (!loaded) {
+  loadEnvFile();
+  return parseEnv(process.env);
+}
+
+let loadedWebEnv: WebEnv | undefined;
+
+/** Web's environment, .env included; read once. See {@link parseWebEnv}. */
+export function loadWebEnv(): WebEnv {
+  if (!loadedWebEnv) {
     loadEnvFile();
-    loaded = parseEnv(process.env);
+    loadedWebEnv = parseWebEnv(process.env);
   }
-  return loaded;
+  return loadedWebEnv;
 }
 
 /** The one variable that a migration needs. See {@link parseEnv}. */

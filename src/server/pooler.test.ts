@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
-import type { Services } from "#src/server/api/context.ts";
 import { testDatabase } from "#src/testing/database.ts";
 import { endedJob } from "#src/testing/job-row.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
@@ -28,7 +27,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
   const folder = temporaryFolder("enlist-pooler");
   const connections = 3; // Far fewer than those who ask.
   let pooler: Pooler;
-  let services: Services;
+  let services: Awaited<ReturnType<typeof testServices>>;
   const workers: RunningWorker[] = [];
 
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { loadEnv, orExit } from "#src/env.ts";
+import { loadWebEnv, orExit } from "#src/env.ts";
 import { parseTrust } from "./client-address.ts";
 import { greetDatabase } from "./db.ts";
 import { logRequests } from "./log-requests.ts";
@@ -12,7 +12,7 @@ import { web } from "./web.ts";
 
 /** Checks the environment, opens the connections, and begins to log requests. */
 export async function startWeb(): Promise<void> {
-  const { services, close } = web(await traceIfAsked("web", orExit(loadEnv)));
+  const { services, close } = web(await traceIfAsked("web", orExit(loadWebEnv)));
   const { db, env, log } = services;
   void greetDatabase(db, log);
   if (env.RATE_LIMITS === "off")

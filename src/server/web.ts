@@ -1,4 +1,4 @@
-import { loadEnv } from "#src/env.ts";
+import { loadWebEnv } from "#src/env.ts";
 import type { Services } from "./api/context.ts";
 import { createDb } from "./db.ts";
 import { createReadinessCheck, type ReadinessCheck } from "./health/readiness.ts";
@@ -34,7 +34,7 @@ export function web(tracing?: Tracing): Web {
 }
 
 function open(tracing?: Tracing): Web {
-  const env = loadEnv();
+  const env = loadWebEnv();
   const log = createLog("web", env.LOG_LEVEL);
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
   const counter = connectProducer(env.REDIS_URL, COUNT_TIMEOUT_MS, log);

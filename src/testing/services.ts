@@ -32,7 +32,7 @@ function testEnv(overrides: Record<string, string> = {}): Env {
 export async function testServices(
   { url, db }: TestDatabase,
   overrides: Record<string, string> = {},
-): Promise<Services> {
+): Promise<Services & { env: Env }> {
   const env = testEnv({ DATABASE_URL: url, ...overrides });
   const log = createLog("test", env.LOG_LEVEL);
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);

@@ -1,10 +1,10 @@
 // npm run web: Next's own server, from the production build.
 import { hostname } from "node:os";
 import { env } from "node:process";
-import { loadEnv, orExit } from "#src/env.ts";
+import { loadWebEnv, orExit } from "#src/env.ts";
 
 // First, as .env lies where this was started, and that server goes elsewhere.
-orExit(loadEnv);
+orExit(loadWebEnv);
 // Login shells, container engines and Kubernetes set it to the machine's own name, which was not
 // meant to say where to listen; Next would listen there alone.
 if (env.HOSTNAME === hostname()) delete env.HOSTNAME;

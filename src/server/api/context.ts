@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { Env } from "#src/env.ts";
+import type { WebEnv } from "#src/env.ts";
 import type { Jobs } from "#src/tx-jobs/index.ts";
 import type { Log } from "../log.ts";
 import type { Limits } from "../limits.ts";
@@ -7,7 +7,7 @@ import type { StatusWatch } from "../users/signup-status.ts";
 
 /** What every request shares: made once a process, and by each test for itself. */
 export interface Services {
-  env: Env;
+  env: WebEnv;
   db: Knex;
   jobs: Jobs;
   log: Log;
