@@ -1,8 +1,7 @@
 import type { Queue } from "bullmq";
 import { assertTransaction, type Connection, type Statement } from "./connection.ts";
-import { orSchemaError } from "./create-table.ts";
 import type { JobDefinition } from "./define-job.ts";
-import { InvalidJob } from "./errors.ts";
+import { insertion, insertRow } from "./insert-row.ts";
 import { messageOptions, openQueue, writeMessage, type QueueSettings } from "./message.ts";
 import { prepareRow, type EnqueueOptions, type JobRow } from "./prepare-row.ts";
 import { isUnprepared } from "./surviving-lost-statements.ts";
@@ -79,8 +78,6 @@ export interface Jobs {
   ping(): Promise<void>;
 }
 
-const COLUMNS = "(id, name, queue, payload, max_attempts, due_at)";
-
 /** Opens the producer's side on a connection to Redis. Waits for nothing. */
 export function createJobs(options: JobsOptions): Jobs {
   const { redis, prefix, timeoutMs = 750, on = () => {} } = options;
@@ -152,44 +149,4 @@ export function createJobs(options: JobsOptions): Jobs {
       };
     },
   };
-}
-
-/** The clock is read once the transaction has its id, whatever the insert waits for: see floor.ts. */
-function insertion(job: JobDefinition, { id, payload, delayMs }: JobRow, first: number) {
-  const [a, b, c, d, e, f] = [0, 1, 2, 3, 4, 5].map((n) => `$${first + n}`);
-  return {
-    text: `insert into tx_jobs ${COLUMNS}
-      values (${a}::uuid, ${b}::text, ${c}::text, ${d}::jsonb, ${e}::smallint,
-              case when pg_current_xact_id() is not null
-                   then clock_timestamp() + make_interval(secs => ${f}::float8) end)
-      on conflict (id) do nothing`,
-    values: [id, job.name, job.queue, payload, job.attempts, delayMs / 1000],
-  };
-}
-
-/** Inserts the row. Returns the transaction's id, or nothing if the same job is there. */
-async function insertRow(
-  tx: Connection,
-  job: JobDefinition,
-  row: JobRow,
-  name?: string,
-): Promise<string | undefined> {
-  try {
-    const { text, values } = insertion(job, row, 1);
-    const [inserted] = await tx.run<{ xid: string }>({
-      ...(name ? { name } : {}),
-      text: `${text} returning pg_current_xact_id()::text as xid`,
-      values,
-    });
-    if (inserted) return inserted.xid;
-    const [there] = await tx.run<{ same: boolean }>({
-      text: `select name = $2::text and payload = $3::jsonb as same from tx_jobs where id = $1::uuid`,
-      values: [row.id, job.name, row.payload],
-    });
-    if (!there) return insertRow(tx, job, row, name); // It was pruned that moment.
-    if (!there.same) throw new InvalidJob(job.name, `its id ${row.id} is that of another job`);
-    return undefined;
-  } catch (error) {
-    throw orSchemaError(job.name, error);
-  }
 }

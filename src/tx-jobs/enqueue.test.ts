@@ -186,7 +186,17 @@ describe("bad input is refused before anything is sent", () => {
 
   it("two handlers of one name", async () => {
     const both = [handle(probe, async () => {}), handle(probe, async () => {})];
-    await expect(on.worker(async () => {}, { handlers: both })).rejects.toThrow("one name");
+    const start = on.worker(async () => {}, { handlers: both });
+    await expect(start).rejects.toThrow(new RangeError("two handlers are for probe"));
+  });
+
+  it.each([
+    [{ concurrency: { critical: 0 } }, "concurrency of critical"],
+    [{ concurrency: { critical: 1.5 } }, "concurrency of critical"],
+    [{ pollMs: 0 }, "pollMs"],
+    [{ leaseMs: Number.NaN }, "leaseMs"],
+  ])("a worker with %o", async (wrong, words) => {
+    await expect(on.worker(async () => {}, wrong)).rejects.toThrow(words);
   });
 });
 

@@ -43,9 +43,5 @@ export {
 } from "./read-jobs.ts";
 export { retryJobs } from "./retry-jobs.ts";
 export { settleCommit, type Witness } from "./settle-commit.ts";
-export {
-  startWorker,
-  type RunningWorker,
-  type WorkerHealth,
-  type WorkerOptions,
-} from "./start-worker.ts";
+export { startWorker } from "./start-worker.ts";
+export type { RunningWorker, WorkerHealth, WorkerOptions } from "./worker-options.ts";

@@ -1,6 +1,7 @@
 import type { Finding } from "./breakers.ts";
 import { sqlState, type Connection } from "./connection.ts";
 import { backoffMs } from "./define-job.ts";
+import { describeForRow, toAscii } from "./describe-for-row.ts";
 import { openDoors } from "./doors.ts";
 import type { WorkerEvent } from "./events.ts";
 import { hasEnded, markDone, markFailed, putBack } from "./finish.ts";
@@ -92,7 +93,7 @@ export async function runJob(
     const failed = taken.attempts + 1;
     const isOver = isFinal || failed >= taken.maxAttempts;
     const retryInMs = isOver ? undefined : backoffMs(definition.backoff, failed);
-    const text = describe(deps, error);
+    const text = describeForRow(error, deps.describe);
     const ended = await end((tries) =>
       // What PostgreSQL cannot store must not keep the job for ever.
       markFailed(db, run, { error: tries > 0 ? toAscii(text) : text, retryInMs }),
@@ -165,17 +166,4 @@ function isRepeatable(error: unknown): boolean {
 /** By name, as a bundler may put one class into a process more than once. */
 function nameOf(error: unknown): unknown {
   return (error as { name?: unknown } | null | undefined)?.name;
-}
-
-/** What the row keeps of an error. U+0000 is the one character that no text of PostgreSQL's can hold. */
-function describe({ describe: own }: RunDeps, error: unknown): string {
-  try {
-    return own(error).slice(0, 500).replaceAll("\0", "");
-  } catch {
-    return "an error that could not be described";
-  }
-}
-
-function toAscii(text: string): string {
-  return text.replaceAll(/[^ -~]/g, "?");
 }

@@ -1,71 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { atMost } from "./at-most.ts";
 import { createBreakers } from "./breakers.ts";
-import type { Connection } from "./connection.ts";
 import { checkTable } from "./create-table.ts";
 import { watchDatabase } from "./database-health.ts";
 import type { WorkerEvent } from "./events.ts";
 import { putBack } from "./finish.ts";
-import type { Handling } from "./handle.ts";
 import { keepPolling } from "./keep-polling.ts";
 import { keepLeases, RENEWALS_PER_LEASE } from "./leases.ts";
 import { listen } from "./listen.ts";
 import { createLook } from "./look-at-message.ts";
-import type { QueueSettings } from "./message.ts";
 import { createPoll } from "./poll.ts";
 import { pruneJobs } from "./prune-jobs.ts";
 import { runJob, type Ending } from "./run-job.ts";
 import { createSlots, type Slot } from "./slots.ts";
 import { survivingLostStatements } from "./surviving-lost-statements.ts";
 import type { TakenJob } from "./take.ts";
-
-export interface WorkerOptions extends QueueSettings {
-  /**
-   * A pool of PostgreSQL connections: as many as handlers run at once are more than enough. It must
-   * give up on an answer well within a third of a lease (pg: `query_timeout`, `connectionTimeoutMillis`).
-   */
-  db: Connection;
-  /** A pool of one such connection for renewing leases, which then never waits behind work; or `db`. */
-  leasesDb?: Connection;
-  /** Made by `handle(definition, handler)`. One per name. */
-  handlers: Handling[];
-  /** Handlers that run at once, per queue; 10 by default. */
-  concurrency?: Record<string, number>;
-  /** Milliseconds between two looks at the table, a fifth more or less; 2000 by default. */
-  pollMs?: number;
-  /** Milliseconds after which the jobs of a worker that has died pass to another; 30,000 by default. */
-  leaseMs?: number;
-  /** Milliseconds that finished jobs are kept; a day if done, 30 days if failed, by default. */
-  keepMs?: { done?: number; failed?: number };
-  /**
-   * What to keep of an error, in the row, 500 characters at most: no personal data. Its message by
-   * default, which some drivers and servers fill with what a person typed.
-   */
-  describe?: (error: unknown) => string;
-  /** Is told of all that happens. Must not throw. */
-  on?: (event: WorkerEvent) => void;
-}
-
-/** How a worker is at this moment; for readiness and metrics. */
-export interface WorkerHealth {
-  /** Whether the last look at the table and the last renewal succeeded. */
-  database: boolean;
-  /** Whether messages can be fetched; if not, jobs wait for the next look at the table. */
-  messages: boolean;
-  /** Jobs whose end could not be written down so far; each keeps its slot. */
-  unrecorded: number;
-  /** Names of jobs that are not taken, as what is behind them is unavailable. */
-  unavailable: string[];
-}
-
-/** A worker that runs until it is closed. */
-export interface RunningWorker {
-  health(): WorkerHealth;
-  /** Resolves when the first messages can come; until then the table alone is looked at. */
-  ready(): Promise<void>;
-  /** Takes nothing more, and resolves when all that was taken is done and written down. */
-  close(): Promise<void>;
-}
+import { checkOptions, type RunningWorker, type WorkerOptions } from "./worker-options.ts";
 
 /** Milliseconds that PostgreSQL and Redis get for an answer that nothing depends on any more. */
 const FAREWELL = 2000;
@@ -79,12 +29,10 @@ const DAY = 86_400_000;
  * @throws {RangeError} if two handlers have one name, or a number is out of its range
  */
 export function startWorker(options: WorkerOptions): RunningWorker {
+  checkOptions(options);
   const { redis, pollMs = 2000, leaseMs = 30_000, leasesDb = options.db } = options;
   const { describe = (error) => (error instanceof Error ? error.message : typeof error) } = options;
   const handlers = new Map(options.handlers.map((one) => [one.definition.name, one]));
-  if (handlers.size < options.handlers.length) throw new RangeError("two handlers have one name");
-  if (!(pollMs >= 10) || !(leaseMs >= 100))
-    throw new RangeError("pollMs from 10, leaseMs from 100");
   const on = (event: WorkerEvent) => {
     try {
       options.on?.(event);
@@ -157,7 +105,6 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   };
   const openQueue = (queue: string) => {
     const size = options.concurrency?.[queue] ?? 10;
-    if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(`concurrency of ${queue}`);
     const names = [...handlers.keys()].filter(
       (name) => handlers.get(name)!.definition.queue === queue,
     );

@@ -1,0 +1,54 @@
+import type { Connection } from "./connection.ts";
+import { orSchemaError } from "./create-table.ts";
+import type { JobDefinition } from "./define-job.ts";
+import { InvalidJob } from "./errors.ts";
+import type { JobRow } from "./prepare-row.ts";
+
+const COLUMNS = "(id, name, queue, payload, max_attempts, due_at)";
+
+/**
+ * The insert of a job's row, with its parameters numbered from `first` on. The clock is read once the
+ * transaction has its id, whatever the insert waits for: see floor.ts.
+ */
+export function insertion(job: JobDefinition, { id, payload, delayMs }: JobRow, first: number) {
+  const [a, b, c, d, e, f] = [0, 1, 2, 3, 4, 5].map((n) => `$${first + n}`);
+  return {
+    text: `insert into tx_jobs ${COLUMNS}
+      values (${a}::uuid, ${b}::text, ${c}::text, ${d}::jsonb, ${e}::smallint,
+              case when pg_current_xact_id() is not null
+                   then clock_timestamp() + make_interval(secs => ${f}::float8) end)
+      on conflict (id) do nothing`,
+    values: [id, job.name, job.queue, payload, job.attempts, delayMs / 1000],
+  };
+}
+
+/**
+ * Inserts the row, prepared under this name if one is given.
+ * @returns the transaction's id, or nothing if the same job is there
+ * @throws {InvalidJob} if its id is another job's; {SchemaError}; else the driver's error
+ */
+export async function insertRow(
+  tx: Connection,
+  job: JobDefinition,
+  row: JobRow,
+  name?: string,
+): Promise<string | undefined> {
+  try {
+    const { text, values } = insertion(job, row, 1);
+    const [inserted] = await tx.run<{ xid: string }>({
+      ...(name ? { name } : {}),
+      text: `${text} returning pg_current_xact_id()::text as xid`,
+      values,
+    });
+    if (inserted) return inserted.xid;
+    const [there] = await tx.run<{ same: boolean }>({
+      text: `select name = $2::text and payload = $3::jsonb as same from tx_jobs where id = $1::uuid`,
+      values: [row.id, job.name, row.payload],
+    });
+    if (!there) return insertRow(tx, job, row, name); // It was pruned that moment.
+    if (!there.same) throw new InvalidJob(job.name, `its id ${row.id} is that of another job`);
+    return undefined;
+  } catch (error) {
+    throw orSchemaError(job.name, error);
+  }
+}
