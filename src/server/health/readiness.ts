@@ -10,8 +10,11 @@ type Need = (typeof NEEDS)[number];
 
 /** How each need stands, in a word: nothing of an error or an address gets out. */
 type State = "ok" | "away" | "full" | "pending" | "unknown" | "failing";
-/** `jobs`, of a worker alone: whether it can take jobs, and write down how they ended. */
-type Checks = Record<Exclude<Need, "jobs">, State> & { jobs?: State };
+/**
+ * Of a worker alone `jobs`: whether it can take jobs, and write down how they ended; and `mail`: the mail
+ * server, which is told but counts for nothing, as another worker would do no better.
+ */
+type Checks = Record<Exclude<Need, "jobs">, State> & { jobs?: State; mail?: State };
 
 interface Readiness {
   ready: boolean;
@@ -47,7 +50,7 @@ export function createReadinessCheck({ db, jobs, worker, closing }: ReadinessDep
       inTime(checkRedis(jobs, worker), "away" as const),
     ]);
     looking = undefined;
-    return { ...database, redis, ...(worker ? { jobs: checkWorker(worker) } : {}) };
+    return { ...database, redis, ...(worker ? checkWorker(worker) : {}) };
   };
   return async (excluded = []) => {
     const checks = await (looking ??= look());
@@ -59,7 +62,7 @@ export function createReadinessCheck({ db, jobs, worker, closing }: ReadinessDep
   };
 }
 
-const AWAY: Omit<Checks, "redis" | "jobs"> = { postgres: "away", migrations: "unknown" };
+const AWAY: Omit<Checks, "redis" | "jobs" | "mail"> = { postgres: "away", migrations: "unknown" };
 
 /**
  * The migrations that came with this build, beside what was started or, as with the sources, where
@@ -78,10 +81,7 @@ function listMigrations(): string[] | null {
 }
 
 /** One that this build does not know is fine: a newer release has migrated, and is about to come. */
-async function checkDatabase(
-  db: Knex,
-  migrations: string[] | null,
-): Promise<Omit<Checks, "redis" | "jobs">> {
+async function checkDatabase(db: Knex, migrations: string[] | null): Promise<typeof AWAY> {
   try {
     const { rows } = await db.raw<{ rows: { name: string }[] }>("select name from knex_migrations");
     const done = new Set(rows.map(({ name }) => name));
@@ -109,9 +109,12 @@ async function checkRedis(
   }
 }
 
-function checkWorker(worker: Pick<RunningWorker, "health">): "ok" | "failing" {
-  const { database, unrecorded } = worker.health();
-  return database && unrecorded === 0 ? "ok" : "failing";
+function checkWorker(worker: Pick<RunningWorker, "health">): Pick<Checks, "jobs" | "mail"> {
+  const { database, unrecorded, unavailable } = worker.health();
+  return {
+    jobs: database && unrecorded === 0 ? "ok" : "failing",
+    mail: unavailable.length === 0 ? "ok" : "away",
+  };
 }
 
 /** What the check says, or that it was not through in time; it never throws. */

@@ -14,7 +14,7 @@ const database = await testDatabase();
 const { db } = database;
 const redisServer = await ownRedis();
 await redisServer.start();
-const { services, redis, signUp, ended } = await testMailing(database, {
+const { services, sink, redis, signUp, ended } = await testMailing(database, {
   REDIS_URL: redisServer.url,
   WORKER_PORT: String(port),
 });
@@ -36,7 +36,7 @@ async function healthy(part: string): Promise<number> {
 const whenWorkerIsReady = () =>
   waitFor("the worker to be ready", async () => (await readiness()).ready);
 
-describe("a store that answers, and refuses", { timeout: 90_000 }, () => {
+describe("a server that answers, and refuses", { timeout: 90_000 }, () => {
   it("PostgreSQL lets nothing be taken: log, metrics and readiness say so, and go on saying so", async () => {
     const worker = await startProcess();
     await whenWorkerIsReady();
@@ -83,5 +83,18 @@ describe("a store that answers, and refuses", { timeout: 90_000 }, () => {
     expect([await healthy("jobs"), await healthy("messages")]).toEqual([1, 0]);
     await allow("+bzpopmin");
     await whenWorkerIsReady();
+  });
+
+  it("the mail server takes none: said everywhere, and no reason to take the worker away", async () => {
+    const worker = await startProcess();
+    await whenWorkerIsReady();
+    sink.behave("close");
+    const user = await signUp();
+    await worker.said(/"msg":"unavailable; probing"/);
+    await waitFor("readiness to say so", async () => (await readiness()).checks.mail === "away");
+    expect(await readiness()).toMatchObject({ status: 200, checks: { jobs: "ok" } });
+    sink.behave("accept");
+    expect(await ended(user)).toMatchObject({ outcome: "done", attempts: 0 });
+    await waitFor("readiness to say so", async () => (await readiness()).checks.mail === "ok");
   });
 });
