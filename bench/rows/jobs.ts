@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Knex } from "knex";
+import knex, { type Knex } from "knex";
 import { createDb } from "#src/server/db.ts";
 import { verifyEmail } from "#src/server/jobs/verify-email.ts";
 import { connectConsumer } from "#src/server/redis.ts";
@@ -134,10 +134,12 @@ async function measureBacklog({ env, say }: Bench, services: Services): Promise<
   const redis = connectConsumer(services.env.REDIS_URL, services.log);
   const prefix = `backlog-${randomUUID()}`;
   say("making a backlog of 100,000");
+  const patient = knex({ client: "pg", connection: DATABASE_URL });
   const added = await fillBacklog({
-    ...{ db, redis, prefix },
+    ...{ db: patient, redis, prefix },
     verifications: "select gen_random_uuid() as id from generate_series(1, 100000)",
   });
+  await patient.destroy();
   let polled = 0;
   const worker = startWorker({
     db: fromKnex(db),
