@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import { count, measure } from "../metrics/measure.ts";
 import type { Message } from "./message.ts";
+import { toTextPart } from "./to-text-part.ts";
 
 /** The mail server took the mail's envelope or content and said no for good (RFC 5321, 4.2.1: 5yz). */
 export class MailRefused extends Error {
@@ -87,7 +88,9 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
       signal?.throwIfAborted();
       // An address object, as a string could smuggle in a second recipient.
       const recipient = { name: "", address: to };
-      const mail = { from, to: recipient, messageId, headers: HEADERS, ...message };
+      const { subject, text, html } = message;
+      const body = { subject, text: toTextPart(text), html };
+      const mail = { from, to: recipient, messageId, headers: HEADERS, ...body };
       await measure("enlist_send_seconds", ["accepted", outcomeOf], async () => {
         try {
           await transport.sendMail(mail);

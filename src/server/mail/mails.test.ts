@@ -4,7 +4,7 @@ import { existingAccountMail } from "./existing-account-mail.tsx";
 import type { Message } from "./message.ts";
 import { verificationMail } from "./verification-mail.tsx";
 
-const LINK = `https://enlist.example/verify?token=${"Ab3-_x9Z".repeat(8)}`;
+const LINK = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
 const VERIFICATION = { username: "ada_lovelace", link: LINK, code: "04920617", ttlHours: 24 };
 const MAILS: [name: string, mail: Message, links: string[]][] = [
   ["verification", verificationMail(VERIFICATION), [LINK, LINK, LINK]],

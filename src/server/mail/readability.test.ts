@@ -12,7 +12,7 @@ const browser = await chromium.launch({
 });
 afterAll(() => browser.close());
 
-const link = `https://enlist.example/verify?token=${"Ab3-_x9Z".repeat(8)}`;
+const link = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
 const MAILS: [name: string, mail: Message][] = [
   [
     "verification",

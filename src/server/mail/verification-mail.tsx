@@ -72,7 +72,7 @@ export function verificationMail(params: Verification): Message {
       </Quiet>
       <Paragraph>
         Was it not you? Then you need do nothing: without your confirmation there is no account. To
-        have the sign-up deleted at once, open the link and press “This was not me”.
+        have the sign-up deleted at once, open the link and press &quot;This was not me&quot;.
       </Paragraph>
     </Layout>,
   );
