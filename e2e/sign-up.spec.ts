@@ -20,7 +20,7 @@ test("from the front page to a verified account", async ({ page, stack }) => {
   await expectCheckInbox(page, person);
 
   const [mail] = await stack.mails(person.email);
-  expect(mail?.subject).toBe("Confirm your e-mail address");
+  expect(mail?.subject).toMatch(/^Confirm your e-mail address \(\d\d:\d\d:\d\d UTC\)$/);
   expect(mail?.text.replaceAll("\n", " ")).toContain(`the username ${person.username}.`);
   expect(mail?.html).toContain(`<strong>${person.username}</strong>`);
   expect(mail!.text + mail!.html).not.toContain("Þórdís");
@@ -164,7 +164,7 @@ test("an address that already has an account gets another mail, and the page say
   await signUp(page, stack, second);
   await expectCheckInbox(page, second);
   const mails = await stack.mails(owner.email, 2);
-  const told = mails.find(({ subject }) => subject === "You already have an account");
+  const told = mails.find(({ subject }) => subject.startsWith("You already have an account"));
   expect(told?.text).not.toContain("token=");
 });
 

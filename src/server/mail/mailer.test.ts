@@ -24,8 +24,9 @@ function mailer(url = sink.url): Mailer {
 }
 
 const MESSAGE = { subject: "Hello", text: "in text", html: "<p>in HTML</p>" };
+const IDENTITY = { id: "1", domain: "enlist.example", date: new Date("2026-11-26T14:05:37Z") };
 const send = (to = "ada@example.com", by = mailer(), message = MESSAGE) =>
-  by.send(to, "<1@enlist.example>", message);
+  by.send(to, IDENTITY, message);
 
 describe("the mailer", () => {
   it("sends text and HTML under the Message-ID it was given", async () => {
@@ -35,6 +36,16 @@ describe("the mailer", () => {
     expect(mail).toMatchObject({ to: "ada@example.com", messageId: "<1@enlist.example>" });
     expect(mail.source).toMatch(/multipart\/alternative[\s\S]*text\/plain[\s\S]*text\/html/);
     expect(mail.source).toMatch(/^From: Enlist <no-reply@enlist\.example>$/m);
+  });
+
+  it("sends a copy that is the same to the last byte, and belongs to no other mail", async () => {
+    sink.behave("accept");
+    await send();
+    await send("ada@example.com", mailer());
+    const [one, other] = sink.mails.slice(-2).map(({ source }) => source);
+    expect(other).toBe(one);
+    expect(one).toMatch(/^Date: Thu, 26 Nov 2026 14:05:37 \+0000\r$/m);
+    expect(one).not.toMatch(/^(References|In-Reply-To|Thread-\w+):/im);
   });
 
   it("asks for no automatic replies", async () => {

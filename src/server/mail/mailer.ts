@@ -18,16 +18,25 @@ export class MailDelayed extends Error {
   override name = "MailDelayed";
 }
 
+/** What a mail has of its own, besides its recipient and its content. */
+export interface Identity {
+  /** A UUID, or what may stand in a Message-ID just so. */
+  id: string;
+  /** The right side of the Message-ID. */
+  domain: string;
+  date: Date;
+}
+
 /** Hands mails to the SMTP server. */
 export interface Mailer {
   /**
    * Resolves once the server has accepted the mail.
-   * @param messageId the same for each copy of one mail, so that mail programs can tell
+   * @param identity the same for each copy of one mail, which then is the same to the last byte
    * @param signal keeps a mail from being handed over that is not on its way yet
    * @throws {MailRefused}, {@link MailDelayed} or {@link MailServerUnavailable}, with the server's
    *   code but not its words, as they quote the address; the signal's reason
    */
-  send(to: string, messageId: string, message: Message, signal?: AbortSignal): Promise<void>;
+  send(to: string, identity: Identity, message: Message, signal?: AbortSignal): Promise<void>;
   /** Whether the server can be reached and lets us in. @throws {MailServerUnavailable} if not */
   check(): Promise<void>;
   close(): void;
@@ -84,13 +93,14 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
     }
   };
   return {
-    async send(to, messageId, message, signal) {
+    async send(to, { id, domain, date }, message, signal) {
       signal?.throwIfAborted();
       // An address object, as a string could smuggle in a second recipient.
       const recipient = { name: "", address: to };
       const { subject, text, html } = message;
       const body = { subject, text: toTextPart(text), html };
-      const mail = { from, to: recipient, messageId, headers: HEADERS, ...body };
+      const same = { messageId: `<${id}@${domain}>`, date, baseBoundary: id };
+      const mail = { from, to: recipient, headers: HEADERS, ...same, ...body };
       await measure("enlist_send_seconds", ["accepted", outcomeOf], async () => {
         try {
           await transport.sendMail(mail);

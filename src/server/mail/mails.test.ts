@@ -5,13 +5,28 @@ import type { Message } from "./message.ts";
 import { verificationMail } from "./verification-mail.tsx";
 
 const LINK = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
-const VERIFICATION = { username: "ada_lovelace", link: LINK, code: "04920617", ttlHours: 24 };
+const ASKED_AT = new Date("2026-11-26T14:05:37.123Z");
+const VERIFICATION = {
+  username: "ada_lovelace",
+  link: LINK,
+  code: "04920617",
+  ttlHours: 24,
+  askedAt: ASKED_AT,
+};
 const MAILS: [name: string, mail: Message, links: string[]][] = [
   ["verification", verificationMail(VERIFICATION), [LINK, LINK, LINK]],
-  ["existing-account", existingAccountMail({ appUrl: "https://enlist.example" }), []],
+  [
+    "existing-account",
+    existingAccountMail({ appUrl: "https://enlist.example", askedAt: ASKED_AT }),
+    [],
+  ],
 ];
 
-describe.each(MAILS)("the mail %s", (name, { text, html }, links) => {
+describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
+  it("says in its subject when it was asked for, and nothing that is secret", () => {
+    expect(subject).toMatch(/^[A-Z][a-z -]+ \(14:05:37 UTC\)$/);
+  });
+
   // After a change that is meant: npx vitest run src/server/mail -u, and look at the previews.
   it("looks as its previews do", async () => {
     await expect(await pretty(html)).toMatchFileSnapshot(`previews/${name}.html`);

@@ -27,6 +27,8 @@ interface Verification {
   code: string;
   /** Hours that the link works. */
   ttlHours: number;
+  /** When the mail was asked for. */
+  askedAt: Date;
 }
 
 /**
@@ -34,10 +36,11 @@ interface Verification {
  * goes to an address that nobody has confirmed, and a name can be a sentence of a spammer's.
  */
 export function verificationMail(params: Verification): Message {
-  const { username, link, code, ttlHours } = params;
+  const { username, link, code, ttlHours, askedAt } = params;
   const hours = ttlHours === 1 ? "1 hour" : `${ttlHours} hours`;
   return renderMail(
     "Confirm your e-mail address",
+    askedAt,
     <Layout title="Confirm your address">
       <Paragraph>Hello,</Paragraph>
       <Paragraph>
