@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseTrust } from "#src/server/client-address.ts";
+import { HOST_NAME } from "#src/server/mail/greeting-name.ts";
 import { parseRedisUrl } from "#src/server/redis-url.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
@@ -73,6 +74,14 @@ const fullEnv = databaseEnv.extend({
     .regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, {
       error: 'must look like "Enlist <no-reply@example.com>"',
     }),
+  /** The name by which workers greet mail servers; by default the host of APP_URL. */
+  MAIL_HOSTNAME: z
+    .string()
+    .refine(
+      (name) => HOST_NAME.test(name),
+      "must be a host name with a domain, such as mail.example.com",
+    )
+    .optional(),
   APP_URL: url("http:", "https:").transform((value) => value.replace(/\/+$/, "")),
   /** The first signs links, codes and cookies; each of them is good for checking. */
   APP_SECRET: z

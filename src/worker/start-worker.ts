@@ -5,6 +5,7 @@ import { createReadinessCheck } from "#src/server/health/readiness.ts";
 import { openJobs } from "#src/server/jobs/open-jobs.ts";
 import { verifyEmail } from "#src/server/jobs/verify-email.ts";
 import { createLog, describeForRow, type Log } from "#src/server/log.ts";
+import { greetingName } from "#src/server/mail/greeting-name.ts";
 import { createMailer } from "#src/server/mail/mailer.ts";
 import { createStoresReader } from "#src/server/metrics/read-stores.ts";
 import { metrics } from "#src/server/metrics/registry.ts";
@@ -39,6 +40,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
   const mailer = createMailer({
     url: env.SMTP_URL,
     from: env.MAIL_FROM,
+    name: env.MAIL_HOSTNAME ?? greetingName(env.APP_URL),
     connections: env.CRITICAL_CONCURRENCY,
   });
   const mails = {

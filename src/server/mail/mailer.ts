@@ -47,6 +47,8 @@ export interface MailerOptions {
   url: string;
   /** The sender's address, with or without a name. */
   from: string;
+  /** What to greet the server as; without it the machine's own name, if that has a domain. */
+  name?: string | undefined;
   /** Connections kept open to the server. */
   connections: number;
 }
@@ -69,9 +71,10 @@ const BLAMES_THE_SENDER =
 const HEADERS = { "Auto-Submitted": "auto-generated" };
 
 /** Opens a pool of connections to the SMTP server, as they are needed. */
-export function createMailer({ url, from, connections }: MailerOptions): Mailer {
+export function createMailer({ url, from, name, connections }: MailerOptions): Mailer {
   const transport = createTransport({
     url,
+    ...(name ? { name } : {}),
     // A password never goes in the clear, unless the URL says so itself: ?requireTLS=false.
     requireTLS: new URL(url).username !== "",
     pool: true,
