@@ -64,17 +64,33 @@ describe("the verification mail", () => {
     expect(text).toContain("\n\n0492 0617\n\n");
   });
 
+  it.each([
+    ["ada_lovelace_1815", "ada_lovelace_1815"],
+    ["a".repeat(100), `${"a".repeat(20)}...`],
+    ["call_0800_123456789_now", "call_0800_..."],
+    ["0800123456", "0800..."],
+    ["1_2_3_4_5_6_7_8", "1_2_3_4_..."],
+    ["you_have_won_call_1_800_555_0199_to_claim_your_prize_of_9000", "you_have_won_call_1_..."],
+  ])("shows of the username %s no more than %s", (username, shown) => {
+    const { subject, text, html } = verificationMail({ ...VERIFICATION, username });
+    expect(text.replaceAll("\n", " ")).toContain(`chose the username ${shown} at enlist.example,`);
+    expect(html).toContain(`<strong>${shown}</strong>`);
+    if (shown !== username) expect(subject + text + html).not.toContain(username);
+    const rest = text.replace(LINK, "").replace("0492 0617", "");
+    expect(rest).not.toMatch(/(\d[\W_]*){5}/);
+  });
+
   it("says how long the link works", async () => {
     const { text } = verificationMail({ ...VERIFICATION, ttlHours: 1 });
     expect(text).toContain("The link works for 1 hour.");
   });
 
   it("escapes what it is given, in HTML only", async () => {
-    const username = `<b onclick="x">&amp;'`;
+    const username = `<b id="x">&amp;'`;
     const link = `https://enlist.example/verify?token="><img/src=x>&lt=1`;
     const { text, html } = verificationMail({ ...VERIFICATION, username, link });
     expect(html).not.toMatch(/<b |<img|token="/);
-    expect(html).toContain("&lt;b onclick=&quot;x&quot;&gt;&amp;amp;&#x27;");
+    expect(html).toContain("&lt;b id=&quot;x&quot;&gt;&amp;amp;&#x27;");
     expect(text).toContain(username);
     expect(text.split("\n").filter((line) => line.includes("token="))).toEqual([link]);
   });
