@@ -202,6 +202,24 @@ test.describe("the address", () => {
     await expectCheckInbox(page, person);
   });
 
+  test("is refused, and blamed, if no mail would reach it", async ({ page, stack }) => {
+    const person = aPerson();
+    await page.setViewportSize({ width: 320, height: 900 });
+    await page.goto(`${stack.url}/signup`);
+    const field = page.getByLabel("E-mail address");
+    for (const [email, words] of [
+      [`ada@${"a".repeat(60)}.invalid`, /No mail can be sent to a{60}\.invalid\. Please check/],
+    ] as const) {
+      await fill(page, { ...person, email });
+      await page.getByRole("button", { name: "Sign up" }).click();
+      await expect(field).toHaveAccessibleDescription(words);
+      await expect(field).toBeFocused();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
+        true,
+      );
+    }
+  });
+
   test("moves nothing while it is asked about, however long it is", async ({ page, stack }) => {
     for (const width of [1280, 360, 320]) {
       await page.setViewportSize({ width, height: 900 });

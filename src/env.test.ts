@@ -53,6 +53,7 @@ describe("the environment", () => {
     ["VERIFICATION_TTL_HOURS", "1.5"],
     ["MAIL_FROM", "nobody"],
     ["MAIL_FROM", "Enlist <a@example.com>\r\nBcc: b@example.com"],
+    ["CHECK_MAIL_DOMAINS", "on"],
     ["MAIL_HOSTNAME", "localhost"],
     ["MAIL_HOSTNAME", "mail.example.com\r\nMAIL FROM:<a@example.com>"],
     ["MAIL_HOSTNAME", "https://mail.example.com"],

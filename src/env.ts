@@ -82,6 +82,13 @@ const fullEnv = databaseEnv.extend({
       "must be a host name with a domain, such as mail.example.com",
     )
     .optional(),
+  /**
+   * Which domains are refused: by `reserved`, those that nobody can have; by `dns`, also those of which
+   * DNS says that they take no mail.
+   */
+  CHECK_MAIL_DOMAINS: z
+    .enum(["dns", "reserved", "off"], { error: "must be dns, reserved or off" })
+    .default("dns"),
   APP_URL: url("http:", "https:").transform((value) => value.replace(/\/+$/, "")),
   /** The first signs links, codes and cookies; each of them is good for checking. */
   APP_SECRET: z

@@ -1,5 +1,6 @@
 import { loadWebEnv } from "#src/env.ts";
 import type { Services } from "./api/context.ts";
+import { createAssertMailable } from "./assert-mailable.ts";
 import { createDb } from "./db.ts";
 import { createReadinessCheck, type ReadinessCheck } from "./health/readiness.ts";
 import { openJobs } from "./jobs/open-jobs.ts";
@@ -51,6 +52,7 @@ function open(tracing?: Tracing): Web {
       jobs,
       statuses: createStatusWatch({ db }),
       limits: createLimits({ redis: counter, env }),
+      assertMailable: createAssertMailable(env),
       closing: closing.signal,
     },
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),

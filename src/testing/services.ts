@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, inject } from "vitest";
 import { parseEnv, type Env } from "#src/env.ts";
 import type { Context, Services } from "#src/server/api/context.ts";
+import { createAssertMailable } from "#src/server/assert-mailable.ts";
 import { openJobs } from "#src/server/jobs/open-jobs.ts";
 import { createLimits } from "#src/server/limits.ts";
 import { createLog } from "#src/server/log.ts";
@@ -24,6 +25,7 @@ function testEnv(overrides: Record<string, string> = {}): Env {
     APP_SECRET: "a secret for the tests that is long enough",
     LOG_LEVEL: "silent",
     WORKER_PORT: "0",
+    CHECK_MAIL_DOMAINS: "reserved",
     ...overrides,
   });
 }
@@ -45,7 +47,8 @@ export async function testServices(
   const statuses = createStatusWatch({ db });
   const closing = new AbortController().signal;
   const limits = createLimits({ redis: counter, env });
-  return { env, db, log, jobs, statuses, limits, closing };
+  const assertMailable = createAssertMailable(env);
+  return { env, db, log, jobs, statuses, limits, assertMailable, closing };
 }
 
 /** Waits until jobs can be added. */

@@ -108,11 +108,12 @@ function verifying(ctx: Context) {
 }
 
 /** What it takes to enqueue a mail. */
-function mailing({ db, jobs, env, limits }: Context) {
+function mailing({ db, jobs, env, limits, assertMailable }: Context) {
   return {
     db,
     jobs,
     limits,
+    assertMailable,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     claimTtlHours: env.CLAIM_TTL_HOURS,
   };

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { isEnqueueError, type Jobs } from "#src/tx-jobs/index.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { isUnmailable, type AssertMailable } from "../assert-mailable.ts";
 import { isUniqueViolation } from "../db.ts";
 import { toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/verify-email.ts";
@@ -19,6 +20,7 @@ export interface CreateUserDeps {
   db: Knex;
   jobs: Jobs;
   limits: Limits;
+  assertMailable: AssertMailable;
   /** Which client asks; see client-address.ts. */
   client: string;
   /** Hours that the mailed link will work. */
@@ -28,12 +30,12 @@ export interface CreateUserDeps {
 /**
  * Signs a person up: the user and the job that mails them, both or neither. A repeated requestId
  * gives the first result, so that any failed sign-up can simply be sent again.
- * @throws {Refusal} BAD_REQUEST (`password` is guessable), CONFLICT (`username` is taken;
- *   `requestId` came with another password), TOO_MANY_REQUESTS (by the client, or `email`) or
- *   SERVICE_UNAVAILABLE (by this request nothing was saved)
+ * @throws {Refusal} BAD_REQUEST (`password` is guessable; `email` cannot be mailed), CONFLICT
+ *   (`username` is taken; `requestId` came with another password), TOO_MANY_REQUESTS (by the client,
+ *   or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
  */
 export async function createUser(
-  { db, jobs, limits, client, verificationTtlHours }: CreateUserDeps,
+  { db, jobs, limits, assertMailable, client, verificationTtlHours }: CreateUserDeps,
   { password, ...input }: CreateUserInput,
 ): Promise<User> {
   try {
@@ -42,6 +44,7 @@ export async function createUser(
       // Before the rating and the hashing, which are what a sign-up costs.
       jobs.assertReady(verifyEmail);
       assertTurn();
+      await assertMailable(input.email);
       if (isGuessable({ password, ...input })) {
         throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
       }
@@ -68,7 +71,8 @@ export async function createUser(
     return user;
   } catch (error) {
     // A request sent again gets the first result, whatever kept this one from going through.
-    const again = isEnqueueError(error) || isUniqueViolation(error) || isTooSoon(error);
+    const again =
+      isEnqueueError(error) || isUniqueViolation(error) || isTooSoon(error) || isUnmailable(error);
     const first = again && (await repeatedSignup(db, limits, input.requestId, password));
     if (first) {
       count("enlist_signups_total", "repeated");

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { fromKnex, type Jobs } from "#src/tx-jobs/index.ts";
+import type { AssertMailable } from "../assert-mailable.ts";
 import { toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/verify-email.ts";
 import { within } from "../within.ts";
@@ -9,6 +10,7 @@ export interface ResendVerificationDeps {
   db: Knex;
   jobs: Jobs;
   limits: Limits;
+  assertMailable: AssertMailable;
   /** Hours that the mailed link will work. */
   verificationTtlHours: number;
   /** Hours that an unverified sign-up lives. */
@@ -18,14 +20,16 @@ export interface ResendVerificationDeps {
 /**
  * Mails the person again, with a new link and a new code; to another address, where one is given.
  * @returns the address that the mail goes to
- * @throws {Refusal} as {@link renewVerificationTx}; TOO_MANY_REQUESTS also where the sign-up or the
- *   address had its share of mails; SERVICE_UNAVAILABLE where nothing was saved
+ * @throws {Refusal} as {@link renewVerificationTx}; BAD_REQUEST if `email` cannot be mailed;
+ *   TOO_MANY_REQUESTS also where the sign-up or the address had its share of mails;
+ *   SERVICE_UNAVAILABLE where nothing was saved
  */
 export async function resendVerification(
-  { db, jobs, limits, verificationTtlHours, claimTtlHours }: ResendVerificationDeps,
+  { db, jobs, limits, assertMailable, verificationTtlHours, claimTtlHours }: ResendVerificationDeps,
   whom: { userId: string; email?: string },
 ): Promise<{ email: string }> {
   jobs.assertReady(verifyEmail); // Don't take a connection we can't use.
+  if (whom.email !== undefined) await assertMailable(whom.email);
   const recipient = await within((count) =>
     renewVerificationTx(db, {
       ...whom,
