@@ -209,6 +209,7 @@ test.describe("the address", () => {
     const field = page.getByLabel("E-mail address");
     for (const [email, words] of [
       [`ada@${"a".repeat(60)}.invalid`, /No mail can be sent to a{60}\.invalid\. Please check/],
+      ["jürgen@example.com", /We cannot send mail to an address with “ü” before the @\./],
     ] as const) {
       await fill(page, { ...person, email });
       await page.getByRole("button", { name: "Sign up" }).click();
@@ -218,6 +219,12 @@ test.describe("the address", () => {
         true,
       );
     }
+    await fill(page, { ...person, email: `${person.username}@exämple.com` });
+    await page.getByRole("button", { name: "Sign up" }).click();
+    await expectCheckInbox(page, {
+      ...person,
+      email: `${person.username}@xn--exmple-cua.com`,
+    });
   });
 
   test("moves nothing while it is asked about, however long it is", async ({ page, stack }) => {

@@ -28,6 +28,11 @@ describe("the environment", () => {
     });
   });
 
+  it("brings the host of APP_URL into ASCII, which a link in a mail is best in", () => {
+    const { APP_URL } = parseEnv({ ...GOOD, APP_URL: "https://Enlist.exämple.com/sign/" });
+    expect(APP_URL).toBe("https://enlist.xn--exmple-cua.com/sign");
+  });
+
   it("names every variable that is missing or wrong, a line each", () => {
     const bad = { APP_SECRET: "short", DATABASE_URL: "mysql://x", SMTP_URL: "", LOG_LEVEL: "loud" };
     expect(() => parseEnv(bad as unknown as NodeJS.ProcessEnv)).toThrow(
@@ -53,6 +58,7 @@ describe("the environment", () => {
     ["VERIFICATION_TTL_HOURS", "1.5"],
     ["MAIL_FROM", "nobody"],
     ["MAIL_FROM", "Enlist <a@example.com>\r\nBcc: b@example.com"],
+    ["SMTPUTF8", "yes"],
     ["CHECK_MAIL_DOMAINS", "on"],
     ["MAIL_HOSTNAME", "localhost"],
     ["MAIL_HOSTNAME", "mail.example.com\r\nMAIL FROM:<a@example.com>"],

@@ -83,13 +83,19 @@ const fullEnv = databaseEnv.extend({
     )
     .optional(),
   /**
+   * Whether the mail server, and those behind it, send to addresses with letters other than ASCII's
+   * before the @ (RFC 6531). Web cannot ask it, so the operator says so.
+   */
+  SMTPUTF8: z.enum(["on", "off"], { error: "must be on or off" }).default("off"),
+  /**
    * Which domains are refused: by `reserved`, those that nobody can have; by `dns`, also those of which
    * DNS says that they take no mail.
    */
   CHECK_MAIL_DOMAINS: z
     .enum(["dns", "reserved", "off"], { error: "must be dns, reserved or off" })
     .default("dns"),
-  APP_URL: url("http:", "https:").transform((value) => value.replace(/\/+$/, "")),
+  // Its host in ASCII: in a mail, another one would be encoded, and the link folded.
+  APP_URL: url("http:", "https:").transform((value) => new URL(value).href.replace(/\/+$/, "")),
   /** The first signs links, codes and cookies; each of them is good for checking. */
   APP_SECRET: z
     .string("is missing")

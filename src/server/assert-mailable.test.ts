@@ -16,6 +16,7 @@ const dns = await startDnsServer({
   "example.com": { mx: ["mx.example.com"] },
   "null.com": { mx: [""] },
   "silent.com": "silence",
+  "xn--exmple-cua.com": { mx: ["mx.example.com"] },
 });
 afterAll(() => dns.close());
 const services = await testServices(database);
@@ -43,6 +44,8 @@ describe("an address that no mail would reach", () => {
     ["ada@null.com", "No mail can be sent to null.com."],
     ["ada@nowhere.com", "No mail can be sent to nowhere.com."],
     ["ada@example.invalid", "No mail can be sent to example.invalid."],
+    ["jürgen@example.com", "We cannot send mail to an address with “ü” before the @."],
+    ["ада@example.com", "We cannot send mail to an address with “а” before the @."],
   ];
 
   it.each(REFUSED)("is refused when one signs up, and blamed: %s", async (email, words) => {
@@ -67,6 +70,7 @@ describe("an address that no mail would reach", () => {
 describe("an address that mail may reach", () => {
   it.each([
     ["as DNS says", "example.com", "example.com"],
+    ["as DNS says of its form in ASCII", "EXÄMPLE.com", "xn--exmple-cua.com"],
     ["as DNS says nothing", "silent.com", "silent.com"],
   ])("is taken, %s: at %s", async (_, domain, kept) => {
     const name = local();
@@ -76,6 +80,12 @@ describe("an address that mail may reach", () => {
     expect(await apiOf({ userId: user.id }).correctEmail({ email: right })).toEqual({
       email: `right.${name}@${kept}`,
     });
+  });
+
+  it("is taken with letters of any script before the @ if the mail server sends to those", async () => {
+    const email = `jürgen.${local()}@exämple.com`;
+    const { user } = await apiOf({ SMTPUTF8: "on" }).createUser(aSignup({ email }));
+    expect(user.email).toBe(email.replace("exämple", "xn--exmple-cua"));
   });
 
   it.each([

@@ -4,17 +4,25 @@ import { createTakesMail, isReserved, type TakesMail } from "./takes-mail.ts";
 
 /**
  * Refuses an address that no mail would reach, before anything is done for it.
+ * @param email in the form of `canonicalAddress`
  * @throws {Refusal} BAD_REQUEST on `email`
  */
 export type AssertMailable = (email: string) => Promise<void>;
 
 /** @param takesMail asks DNS, if `CHECK_MAIL_DOMAINS` says so */
 export function createAssertMailable(
-  { CHECK_MAIL_DOMAINS: check }: Pick<Env, "CHECK_MAIL_DOMAINS">,
+  { SMTPUTF8, CHECK_MAIL_DOMAINS: check }: Pick<Env, "SMTPUTF8" | "CHECK_MAIL_DOMAINS">,
   takesMail: TakesMail = createTakesMail(),
 ): AssertMailable {
   return async (email) => {
-    const domain = email.slice(email.lastIndexOf("@") + 1);
+    const at = email.lastIndexOf("@");
+    const [letter] = /[^\0-\x7f]/u.exec(email.slice(0, at)) ?? [];
+    if (letter && SMTPUTF8 === "off") {
+      throw refuse(
+        `We cannot send mail to an address with “${letter}” before the @. Please use another one.`,
+      );
+    }
+    const domain = email.slice(at + 1);
     if (check === "off") return;
     if (isReserved(domain) || (check === "dns" && !(await takesMail(domain)))) {
       throw refuse(`No mail can be sent to ${domain}. Please check what you typed after the @.`);

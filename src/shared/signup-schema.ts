@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { canonicalAddress } from "./canonical-address.ts";
 
 // zod/mini, because the form carries this file into the browser.
 
@@ -41,9 +42,21 @@ const SHAPELESS =
 /** Names of any script, but neither markup nor code: `<`, `;`, `=` and the like are in no name. */
 const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
 
-/** RFC 5321, 4.1.2: a dot-string of at most 64 characters before the @, a domain of two or more labels behind it. */
+/**
+ * RFC 5321, 4.1.2: a dot-string before the @, a domain of two or more labels behind it. Before the @
+ * also letters of other scripts (RFC 6531, 3.3), which not every mail server sends to.
+ */
 const EMAIL =
-  /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]([a-z\d-]{0,61}[a-z\d])$/i;
+  /^(?!.*(?:\p{Default_Ignorable_Code_Point}|\p{M}{9}))[\w!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+(\.[\w!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+)*@([A-Za-z\d]([A-Za-z\d-]{0,61}[A-Za-z\d])?\.)+[A-Za-z]([A-Za-z\d-]{0,61}[A-Za-z\d])$/u;
+
+/** Whether it is an address, and fits into what mail servers take: 64 bytes before the @, 254 in all. */
+function isAddress(text: string): boolean {
+  return EMAIL.test(text) && sizeOf(text.slice(0, text.indexOf("@"))) <= 64 && sizeOf(text) <= 254;
+}
+
+function sizeOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
 
 export const usernameSchema = z
   .string("Choose a username.")
@@ -74,7 +87,8 @@ const emailSchema = z
     visible,
     required("Enter your e-mail address."),
     between(1, 254, "An e-mail address has at most 254 characters."),
-    z.regex(EMAIL, "This does not look like an e-mail address, such as ada@example.com."),
+    z.overwrite(canonicalAddress),
+    z.refine(isAddress, "This does not look like an e-mail address, such as ada@example.com."),
   );
 
 export const passwordSchema = z.string("Choose a password.").check(

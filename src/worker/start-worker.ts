@@ -11,6 +11,7 @@ import { createStoresReader } from "#src/server/metrics/read-stores.ts";
 import { metrics } from "#src/server/metrics/registry.ts";
 import { connectConsumer, connectProducer } from "#src/server/redis.ts";
 import type { Tracing } from "#src/server/tracing/trace-if-asked.ts";
+import { canonicalAddress } from "#src/shared/canonical-address.ts";
 import { fromKnex, handle, startWorker as startJobs } from "#src/tx-jobs/index.ts";
 import { createApp } from "./operator/create-app.ts";
 import { openPort } from "./operator/open-port.ts";
@@ -49,7 +50,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
     secrets: env.APP_SECRET,
     appUrl: env.APP_URL,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
-    messageIdDomain: env.MAIL_FROM.replace(/^.*@|>$/g, ""),
+    messageIdDomain: canonicalAddress(env.MAIL_FROM.replace(/^.*<|>$/g, "")).replace(/^.*@/, ""),
   };
   const concurrency = { [verifyEmail.queue]: env.CRITICAL_CONCURRENCY };
   const worker = startJobs({
