@@ -17,13 +17,14 @@ const url = (...protocols: string[]) =>
       "must not switch off the check of certificates; NODE_EXTRA_CA_CERTS names an authority of your own",
     );
 
-const count = (byDefault: number, min: number, max: number) =>
+const whole = (min: number, max: number) =>
   z.coerce
     .number("must be a number")
     .int("must be a whole number")
     .min(min, `must be at least ${min}`)
-    .max(max, `must be at most ${max}`)
-    .default(byDefault);
+    .max(max, `must be at most ${max}`);
+
+const count = (byDefault: number, min: number, max: number) => whole(min, max).default(byDefault);
 
 const isTrust = (value: string) => {
   try {
@@ -108,6 +109,13 @@ const fullEnv = databaseEnv.extend({
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   /** Sign-ups that one client may make in an hour: an IPv4 address, or a /64 of IPv6. */
   SIGNUPS_PER_HOUR: count(60, 1, 1_000_000),
+  /** Mails that one client may have sent in an hour; ten times as many for a /48 of IPv6. */
+  MAILS_PER_HOUR: count(60, 1, 1_000_000),
+  /** Mails that this whole installation may send in an hour; `off` for any number. */
+  MAILS_PER_HOUR_TOTAL: z.preprocess(
+    (value) => (value === "off" ? undefined : value),
+    whole(1, 100_000_000).optional(),
+  ),
   /**
    * Whose word on the client's address counts: so many proxies in front, or a list of their
    * addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. By default nobody's.

@@ -42,6 +42,7 @@ function open(tracing?: Tracing): Web {
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
   const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
   const jobs = openJobs({ redis, env, log, telemetry: tracing?.telemetry });
+  const limits = createLimits({ redis: counter, env });
   const closing = new AbortController();
   metrics().gauges.enlist_process.set({ process: "web" }, 1);
   return {
@@ -51,12 +52,12 @@ function open(tracing?: Tracing): Web {
       db,
       jobs,
       statuses: createStatusWatch({ db }),
-      limits: createLimits({ redis: counter, env }),
+      limits,
       assertMailable: createAssertMailable(env),
       closing: closing.signal,
     },
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
-    readStores: createStoresReader({ db: observer, jobs, log }),
+    readStores: createStoresReader({ db: observer, jobs, log, limits }),
     close: () => closing.abort(),
   };
 }

@@ -47,7 +47,7 @@ const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
   createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
-    const user = await createUser({ ...mailing(ctx), client: ctx.clientAddress }, input);
+    const user = await createUser(mailing(ctx), input);
     const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
     ctx.responseHeaders.append("set-cookie", writeSignupCookie(cookieOf(ctx), user.id, maxAge));
     const { id, username, fullName, email, createdAt } = user;
@@ -108,12 +108,13 @@ function verifying(ctx: Context) {
 }
 
 /** What it takes to enqueue a mail. */
-function mailing({ db, jobs, env, limits, assertMailable }: Context) {
+function mailing({ db, jobs, env, limits, clientAddress, assertMailable }: Context) {
   return {
     db,
     jobs,
     limits,
     assertMailable,
+    client: clientAddress,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     claimTtlHours: env.CLAIM_TTL_HOURS,
   };

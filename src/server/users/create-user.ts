@@ -3,7 +3,8 @@ import { isEnqueueError, type Jobs } from "#src/tx-jobs/index.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { isUnmailable, type AssertMailable } from "../assert-mailable.ts";
 import { isUniqueViolation } from "../db.ts";
-import { toMailbox, type Limits } from "../limits.ts";
+import { toSite } from "../client-address.ts";
+import { countMail, toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/verify-email.ts";
 import { count } from "../metrics/measure.ts";
 import { isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
@@ -62,8 +63,8 @@ export async function createUser(
           await mail.ring(xid);
           // Only now is it known to be no repetition. If it is one too many, all of it rolls back.
           const mailbox = toMailbox(input.email);
-          await countOne(limits.signupsByEmail, `${client} ${mailbox}`);
-          await countOne(limits.mails, mailbox);
+          await countOne(limits.signupsByEmail, `${toSite(client) ?? client} ${mailbox}`);
+          await countMail(countOne, limits, { client, email: input.email });
         },
       });
     });
