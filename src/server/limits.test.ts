@@ -36,7 +36,7 @@ const aMailbox = () => aSignup().email;
 async function post(
   procedure: string,
   input: unknown,
-  { client = aClient(), cookie = "", on = services } = {},
+  { client = aClient(), cookie = "", on = services as Services } = {},
 ) {
   const headers = { "content-type": "application/json", "x-enlist-client": client, cookie };
   const url = `http://localhost:3000/api/trpc/${procedure}`;
@@ -73,13 +73,16 @@ function expectTooOften({ status, error, headers }: Awaited<ReturnType<typeof po
 }
 
 describe("sign-ups from one address block", () => {
-  it("are so many an hour, whatever came of them; others can go on", async () => {
+  it("are so many an hour, whatever failed besides; others can go on", async () => {
     const client = aClient();
     const taken = (await aUser(db)).username;
-    for (let i = 1; i < SIGNUPS_PER_HOUR; i++) {
+    for (let i = 0; i < SIGNUPS_PER_HOUR; i++) {
       expect((await signUp(aSignup({ username: taken }), client)).status).toBe(409);
+      expect((await signUp(aSignup({ password: "password1234" }), client)).status).toBe(400);
     }
-    expect((await signUp(aSignup(), client)).status).toBe(200);
+    for (let i = 0; i < SIGNUPS_PER_HOUR; i++) {
+      expect((await signUp(aSignup(), client)).status).toBe(200);
+    }
     const refused = aSignup();
     expectTooOften(await signUp(refused, client));
     expect(await db("users").where({ username: refused.username })).toEqual([]);
@@ -105,7 +108,60 @@ describe("sign-ups from one address block", () => {
     for (let i = 0; i <= SIGNUPS_PER_HOUR; i++) {
       expect(await signUp(input, client)).toMatchObject({ status: 200, result: first.result });
     }
+    for (let i = 1; i < SIGNUPS_PER_HOUR; i++) {
+      expect((await signUp(aSignup(), client)).status).toBe(200);
+    }
     expectTooOften(await signUp(aSignup(), client));
+    expect(await signUp(input, client)).toMatchObject({ status: 200, result: first.result });
+  });
+});
+
+describe("sign-ups that fail by the client's own doing", () => {
+  const guessable = () => aSignup({ password: "password1234" });
+
+  it("are 120 a minute: then that client waits for the rest of it, not for an hour", async () => {
+    const client = aClient();
+    const [first, taken] = [aSignup(), (await aUser(db)).username];
+    expect((await signUp(first, client)).status).toBe(200);
+    const failing = [
+      () => guessable(),
+      () => aSignup({ username: taken }),
+      () => ({ ...first, password: "another-vexed-lantern" }),
+    ];
+    // Whatever the kind, they are counted as one.
+    for (let i = 0; i < 120; i++) {
+      const input = i < 12 ? failing[i % 3]!() : guessable();
+      expect([400, 409]).toContain((await signUp(input, client)).status);
+    }
+    for (const input of [guessable(), aSignup()]) {
+      const { status, error } = await signUp(input, client);
+      expect(status).toBe(429);
+      expect(error.data.retryAfterMs).toBeLessThanOrEqual(60_000);
+    }
+    // What has gone through is told all the same, and nobody else has to wait.
+    expect((await signUp(first, client)).status).toBe(200);
+    expect((await signUp(aSignup())).status).toBe(200);
+  });
+
+  it("are counted for the /48 of IPv6 as well, ten times as many", async () => {
+    const site = aSite();
+    const { failedSignups } = services.limits;
+    const client = (i: number) => toClient(`${site}:${i}::1`);
+    for (let i = 0; i < 1200; i++) await failedSignups.count(client(i % 10));
+    const { status, error } = await signUp(aSignup(), client(11));
+    expect(status).toBe(429);
+    expect(error.data.retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it("do not count if it was our fault", async () => {
+    const client = aClient();
+    const away = createDb({ url: "postgres://127.0.0.1:1/none", pool: 1 });
+    for (let i = 0; i < 3; i++) {
+      const on = { ...services, db: away };
+      expect((await post("createUser", aSignup(), { client, on })).status).toBe(503);
+    }
+    await away.destroy();
+    expect(await services.limits.failedSignups.usage(client)).toMatchObject({ used: 0 });
   });
 });
 

@@ -17,7 +17,9 @@ export interface Limits {
   usernameChecks: RateLimit;
   /** By client: sign-ups that the schema refuses. More than anybody mends in a minute. */
   wrongSignups: RateLimit;
-  /** By client: signing up. */
+  /** By client: sign-ups that come to nothing after their password has been rated, perhaps hashed. */
+  failedSignups: RateLimit;
+  /** By client: signing up, if something came of it. */
   signups: RateLimit;
   /** By requestId: sending a sign-up again that has gone through. */
   repeats: RateLimit;
@@ -60,9 +62,16 @@ export function createLimits(deps: LimitsDeps): Limits {
       seconds: 60,
       refusal: "There were very many sign-ups with mistakes from your network.",
     }),
+    failedSignups: createClientLimit(deps, {
+      name: "failed-signup",
+      counts: "tries",
+      points: 120,
+      seconds: 60,
+      refusal: "Very many sign-ups from your network have failed in the last minute.",
+    }),
     signups: createClientLimit(deps, {
       name: "signup",
-      counts: "tries",
+      counts: "results",
       points: SIGNUPS_PER_HOUR,
       seconds: HOUR,
       refusal: "There were very many sign-ups from your network in the last hour.",
@@ -149,6 +158,10 @@ function createClientLimit(deps: RateLimitDeps, rule: RateLimitRule): RateLimit 
     async uncount(client) {
       const site = toSite(client);
       await Promise.all([own.uncount(client), site && ofSite.uncount(site)]);
+    },
+    async assertLeft(client) {
+      const site = toSite(client);
+      await Promise.all([own.assertLeft(client), site && ofSite.assertLeft(site)]);
     },
   };
 }

@@ -31,6 +31,8 @@ export interface RateLimit extends Pick<RateLimitRule, "counts"> {
   count(who: string): Promise<void>;
   /** Counts one less, as nothing came of it. Never throws. */
   uncount(who: string): Promise<void>;
+  /** Counts nothing. @throws {Refusal} as `count`, if one more would be beyond the limit */
+  assertLeft(who: string): Promise<void>;
   /** How many are counted at the moment, of how many at most; undefined if nothing is limited. */
   usage(who: string): Promise<{ used: number; most: number } | undefined>;
 }
@@ -40,6 +42,7 @@ export const UNLIMITED: RateLimit = {
   counts: "tries",
   count: async () => {},
   uncount: async () => {},
+  assertLeft: async () => {},
   usage: async () => undefined,
 };
 
@@ -81,6 +84,10 @@ export function createRateLimit({ redis, env }: RateLimitDeps, rule: RateLimitRu
       }
     },
     uncount,
+    async assertLeft(who) {
+      const now = await limiter.get(keyOf(who));
+      if (now && now.consumedPoints >= points) throw tooSoon(refusal, now.msBeforeNext, field);
+    },
     async usage(who) {
       const now = await limiter.get(keyOf(who));
       return { used: Math.max(0, now?.consumedPoints ?? 0), most: points };

@@ -7,7 +7,7 @@ import { toSite } from "../client-address.ts";
 import { countMail, toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/verify-email.ts";
 import { count } from "../metrics/measure.ts";
-import { isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
+import { isRefusal, isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
 import { within } from "../within.ts";
 import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
@@ -28,6 +28,18 @@ export interface CreateUserDeps {
   verificationTtlHours: number;
 }
 
+/** Signs a person up, and counts a try that failed by the client's own doing. See {@link signUp}. */
+export async function createUser(deps: CreateUserDeps, input: CreateUserInput): Promise<User> {
+  try {
+    return await signUp(deps, input);
+  } catch (error) {
+    const isTheirs = isRefusal(error) && error.code !== "SERVICE_UNAVAILABLE";
+    // It has cost a rating, and perhaps a hash. That it is one too many, the next one is told.
+    if (isTheirs) await deps.limits.failedSignups.count(deps.client).catch(() => {});
+    throw error;
+  }
+}
+
 /**
  * Signs a person up: the user and the job that mails them, both or neither. A repeated requestId
  * gives the first result, so that any failed sign-up can simply be sent again.
@@ -35,11 +47,12 @@ export interface CreateUserDeps {
  *   (`username` is taken; `requestId` came with another password), TOO_MANY_REQUESTS (by the client,
  *   or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
  */
-export async function createUser(
+async function signUp(
   { db, jobs, limits, assertMailable, client, verificationTtlHours }: CreateUserDeps,
   { password, ...input }: CreateUserInput,
 ): Promise<User> {
   try {
+    await limits.failedSignups.assertLeft(client);
     const user = await within(async (countOne) => {
       await countOne(limits.signups, client);
       // Before the rating and the hashing, which are what a sign-up costs.
