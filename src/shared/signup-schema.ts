@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { canonicalAddress } from "./canonical-address.ts";
+import { readDigits } from "./read-digits.ts";
 
 // zod/mini, because the form carries this file into the browser.
 
@@ -130,12 +131,19 @@ const tokenSchema = z
   .string("The link is incomplete.")
   .check(z.minLength(1, "The link is incomplete."), z.maxLength(200, "The link is too long."));
 
-/** The code from a mail, without what people put between its digits. */
+/** The code from a mail: whatever holds exactly eight digits, as people type and paste it. */
 export const codeSchema = z.string("Enter the code.").check(
-  // People type it as they see it, in groups.
-  z.overwrite((code) => code.normalize("NFKC").replaceAll(/[\s-]/g, "")),
-  z.regex(/^\d{8}$/, "The code has 8 digits."),
+  z.maxLength(1000, { error: "The code has 8 digits. Please enter nothing else.", abort: true }),
+  z.overwrite(readDigits),
+  z.refine((digits) => digits.length === 8, {
+    error: ({ input }) => describeDigits((input as string).length),
+  }),
 );
+
+function describeDigits(count: number): string {
+  if (count === 0) return "Enter the 8 digits of the code.";
+  return `The code has 8 digits; ${count === 1 ? "this is one" : `these are ${count}`}.`;
+}
 
 /**
  * The input of `verifyEmail`: the link's token, with the password for whoever opens it in another
