@@ -116,7 +116,22 @@ const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>
       Username: /lower-case letters/,
       "Your name": /cannot hold/,
       "E-mail address": /does not look like/,
-      Password: /invisible control character/,
+      Password: /cannot be seen: U\+0007/,
+    },
+  ],
+  [
+    "what cannot be seen inside",
+    {
+      username: "ali\u200bce",
+      fullName: "Ada\u200fLovelace",
+      email: "ada\u00ad@example.com",
+      password: "vexed-otter\ufeff",
+    },
+    {
+      Username: /cannot be seen: U\+200B ZERO WIDTH SPACE/,
+      "Your name": /U\+200F RIGHT-TO-LEFT MARK/,
+      "E-mail address": /U\+00AD SOFT HYPHEN/,
+      Password: /U\+FEFF ZERO WIDTH NO-BREAK SPACE/,
     },
   ],
 ];
@@ -138,6 +153,30 @@ for (const [what, typed, said] of ERRORS) {
     expect(requests).toBe(0);
   });
 }
+
+test("what cannot be seen around a value is nobody's mistake", async ({ page, stack }) => {
+  const person = aPerson();
+  const pasted = {
+    ...person,
+    username: `${person.username} `,
+    fullName: `\u2067${person.fullName}\u2069\t`,
+    email: `\u200b\ufeff${person.email}\u200e`,
+  };
+  await page.goto(`${stack.url}/signup`);
+  await fill(page, pasted);
+  await expect(page.getByText("This username is free.").first()).toBeVisible();
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expectCheckInbox(page, person);
+  const corrected = `right.${person.email}`;
+  await page.getByRole("button", { name: "Correct the address" }).click();
+  await page.getByLabel("The right address").fill(`\u00a0${corrected}\u2060`);
+  await page.getByRole("button", { name: "Change it and mail me there" }).click();
+  await expect(page.getByText(corrected, { exact: true })).toBeVisible();
+  const [row] = await stack.sql("select full_name from users where username = $1", [
+    person.username,
+  ]);
+  expect(row).toEqual({ full_name: person.fullName });
+});
 
 test("a password that is easy to guess is refused by the server, beside its field", async ({
   page,

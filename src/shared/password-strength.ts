@@ -1,6 +1,7 @@
 import { ZxcvbnFactory, type FeedbackType, type ZxcvbnResult } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
 import { dictionary as english } from "@zxcvbn-ts/language-en";
+import { trimUnseen } from "./trim-unseen.ts";
 
 // The one configuration by which the server refuses and the page advises, so that they never
 // disagree. The page runs it in a worker, as it weighs half a megabyte.
@@ -44,7 +45,7 @@ export interface Strength {
 export function ratePassword({ password, username, fullName, email }: Credentials): Strength {
   const known = [username, fullName, email]
     .filter((value) => typeof value === "string")
-    .flatMap((value) => withItsWords(value.trim().slice(0, 254)));
+    .flatMap((value) => withItsWords(trimUnseen(value).slice(0, 254)));
   const normal = password.normalize("NFKC");
   const first = zxcvbn.check(normal.slice(0, WINDOW), known);
   if (first.score >= ENOUGH || normal.length <= WINDOW) return first;

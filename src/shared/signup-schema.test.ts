@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { aSignup } from "#src/testing/signup.ts";
-import { codeSchema, createUserSchema } from "./signup-schema.ts";
+import {
+  codeSchema,
+  correctEmailSchema,
+  createUserSchema,
+  usernameAvailableSchema,
+} from "./signup-schema.ts";
 
 function errorsOf(input: unknown): Record<string, string[] | undefined> {
   const { error } = z.safeParse(createUserSchema, input);
@@ -27,6 +32,8 @@ const accepted: [field: string, value: string][] = [
   ["fullName", "สมชาย ใจดี"],
   ["fullName", "שָׂרָה בַּת־אֵל"],
   ["fullName", "𠮷".repeat(100)],
+  ["fullName", "辻\u{e0100}"],
+  ["fullName", "അനില്\u200d"],
   ["email", "ADA@Example.COM"],
   ["email", "ada+tag@example.co.uk"],
   ["email", "jürgen@example.com"],
@@ -36,6 +43,9 @@ const accepted: [field: string, value: string][] = [
   ["password", "12345678"],
   ["password", "<script>' OR 1=1; --"],
   ["password", "пароль с пробелами"],
+  ["password", "  spaces at both ends "],
+  ["password", "گذرواژه\u200cام"],
+  ["password", "👩\u200d👩\u200d👧❤\ufe0f🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}"],
   ["password", "𠮷".repeat(256)],
 ];
 
@@ -48,7 +58,7 @@ const refused: [field: string, what: string, value: unknown][] = [
     [field, "an array", ["abcdefgh"]],
     [field, "empty", ""],
     [field, "enormous", "a".repeat(90_000)],
-    [field, "a NUL", "abcdefgh\0"],
+    [field, "a NUL", "abc\0defgh"],
     [field, "an escape", "abc\u001bdefgh"],
     [field, "a line break inside", "abc\r\ndefgh"],
     [field, "a direction override", "abc\u202edefgh"],
@@ -63,12 +73,10 @@ const refused: [field: string, what: string, value: unknown][] = [
   ["username", "too long", "a".repeat(101)],
   ["username", "upper case", "Alice"],
   ["username", "another script", "алиса"],
-  ["username", "a space around it", " alice "],
   ["fullName", "too long", "x".repeat(101)],
   ["fullName", "no letter at all", "...."],
   ["fullName", "nothing that can be seen", "\u3164\u3164"],
-  ["fullName", "a hidden space", "Ada\u200bLovelace"],
-  ["fullName", "hidden tags", `Ada${"\u{e0041}".repeat(50)}`],
+  ["fullName", "hidden tags", `A${"\u{e0041}".repeat(50)}da`],
   ["fullName", "private characters", "\ue000da"],
   ["fullName", "a tower of accents", `A${"\u0301".repeat(60)}`],
   ["email", "no @", "ada.example.com"],
@@ -95,6 +103,42 @@ const refused: [field: string, what: string, value: unknown][] = [
   ["requestId", "missing", undefined],
   ["requestId", "no UUID", "1234"],
   ["requestId", "SQL", "' or true --"],
+];
+
+/** What cannot be seen, by the name that an error gives it. */
+const UNSEEN: [name: string, character: string][] = [
+  ["U+0020 SPACE", " "],
+  ["U+0000 NULL", "\0"],
+  ["U+0009 TAB", "\t"],
+  ["U+000D CARRIAGE RETURN", "\r\n"],
+  ["U+000B CONTROL CHARACTER", "\v"],
+  ["U+0085 CONTROL CHARACTER", "\u0085"],
+  ["U+00A0 NO-BREAK SPACE", "\u00a0"],
+  ["U+00AD SOFT HYPHEN", "\u00ad"],
+  ["U+061C ARABIC LETTER MARK", "\u061c"],
+  ["U+2007 SPACE", "\u2007"],
+  ["U+200B ZERO WIDTH SPACE", "\u200b"],
+  ["U+200E LEFT-TO-RIGHT MARK", "\u200e"],
+  ["U+200F RIGHT-TO-LEFT MARK", "\u200f"],
+  ["U+2028 LINE SEPARATOR", "\u2028"],
+  ["U+202B RIGHT-TO-LEFT EMBEDDING", "\u202b"],
+  ["U+202E RIGHT-TO-LEFT OVERRIDE", "\u202e"],
+  ["U+2060 WORD JOINER", "\u2060"],
+  ["U+2068 FIRST STRONG ISOLATE", "\u2068\u2069"],
+  ["U+2800 BRAILLE PATTERN BLANK", "\u2800"],
+  ["U+3000 IDEOGRAPHIC SPACE", "\u3000"],
+  ["U+3164 HANGUL FILLER", "\u3164"],
+  ["U+FEFF ZERO WIDTH NO-BREAK SPACE", "\ufeff"],
+  ["U+FFFC OBJECT REPLACEMENT CHARACTER", "\ufffc"],
+  ["U+E0041 TAG", "\u{e0041}"],
+];
+
+/** What some scripts write names with: it is taken off at the ends, and may be inside a name. */
+const JOINING: [name: string, character: string][] = [
+  ["U+200C ZERO WIDTH NON-JOINER", "\u200c"],
+  ["U+200D ZERO WIDTH JOINER", "\u200d"],
+  ["U+FE0F VARIATION SELECTOR", "\ufe0f"],
+  ["U+E0100 VARIATION SELECTOR", "\u{e0100}"],
 ];
 
 describe("the sign-up's fields", () => {
@@ -137,13 +181,45 @@ describe("the sign-up's fields", () => {
     expect(z.parse(createUserSchema, aSignup({ email })).email).toBe(kept);
   });
 
-  it("takes the spaces around a name and an address away", () => {
-    const parsed = z.parse(createUserSchema, {
-      ...aSignup(),
-      fullName: "  Ada  ",
-      email: " ada@example.com\t",
-    });
-    expect(parsed).toMatchObject({ fullName: "Ada", email: "ada@example.com" });
+  it.each([...UNSEEN, ...JOINING])("take %s off at the ends, but of the password", (_, unseen) => {
+    const around = (value: string) => `${unseen} ${value} ${unseen.repeat(2)}`;
+    const input = aSignup();
+    const { username, fullName, email } = input;
+    const typed = { username: around(username), fullName: around(fullName), email: around(email) };
+    expect(z.parse(createUserSchema, { ...input, ...typed })).toEqual(input);
+    expect(z.parse(usernameAvailableSchema, typed)).toEqual({ username });
+    expect(z.parse(correctEmailSchema, typed)).toEqual({ email });
+  });
+
+  it.each([...UNSEEN, ...JOINING])("name %s inside", (name, unseen) => {
+    for (const field of ["username", "fullName", "email"]) {
+      const isNeeded = /[\p{Zs}\u200c\u200d\p{Variation_Selector}]/u.test(unseen);
+      if (field === "fullName" ? isNeeded : unseen === " ") continue;
+      const errors = errorsOf({ ...aSignup(), [field]: `a${unseen}b` });
+      expect(errors).toEqual({ [field]: [expect.stringContaining(`: ${name}. Please`)] });
+    }
+  });
+
+  it.each(["\t", "\n", "\u200b", "\u200e", "\ufeff", "\u00ad", "\u3164"])(
+    "name what could not be typed again in a password: %j",
+    (unseen) => {
+      for (const password of [
+        `${unseen}vexed-otter`,
+        `vexed${unseen}otter`,
+        `vexed-otter${unseen}`,
+      ])
+        expect(errorsOf({ ...aSignup(), password })).toEqual({
+          password: [expect.stringMatching(/cannot be seen: U\+[0-9A-F]{4} [A-Z]/)],
+        });
+    },
+  );
+
+  it("are trimmed and searched in one pass, however long they are", () => {
+    const long = ` \u200b${"\u200b".repeat(99_000)}`;
+    const started = performance.now();
+    for (const value of [long, `a${long}a`, `${long}a${long}`])
+      errorsOf({ ...aSignup(), username: value, fullName: value, email: value });
+    expect(performance.now() - started).toBeLessThan(3000); // By a pair of loops it takes minutes.
   });
 });
 

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { canonicalAddress } from "./canonical-address.ts";
+import { nameCharacter } from "./name-character.ts";
 import { readDigits } from "./read-digits.ts";
+import { trimUnseen, UNSEEN } from "./trim-unseen.ts";
 
 // zod/mini, because the form carries this file into the browser.
 
@@ -10,14 +12,24 @@ const wellFormed = z.refine<string>((value) => !/\p{Cs}/u.test(value), {
   abort: true,
 });
 
-/** Control characters and direction overrides: invisible, and able to disguise what is shown. */
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
+/** Takes off what cannot be seen at the ends: nobody knows that it is there. */
+const trimmed = z.overwrite(trimUnseen);
 
-const visible = z.refine<string>((value) => !INVISIBLE.test(value), {
-  error: "This holds an invisible control character; please remove it.",
-  abort: true,
-});
+/**
+ * Refuses, and names, what cannot be seen: it may disguise what is shown, and two values that look
+ * the same would differ. But for what scripts, emoji or people need, as a class of characters.
+ */
+function visible(butFor: string) {
+  const unseen = new RegExp(`(?![${butFor}])${UNSEEN.source}`, "u");
+  return z.refine<string>((value) => !unseen.test(value), {
+    error: ({ input }) =>
+      `This holds a character that cannot be seen: ${nameCharacter(unseen.exec(input as string)![0])}. Please remove it.`,
+    abort: true,
+  });
+}
+
+/** Spaces; and the joiners and variation selectors of Persian, Sinhala, Mongolian, Japanese, emoji. */
+const NEEDED = String.raw`\p{Zs}\p{Join_Control}\p{Variation_Selector}`;
 
 const required = (error: string) => z.minLength(1, { error, abort: true });
 
@@ -33,12 +45,8 @@ const between = (min: number, max: number, error: string) =>
     { error, abort: true },
   );
 
-/**
- * What has no shape of its own, or no meaning that others share. Joiners and variation selectors
- * are part of how some scripts write names (Persian, Sinhala, Mongolian, Japanese).
- */
-const SHAPELESS =
-  /(?!\p{Join_Control}|\p{Variation_Selector}|\u180e)\p{Default_Ignorable_Code_Point}|[\p{Co}\p{Noncharacter_Code_Point}\ufff9-\ufffc]|\p{M}{9}/u;
+/** What has no meaning that others share, or no end. */
+const SHAPELESS = /[\p{Co}\p{Noncharacter_Code_Point}]|\p{M}{9}/u;
 
 /** Names of any script, but neither markup nor code: `<`, `;`, `=` and the like are in no name. */
 const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
@@ -63,7 +71,8 @@ export const usernameSchema = z
   .string("Choose a username.")
   .check(
     wellFormed,
-    visible,
+    trimmed,
+    visible(" "),
     required("Choose a username."),
     between(3, 100, "A username has 3 to 100 characters."),
     z.regex(/^[a-z0-9_]+$/, "Use lower-case letters a–z, digits and _ only."),
@@ -71,12 +80,12 @@ export const usernameSchema = z
 
 const fullNameSchema = z.string("Tell us your name.").check(
   wellFormed,
-  visible,
-  z.trim(),
+  trimmed,
+  visible(String.raw`${NEEDED}\u180e`),
   required("Tell us your name."),
   between(1, 100, "A name has at most 100 characters."),
   z.regex(NAME, "A name cannot hold characters such as < > ; = or @."),
-  z.refine((name) => !SHAPELESS.test(name), "A name cannot hold characters that cannot be seen."),
+  z.refine((name) => !SHAPELESS.test(name), "A name cannot hold characters that nobody can read."),
   z.regex(/[\p{L}\p{N}]/u, "A name needs at least one letter."),
 );
 
@@ -84,8 +93,8 @@ const emailSchema = z
   .string("Enter your e-mail address.")
   .check(
     wellFormed,
-    z.trim(),
-    visible,
+    trimmed,
+    visible(" "),
     required("Enter your e-mail address."),
     between(1, 254, "An e-mail address has at most 254 characters."),
     z.overwrite(canonicalAddress),
@@ -94,7 +103,8 @@ const emailSchema = z
 
 export const passwordSchema = z.string("Choose a password.").check(
   wellFormed,
-  visible,
+  // Its ends are as much of it as the rest; but what no keyboard types could not be typed again.
+  visible(String.raw`${NEEDED}\u{e0020}-\u{e007f}`),
   required("Choose a password."),
   between(1, 256, "A password has 8 to 256 characters."),
   // One form for one password, as devices differ in how they compose accents (NIST SP 800-63B).
