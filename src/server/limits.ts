@@ -1,5 +1,6 @@
 import type { Env } from "#src/env.ts";
 import { toSite } from "./client-address.ts";
+import { foldAddress } from "./fold-address.ts";
 import {
   createRateLimit,
   UNLIMITED,
@@ -192,8 +193,9 @@ export async function countMail(
  * with Google, which has most of them, dots.
  */
 export function toMailbox(email: string): string {
-  const [, local, host] = /^([^+]+).*(@.*)$/.exec(email.toLowerCase()) ?? [];
-  if (local === undefined || host === undefined) return email.toLowerCase();
+  const folded = foldAddress(email);
+  const [, local, host] = /^([^+]+).*(@.*)$/.exec(folded) ?? [];
+  if (local === undefined || host === undefined) return folded;
   const isGoogle = host === "@gmail.com" || host === "@googlemail.com";
   return isGoogle ? `${local.replaceAll(".", "")}@gmail.com` : local + host;
 }
