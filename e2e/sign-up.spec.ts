@@ -66,6 +66,27 @@ test("a username that is taken is said beside its field, and the rest stays", as
   await expectCheckInbox(page, renamed);
 });
 
+test("the same sign-up from another browser is the same, with one mail for both", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  const other = await (await browser.newContext()).newPage();
+  await signUp(other, stack, person);
+  await expectCheckInbox(other, person);
+  // That browser is now one of theirs: the link needs no password in it.
+  await other.goto(await linkFor(stack, person));
+  await confirm(other);
+  await expectVerified(other, stack, person);
+  await expect(page.getByRole("heading", { name: "You are verified" })).toBeVisible();
+  expect(await stack.mails(person.email)).toHaveLength(1);
+  expect(await countUsers(stack, person)).toBe(1);
+  await other.context().close();
+});
+
 const NOTHING = { username: "", fullName: "", email: "", password: "" };
 
 const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>][] = [

@@ -24,6 +24,8 @@ export interface Limits {
   signups: RateLimit;
   /** By requestId: sending a sign-up again that has gone through. */
   repeats: RateLimit;
+  /** By user: signing up with a username that they have, as each may be a guess at their password. */
+  reclaims: RateLimit;
   /** By client, and address: signing up with one address. */
   signupsByEmail: RateLimit;
   /** By address, whoever asks: being mailed. */
@@ -83,6 +85,12 @@ export function createLimits(deps: LimitsDeps): Limits {
       points: 20,
       seconds: HOUR,
       refusal: "This sign-up has gone through, and has been sent again very often.",
+    }),
+    reclaims: createRateLimit(deps, {
+      name: "reclaim",
+      points: 10,
+      seconds: HOUR,
+      refusal: "Somebody tried very many passwords for this username.", // Nobody is told.
     }),
     signupsByEmail: createRateLimit(deps, {
       name: "signup-email",

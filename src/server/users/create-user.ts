@@ -13,6 +13,7 @@ import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
 import { isGuessable } from "./is-guessable.ts";
 import { GUESSABLE } from "./parse-signup.ts";
+import { reclaimSignup } from "./reclaim-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
 import type { User } from "./user.ts";
 import { uuidV7 } from "./uuid-v7.ts";
@@ -42,7 +43,8 @@ export async function createUser(deps: CreateUserDeps, input: CreateUserInput): 
 
 /**
  * Signs a person up: the user and the job that mails them, both or neither. A repeated requestId
- * gives the first result, so that any failed sign-up can simply be sent again.
+ * gives the first result, so that any failed sign-up can simply be sent again; so do the same
+ * username, address and password from another browser.
  * @throws {Refusal} BAD_REQUEST (`password` is guessable; `email` cannot be mailed), CONFLICT
  *   (`username` is taken; `requestId` came with another password), TOO_MANY_REQUESTS (by the client,
  *   or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
@@ -87,7 +89,9 @@ async function signUp(
     // A request sent again gets the first result, whatever kept this one from going through.
     const again =
       isEnqueueError(error) || isUniqueViolation(error) || isTooSoon(error) || isUnmailable(error);
-    const first = again && (await repeatedSignup(db, limits, input.requestId, password));
+    const first =
+      (again && (await repeatedSignup(db, limits, input.requestId, password))) ||
+      (isUniqueViolation(error) && (await reclaimSignup(db, limits, { password, ...input })));
     if (first) {
       count("enlist_signups_total", "repeated");
       return first;
