@@ -88,6 +88,7 @@ export function createLimits(deps: LimitsDeps): Limits {
     }),
     reclaims: createRateLimit(deps, {
       name: "reclaim",
+      counts: "tries",
       points: 10,
       seconds: HOUR,
       refusal: "Somebody tried very many passwords for this username.", // Nobody is told.
