@@ -55,10 +55,10 @@ export function createStoresReader({
     const { gauges } = metrics();
     gauges.enlist_store_up.set({ store: "redis" }, (await redis) ? 1 : 0);
     gauges.enlist_store_up.set({ store: "postgres" }, known ? 1 : 0);
-    const mails = await limits?.mailsInAll.usage(INSTALLATION);
-    if (mails) {
-      gauges.enlist_mails_counted.set(mails.used);
-      gauges.enlist_mails_limit.set(mails.most);
+    if (limits) {
+      const { used, most } = (await limits.mailsInAll.usage(INSTALLATION)) ?? { used: 0, most: 0 };
+      gauges.enlist_mails_counted.set(used);
+      gauges.enlist_mails_limit.set(most);
     }
     if (worker) {
       const { database, messages, unrecorded } = worker.health();
