@@ -41,6 +41,8 @@ const accepted: [field: string, value: string][] = [
   ["email", `${"ä".repeat(32)}@example.com`],
   ["email", `${"a".repeat(64)}@${"b".repeat(61)}.${"c".repeat(61)}.${"d".repeat(61)}.com`],
   ["password", "12345678"],
+  ["requestId", "0b0f7a3e-7a44-1c5e-8f0e-3f5a1c2b4d6e"],
+  ["requestId", "0B0F7A3E-7A44-8C5E-BF0E-3F5A1C2B4D6E"],
   ["password", "<script>' OR 1=1; --"],
   ["password", "пароль с пробелами"],
   ["password", "  spaces at both ends "],
@@ -103,6 +105,15 @@ const refused: [field: string, what: string, value: unknown][] = [
   ["requestId", "missing", undefined],
   ["requestId", "no UUID", "1234"],
   ["requestId", "SQL", "' or true --"],
+  ["requestId", "zeros", "00000000-0000-0000-0000-000000000000"],
+  ["requestId", "ones", "ffffffff-ffff-ffff-ffff-ffffffffffff"],
+  ["requestId", "ones in capitals", "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF"],
+  ["requestId", "a UUID of no version", "0b0f7a3e-7a44-0c5e-9f0e-3f5a1c2b4d6e"],
+  ["requestId", "a UUID of version 9", "0b0f7a3e-7a44-9c5e-9f0e-3f5a1c2b4d6e"],
+  ["requestId", "another variant", "0b0f7a3e-7a44-4c5e-7f0e-3f5a1c2b4d6e"],
+  ["requestId", "Microsoft's variant", "0b0f7a3e-7a44-4c5e-cf0e-3f5a1c2b4d6e"],
+  ["requestId", "braces", "{0b0f7a3e-7a44-4c5e-9f0e-3f5a1c2b4d6e}"],
+  ["requestId", "a line break behind it", "0b0f7a3e-7a44-4c5e-9f0e-3f5a1c2b4d6e\n"],
 ];
 
 /** What cannot be seen, by the name that an error gives it. */

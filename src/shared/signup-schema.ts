@@ -130,9 +130,18 @@ export type SignupField = (typeof SIGNUP_FIELDS)[number];
 /** The input of `usernameAvailable`. */
 export const usernameAvailableSchema = z.object({ username: usernameSchema });
 
+/**
+ * A UUID that somebody made (RFC 9562): of versions 1 to 8, in the RFC's variant. Those of zeros or
+ * ones alone are the same for all who have none.
+ */
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+
+const NO_REQUEST_ID =
+  "requestId must be a UUID of your own, made for this sign-up, that stays the same over its retries.";
+
 /** The input of `createUser`: the fields, and an id that the form keeps over its retries. */
 export const createUserSchema = z.extend(signupFieldsSchema, {
-  requestId: z.uuid("requestId must be a UUID that stays the same over retries."),
+  requestId: z.string(NO_REQUEST_ID).check(z.regex(UUID, NO_REQUEST_ID)),
 });
 
 export type CreateUserInput = z.infer<typeof createUserSchema>;

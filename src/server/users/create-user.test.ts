@@ -45,6 +45,8 @@ function signUp(input: CreateUserInput, from: Services = services) {
   return appRouter.createCaller(testContext(from)).createUser(input);
 }
 
+const onlyNames = ({ username, email }: CreateUserInput) => ({ username, email });
+
 const usersOf = (input: CreateUserInput) => db("users").where({ username: input.username });
 
 const jobsThere = () => db("tx_jobs").count();
@@ -184,13 +186,29 @@ describe("with Redis up", () => {
     expect(await usersOf(input)).toHaveLength(1);
   });
 
-  it("does not give the first result to somebody with another password", async () => {
+  it.each<[what: string, other: () => Partial<CreateUserInput>]>([
+    ["another password", () => ({ password: "another-vexed-lantern" })],
+    ["another username", () => ({ username: aSignup().username })],
+    ["another address", () => ({ email: aSignup().email })],
+    ["both, as by a copied requestId and password", () => onlyNames(aSignup())],
+  ])("does not give the first result to somebody with %s", async (_, other) => {
     const input = aSignup();
     await signUp(input);
-    await expect(signUp({ ...input, password: "another-vexed-lantern" })).rejects.toMatchObject({
+    const context = testContext(services);
+    const again = appRouter.createCaller(context).createUser({ ...input, ...other() });
+    await expect(again).rejects.toMatchObject({
       code: "CONFLICT",
+      message: expect.not.stringContaining(input.email),
       cause: { field: "requestId" },
     });
+    expect(context.responseHeaders.get("set-cookie")).toBeNull();
+    expect(await db("users").where({ signup_request_id: input.requestId })).toHaveLength(1);
+  });
+
+  it("gives the first result also if the address is in other capitals", async () => {
+    const input = aSignup();
+    const first = await signUp(input);
+    expect(await signUp({ ...input, email: input.email.toUpperCase() })).toEqual(first);
   });
 
   it("names the username where another sign-up has it", async () => {

@@ -46,7 +46,7 @@ export async function createUser(deps: CreateUserDeps, input: CreateUserInput): 
  * gives the first result, so that any failed sign-up can simply be sent again; so do the same
  * username, address and password from another browser.
  * @throws {Refusal} BAD_REQUEST (`password` is guessable; `email` cannot be mailed), CONFLICT
- *   (`username` is taken; `requestId` came with another password), TOO_MANY_REQUESTS (by the client,
+ *   (`username` is taken; `requestId` came with another sign-up), TOO_MANY_REQUESTS (by the client,
  *   or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
  */
 async function signUp(
@@ -90,8 +90,8 @@ async function signUp(
     const again =
       isEnqueueError(error) || isUniqueViolation(error) || isTooSoon(error) || isUnmailable(error);
     const first =
-      (again && (await repeatedSignup(db, limits, input.requestId, password))) ||
-      (isUniqueViolation(error) && (await reclaimSignup(db, limits, { password, ...input })));
+      (again && (await repeatedSignup(db, limits, { ...input, password }))) ||
+      (isUniqueViolation(error) && (await reclaimSignup(db, limits, { ...input, password })));
     if (first) {
       count("enlist_signups_total", "repeated");
       return first;
