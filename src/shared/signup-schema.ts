@@ -86,7 +86,7 @@ const fullNameSchema = z.string("Tell us your name.").check(
   between(1, 100, "A name has at most 100 characters."),
   z.regex(NAME, "A name cannot hold characters such as < > ; = or @."),
   z.refine((name) => !SHAPELESS.test(name), "A name cannot hold characters that nobody can read."),
-  z.regex(/[\p{L}\p{N}]/u, "A name needs at least one letter."),
+  z.regex(/\p{L}/u, "A name needs at least one letter."),
 );
 
 const emailSchema = z
