@@ -36,7 +36,11 @@ const aMailbox = () => aSignup().email;
 async function post(
   procedure: string,
   input: unknown,
-  { client = aClient(), cookie = "", on = services as Services } = {},
+  { client = aClient(), cookie = "", on = services } = {} as {
+    client?: string;
+    cookie?: string;
+    on?: Services;
+  },
 ) {
   const headers = { "content-type": "application/json", "x-enlist-client": client, cookie };
   const url = `http://localhost:3000/api/trpc/${procedure}`;

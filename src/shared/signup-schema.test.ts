@@ -92,7 +92,6 @@ const refused: [field: string, what: string, value: unknown][] = [
   ["email", "a tower of accents", `a${"\u0301".repeat(10)}@example.com`],
   ["email", "a domain that none can be", "ada@exä_mple.com/x"],
   ["email", "an IPv4 address in other digits", "ada@１２７.0.0.1"],
-  ["email", "another script in the last label, that has no form in ASCII", "ada@example.ä\u200d"],
   ["email", "no domain", "ada@"],
   ["email", "one label", "ada@localhost"],
   ["email", "a space", "ada lovelace@example.com"],

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { foldAddress } from "../fold-address.ts";
 import type { Limits } from "../limits.ts";
 import { Refusal } from "../refusal.ts";
 import { isPassword } from "./hash-password.ts";
@@ -7,9 +8,9 @@ import { within } from "../within.ts";
 import { toUser, type User, type UserRow } from "./user.ts";
 
 /**
- * The user that an earlier attempt with this requestId created, or null where there was none. It must
- * be the same sign-up, by its username, address and password: an id and a password can be copied
- * from the same example by two people, of whom one must not get what is the other's.
+ * The user that an earlier attempt with this requestId created, or null if there was none. The password
+ * must be the same, and the username or the address: two people may copy an id and a password from one
+ * example, and one must not get what is the other's. Who has changed one of the two is still the same.
  * @throws {Refusal} CONFLICT on `requestId` if it is another; TOO_MANY_REQUESTS if it is sent
  *   again and again, as each costs a hash and may be a guess
  */
@@ -24,11 +25,11 @@ export async function repeatedSignup(
     await count(limits.repeats, requestId);
     return isPassword(row.password_hash, password);
   });
-  const isSame = row.username === username && row.email.toLowerCase() === email.toLowerCase();
+  const isSame = row.username === username || foldAddress(row.email) === foldAddress(email);
   if (isPasswordSame && isSame) return toUser(row);
   throw new Refusal(
     "CONFLICT",
-    "An earlier attempt of yours had already gone through, with another username, address or password. Look for its mail in your inbox. To sign up anew, choose another username and send this again.",
+    "An earlier attempt of yours had already gone through, with another password, or other names. Look for its mail in your inbox. To sign up anew, choose another username and send this again.",
     "requestId",
   );
 }
