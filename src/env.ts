@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseTrust } from "#src/server/client-address.ts";
 import { HOST_NAME } from "#src/server/mail/greeting-name.ts";
 import { parseRedisUrl } from "#src/server/redis-url.ts";
+import { RESERVED_LIST } from "#src/server/users/reserved-usernames.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
 
@@ -116,6 +117,13 @@ const fullEnv = databaseEnv.extend({
     (value) => (value === "off" ? undefined : value),
     whole(1, 100_000_000).optional(),
   ),
+  /** Usernames that nobody can take, besides those that are built in; `-name` frees one, `-*` all of them. */
+  RESERVED_USERNAMES: z
+    .string()
+    .regex(RESERVED_LIST, {
+      error: "must be names of a–z, 0–9 and _, with commas between them; -name frees one, -* all",
+    })
+    .default(""),
   /**
    * Whose word on the client's address counts: so many proxies in front, or a list of their
    * addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. By default nobody's.

@@ -11,6 +11,7 @@ import { metrics } from "./metrics/registry.ts";
 import { COUNT_TIMEOUT_MS } from "./rate-limit.ts";
 import { connectProducer } from "./redis.ts";
 import type { Tracing } from "./tracing/trace-if-asked.ts";
+import { reservedUsernames } from "./users/reserved-usernames.ts";
 import { createStatusWatch } from "./users/signup-status.ts";
 
 interface Web {
@@ -54,6 +55,7 @@ function open(tracing?: Tracing): Web {
       statuses: createStatusWatch({ db }),
       limits,
       assertMailable: createAssertMailable(env),
+      reserved: reservedUsernames(env),
       closing: closing.signal,
     },
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),

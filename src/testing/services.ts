@@ -8,6 +8,7 @@ import { createLimits } from "#src/server/limits.ts";
 import { createLog } from "#src/server/log.ts";
 import { connectProducer } from "#src/server/redis.ts";
 import { COUNT_TIMEOUT_MS } from "#src/server/rate-limit.ts";
+import { reservedUsernames } from "#src/server/users/reserved-usernames.ts";
 import { createStatusWatch } from "#src/server/users/signup-status.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import type { TestDatabase } from "./database.ts";
@@ -48,7 +49,8 @@ export async function testServices(
   const closing = new AbortController().signal;
   const limits = createLimits({ redis: counter, env });
   const assertMailable = createAssertMailable(env);
-  return { env, db, log, jobs, statuses, limits, assertMailable, closing };
+  const reserved = reservedUsernames(env);
+  return { env, db, log, jobs, statuses, limits, assertMailable, reserved, closing };
 }
 
 /** Waits until jobs can be added. */

@@ -15,6 +15,8 @@ export interface Services {
   statuses: StatusWatch;
   limits: Limits;
   assertMailable: AssertMailable;
+  /** The usernames that nobody can take; see reserved-usernames.ts. */
+  reserved: ReadonlySet<string>;
   /** Is aborted when the process is about to end, and with it whatever would last. */
   closing: AbortSignal;
 }

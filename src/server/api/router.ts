@@ -47,7 +47,7 @@ const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
   createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
-    const user = await createUser(mailing(ctx), input);
+    const user = await createUser({ ...mailing(ctx), reserved: ctx.reserved }, input);
     const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
     ctx.responseHeaders.append("set-cookie", writeSignupCookie(cookieOf(ctx), user.id, maxAge));
     const { id, username, fullName, email, createdAt } = user;
@@ -56,7 +56,7 @@ export const appRouter = router({
 
   usernameAvailable: procedure.input(usernameAvailableSchema).query(async ({ ctx, input }) => {
     await ctx.limits.usernameChecks.count(ctx.clientAddress);
-    return { available: await isUsernameAvailable(ctx.db, input.username) };
+    return { available: await isUsernameAvailable(ctx, input.username) };
   }),
 
   signupStatus: procedure.subscription(({ ctx, signal = ctx.closing, path }) => {

@@ -7,7 +7,7 @@ import { toSite } from "../client-address.ts";
 import { countMail, toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/verify-email.ts";
 import { count } from "../metrics/measure.ts";
-import { isRefusal, isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
+import { isConflict, isRefusal, isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
 import { within } from "../within.ts";
 import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
@@ -15,8 +15,11 @@ import { isGuessable } from "./is-guessable.ts";
 import { GUESSABLE } from "./parse-signup.ts";
 import { reclaimSignup } from "./reclaim-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
+import { isReserved } from "./reserved-usernames.ts";
 import type { User } from "./user.ts";
 import { uuidV7 } from "./uuid-v7.ts";
+
+const RESERVED = "This username is reserved. Please choose another.";
 
 export interface CreateUserDeps {
   db: Knex;
@@ -27,6 +30,8 @@ export interface CreateUserDeps {
   client: string;
   /** Hours that the mailed link will work. */
   verificationTtlHours: number;
+  /** The usernames that nobody can take; see reserved-usernames.ts. */
+  reserved: ReadonlySet<string>;
 }
 
 /** Signs a person up, and counts a try that failed by the client's own doing. See {@link signUp}. */
@@ -46,17 +51,21 @@ export async function createUser(deps: CreateUserDeps, input: CreateUserInput): 
  * gives the first result, so that any failed sign-up can simply be sent again; so do the same
  * username, address and password from another browser.
  * @throws {Refusal} BAD_REQUEST (`password` is guessable; `email` cannot be mailed), CONFLICT
- *   (`username` is taken; `requestId` came with another sign-up), TOO_MANY_REQUESTS (by the client,
- *   or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
+ *   (`username` is taken or reserved; `requestId` came with another sign-up), TOO_MANY_REQUESTS (by the
+ *   client, or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
  */
 async function signUp(
-  { db, jobs, limits, assertMailable, client, verificationTtlHours }: CreateUserDeps,
+  deps: CreateUserDeps,
   { password, ...input }: CreateUserInput,
 ): Promise<User> {
+  const { db, jobs, limits, assertMailable, client, verificationTtlHours, reserved } = deps;
   try {
     await limits.failedSignups.assertLeft(client);
     const user = await within(async (countOne) => {
       await countOne(limits.signups, client);
+      if (isReserved(reserved, input.username)) {
+        throw new Refusal("CONFLICT", RESERVED, "username");
+      }
       // Before the rating and the hashing, which are what a sign-up costs.
       jobs.assertReady(verifyEmail);
       assertTurn();
@@ -87,11 +96,11 @@ async function signUp(
     return user;
   } catch (error) {
     // A request sent again gets the first result, whatever kept this one from going through.
-    const again =
-      isEnqueueError(error) || isUniqueViolation(error) || isTooSoon(error) || isUnmailable(error);
+    const isTaken = isUniqueViolation(error) || isConflict(error);
+    const again = isTaken || isEnqueueError(error) || isTooSoon(error) || isUnmailable(error);
     const first =
       (again && (await repeatedSignup(db, limits, { ...input, password }))) ||
-      (isUniqueViolation(error) && (await reclaimSignup(db, limits, { ...input, password })));
+      (isTaken && (await reclaimSignup(db, limits, { ...input, password })));
     if (first) {
       count("enlist_signups_total", "repeated");
       return first;
