@@ -15,6 +15,19 @@ const AGAIN = 2000;
 
 const client = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: "/api/trpc" })] });
 
+/** The code of the error with which no stream opens; an EventSource does not tell what it got. */
+async function whyUnopened(): Promise<string | undefined> {
+  const stop = new AbortController();
+  try {
+    const answer = await fetch("/api/trpc/signupStatus", { signal: stop.signal });
+    return answer.ok ? undefined : (await answer.json()).error.data.code;
+  } catch {
+    return undefined; // A proxy's words, or none: the server cannot be heard.
+  } finally {
+    stop.abort();
+  }
+}
+
 /**
  * Watches the sign-up that was made in this browser, over lost connections and restarted servers,
  * until it is verified. Returns what ends that.
@@ -34,8 +47,10 @@ export function watchSignup(watcher: SignupWatcher): () => void {
         if (!isOver && state !== "idle") watcher.onConnection(state === "pending");
       },
       onComplete: connectAgain,
-      onError(error) {
-        const code = error.data?.code;
+      async onError(error) {
+        const opened = subscription;
+        const code = error.data?.code ?? (await whyUnopened());
+        if (isOver || subscription !== opened) return;
         if (code === "UNAUTHORIZED" || code === "NOT_FOUND") watcher.onGone(code);
         else connectAgain();
       },
