@@ -22,7 +22,8 @@ export function CheckInbox() {
           "The connection is lost. What you see may be old; trying to reach the server again …"}
       </output>
       {watched.is === "loading" && <Skeleton lines={4} />}
-      {watched.is === "there" && <Waiting {...watched} />}
+      {watched.is === "there" &&
+        (watched.status.stage === "verified" ? <Verified {...watched} /> : <Waiting {...watched} />)}
       {watched.is === "gone" && <Gone code={watched.code} />}
     </>
   );
@@ -34,19 +35,25 @@ function titleOf(stage: SignupStatus["stage"] | "loading" | "gone"): string {
   return stage === "gone" ? "No sign-up here" : "Check your inbox";
 }
 
-function Waiting({ status, seenAt }: { status: SignupStatus; seenAt: number }) {
+interface Seen {
+  status: SignupStatus;
+  seenAt: number;
+}
+
+function Verified({ status, seenAt }: Seen) {
+  return (
+    <>
+      <Steps status={status} seenAt={seenAt} />
+      <p>
+        <strong className="address">{status.email}</strong> is confirmed, and your account{" "}
+        <strong className="address">{status.username}</strong> is ready. You can close this page.
+      </p>
+    </>
+  );
+}
+
+function Waiting({ status, seenAt }: Seen) {
   const { stage, email, username, resendInMs } = status;
-  if (stage === "verified") {
-    return (
-      <>
-        <Steps status={status} seenAt={seenAt} />
-        <p>
-          <strong className="address">{email}</strong> is confirmed, and your account{" "}
-          <strong className="address">{username}</strong> is ready. You can close this page.
-        </p>
-      </>
-    );
-  }
   return (
     <>
       {/* An earlier attempt of this form had gone through, with other details than the last. */}
