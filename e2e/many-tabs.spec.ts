@@ -22,8 +22,9 @@ async function openMany(context: BrowserContext, stack: Stack, count: number): P
 /** The streams that are open, over all pages, while this is looked at. */
 function countStreams(context: BrowserContext): Set<Request> {
   const open = new Set<Request>();
-  const isStream = (request: Request) => request.url().includes("/signupStatus");
-  context.on("request", (request) => isStream(request) && open.add(request));
+  context.on("request", (request) => {
+    if (request.url().includes("/signupStatus")) open.add(request);
+  });
   context.on("requestfinished", (request) => open.delete(request));
   context.on("requestfailed", (request) => open.delete(request));
   return open;
@@ -84,14 +85,15 @@ test("all say that the connection is lost, and that it is back", async ({
   for (const each of pages) await expect(each.getByText("The connection is lost.")).toBeHidden();
 });
 
-test.describe("without locks, as on a page without https", () => {
-  /** Says that a page is in front, or is not. */
-  const show = (page: Page, state: "visible" | "hidden") =>
-    page.evaluate((value) => {
-      Object.defineProperty(document, "visibilityState", { value, configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, state);
+/** Says that a page is in front, or is not. */
+function show(page: Page, state: "visible" | "hidden"): Promise<void> {
+  return page.evaluate((value) => {
+    Object.defineProperty(document, "visibilityState", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+}
 
+test.describe("without locks, as on a page without https", () => {
   test("a page that is hidden gives its stream up, and shows the truth when it is looked at", async ({
     page,
     context,

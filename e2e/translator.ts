@@ -13,7 +13,7 @@ export async function translatePages(page: Page, begin: "at once" | "up"): Promi
     const SKIPPED = "script, style, noscript, textarea, title";
 
     const translate = (node: Node): void => {
-      if (!(node instanceof Text)) return void [...node.childNodes].forEach(translate);
+      if (!(node instanceof Text)) return [...node.childNodes].forEach(translate);
       const parent = node.parentElement;
       const words = node.data;
       if (!parent || !words.trim() || parent.closest(SKIPPED) || words.startsWith("«")) return;

@@ -10,7 +10,7 @@ guardServer([checkHost], { upgrades: false });
 const server = createServer(async (message, response) => {
   const body: Buffer[] = [];
   for await (const chunk of message) body.push(chunk);
-  response.end(`${message.method} ${message.url} ${Buffer.concat(body)}`);
+  response.end(`${message.method} ${message.url} ${Buffer.concat(body).toString()}`);
 }).on("upgrade", () => {});
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());

@@ -33,14 +33,16 @@ const aClient = () => `198.51.100.${++clients}`;
 /** A mailbox that nobody else has. */
 const aMailbox = () => aSignup().email;
 
+interface Sender {
+  client?: string;
+  cookie?: string;
+  on?: Services;
+}
+
 async function post(
   procedure: string,
   input: unknown,
-  { client = aClient(), cookie = "", on = services } = {} as {
-    client?: string;
-    cookie?: string;
-    on?: Services;
-  },
+  { client = aClient(), cookie = "", on = services }: Sender = {},
 ) {
   const headers = { "content-type": "application/json", "x-enlist-client": client, cookie };
   const url = `http://localhost:3000/api/trpc/${procedure}`;

@@ -66,11 +66,11 @@ function whenWhole(request: IncomingMessage, callback: () => void): void {
   if (headers["transfer-encoding"] === undefined && !Number(headers["content-length"])) {
     return callback();
   }
-  const { push } = request;
+  const push = request.push.bind(request);
   let size = 0;
   // Node's parser hands over the body by this, and reads no more of the connection at a `false`.
   request.push = (chunk: Buffer | null) => {
-    const wantsMore = push.call(request, chunk);
+    const wantsMore = push(chunk);
     size += chunk?.byteLength ?? 0;
     if (chunk !== null && size <= MAX_BODY) return true;
     request.push = push;

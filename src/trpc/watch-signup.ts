@@ -53,7 +53,7 @@ export function watchSignup(watcher: SignupWatcher): () => void {
     watcher.onStatus(news.status);
   };
   const tell = (news: News) => {
-    others.postMessage(news);
+    others.postMessage(news); // oxlint-disable-line unicorn/require-post-message-target-origin -- a channel has none
     hear(news);
   };
   const connect = () => {

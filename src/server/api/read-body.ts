@@ -40,9 +40,12 @@ export async function readBody(
 
 /** The answer to a query whose escapes stand for bytes that are no text; undefined for any other. */
 export function refuseQuery({ url }: Request): Response | undefined {
-  const byte = (_: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
-  const bytes = new URL(url).search.replaceAll(/%([\da-f]{2})/gi, byte);
+  const bytes = new URL(url).search.replaceAll(/%([\da-f]{2})/gi, toByte);
   return isUtf8(Buffer.from(bytes, "latin1")) ? undefined : notUtf8("query");
+}
+
+function toByte(_: string, hex: string): string {
+  return String.fromCharCode(Number.parseInt(hex, 16));
 }
 
 function isJson(type: string): boolean {

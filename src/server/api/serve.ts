@@ -63,10 +63,11 @@ async function answer(request: Request, services: Services): Promise<Response> {
       tellWhenAgain(responseHeaders, errors);
       return { headers: responseHeaders };
     },
-    onError({ req: _, ...failure }) {
-      if (failure.type !== "subscription" || unopened) return;
-      const shape = getErrorShape({ config: appRouter._def._config, ...failure });
-      unopened = { error: failure.error, shape };
+    onError({ error, type, path, input: given, ctx }) {
+      if (type !== "subscription" || unopened) return;
+      // oxlint-disable-next-line no-underscore-dangle -- tRPC's own adapters take it from there
+      const config = appRouter._def._config;
+      unopened = { error, shape: getErrorShape({ config, error, type, path, input: given, ctx }) };
     },
   });
   // tRPC answers 200 with the error inside, of which neither a log nor a proxy would know.
@@ -80,11 +81,11 @@ async function answerUnopened(
 ): Promise<Response> {
   await opened.body?.cancel();
   const status = getHTTPStatusCodeFromError(error);
-  const answer = Response.json({ error: shape }, { status, headers: HEADERS });
+  const refused = Response.json({ error: shape }, { status, headers: HEADERS });
   const allow = opened.headers.get("allow");
-  if (allow) answer.headers.set("allow", allow);
-  tellWhenAgain(answer.headers, [error]);
-  return answer;
+  if (allow) refused.headers.set("allow", allow);
+  tellWhenAgain(refused.headers, [error]);
+  return refused;
 }
 
 /** Sets Retry-After if one of these errors knows when the same may succeed. */

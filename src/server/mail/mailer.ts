@@ -19,7 +19,7 @@ export class MailDelayed extends Error {
 }
 
 /** What a mail has of its own, besides its recipient and its content. */
-export interface Identity {
+interface Identity {
   /** A UUID, or what may stand in a Message-ID just so. */
   id: string;
   /** The right side of the Message-ID. */

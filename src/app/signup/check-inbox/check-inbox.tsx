@@ -23,7 +23,11 @@ export function CheckInbox() {
       </output>
       {watched.is === "loading" && <Skeleton lines={4} />}
       {watched.is === "there" &&
-        (watched.status.stage === "verified" ? <Verified {...watched} /> : <Waiting {...watched} />)}
+        (watched.status.stage === "verified" ? (
+          <Verified {...watched} />
+        ) : (
+          <Waiting {...watched} />
+        ))}
       {watched.is === "gone" && <Gone code={watched.code} />}
     </>
   );
