@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Incomplete } from "./incomplete.tsx";
 import { Mark } from "./mark.tsx";
 import "./globals.css";
 
@@ -11,7 +12,10 @@ export function Frame({ children }: { children: ReactNode }) {
           <Mark />
           <span>Enlist</span>
         </header>
-        <main className="card">{children}</main>
+        <main className="card">
+          <Incomplete />
+          {children}
+        </main>
       </body>
     </html>
   );

@@ -1,6 +1,7 @@
 import { createTRPCClient, httpSubscriptionLink } from "@trpc/client";
 import type { AppRouter } from "#src/server/api/router.ts";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
+import { toFailure } from "./client.ts";
 import { takeTurns } from "./take-turns.ts";
 
 export interface SignupWatcher {
@@ -66,7 +67,7 @@ export function watchSignup(watcher: SignupWatcher): () => void {
       onComplete: connectAgain,
       async onError(error) {
         const opened = subscription;
-        const code = error.data?.code ?? (await whyUnopened());
+        const code = error.data ? toFailure(error).code : await whyUnopened();
         if (subscription !== opened) return;
         if (code === "UNAUTHORIZED" || code === "NOT_FOUND") tell({ gone: code });
         else connectAgain();
