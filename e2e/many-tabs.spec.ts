@@ -19,8 +19,6 @@ async function openMany(context: BrowserContext, stack: Stack, count: number): P
   return pages;
 }
 
-const isStream = (request: Request) => request.url().includes("/signupStatus");
-
 /** The streams that are open, over all pages, while this is looked at. */
 function countStreams(context: BrowserContext): Set<Request> {
   const open = new Set<Request>();
