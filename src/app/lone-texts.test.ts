@@ -32,6 +32,8 @@ function partOf(child: ts.JsxChild, checker: Checker): Part | undefined {
   if (ts.isJsxText(child)) return child.text.trim() ? "fixed text" : undefined;
   if (!ts.isJsxExpression(child)) return "element";
   if (!child.expression) return undefined;
+  // What a component is given is looked at where it is given.
+  if (child.expression.getText() === "children") return "element";
   if (ts.isStringLiteral(child.expression)) return "fixed text";
   return mayBeText(checker.getTypeAtLocation(child.expression))
     ? "changing text"
