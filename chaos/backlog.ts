@@ -3,11 +3,11 @@ import knex from "knex";
 import { fillBacklog } from "../bench/backlog.ts";
 import type { System } from "./system.ts";
 
-/** How those who wait since before the campaign are addressed. */
+/** The addresses of those who wait since before the campaign. */
 const ADDRESS = "waiting-%@example.com";
 
 /**
- * Signs up so many people at once, whose mails are all due, as after a long outage of the mail server.
+ * Signs up `count` people at once. Their mails are all due, as after a long outage of the mail server.
  * Their rows are inserted as createUserTx would, and each job has its message.
  */
 export async function signUpBacklog(

@@ -165,15 +165,15 @@ function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
  * @throws {EnvError} with one line per variable that is missing or wrong.
  */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
-  return settle(parse(fullEnv, source));
+  return completeEnv(parse(fullEnv, source));
 }
 
 /** Reads and checks web's environment, as {@link parseEnv}. */
 export function parseWebEnv(source: NodeJS.ProcessEnv): WebEnv {
-  return settle(parse(webEnv, source));
+  return completeEnv(parse(webEnv, source));
 }
 
-function settle<Some extends WebEnv>(env: Some): Some {
+function completeEnv<Some extends WebEnv>(env: Some): Some {
   if (env.NODE_ENV === "production" && env.APP_SECRET.includes(DEVELOPMENT_SECRET)) {
     throw new EnvError("APP_SECRET is the development default; production needs one of its own");
   }

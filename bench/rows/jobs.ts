@@ -95,9 +95,7 @@ async function makeTown(
   say(`finishing ${size.toLocaleString("en")} jobs`);
   const { DATABASE_URL = "" } = await freshEnv(env);
   const db = createDb({ url: DATABASE_URL, pool: 10 });
-  const patient = createDb({ url: DATABASE_URL, pool: 1 });
-  await patient.raw("set statement_timeout = 0");
-  await patient.raw("set idle_in_transaction_session_timeout = 0");
+  const patient = withoutDeadlines(DATABASE_URL);
   const holder = await patient.transaction({ isolationLevel: "repeatable read" });
   await holder.raw("select count(*) from tx_jobs");
   const maker = await db.client.acquireRawConnection();
@@ -126,6 +124,11 @@ async function makeTown(
   };
 }
 
+/** A pool that lets statements and transactions last, as those of a service may not. */
+function withoutDeadlines(url: string): Knex {
+  return knex({ client: "pg", connection: url, pool: { min: 0, max: 1 } });
+}
+
 /** What a worker's poll does beside a backlog in good order: next to nothing. */
 async function measureBacklog({ env, say }: Bench, services: Services): Promise<Line[]> {
   const seconds = 20;
@@ -134,7 +137,7 @@ async function measureBacklog({ env, say }: Bench, services: Services): Promise<
   const redis = connectConsumer(services.env.REDIS_URL, services.log);
   const prefix = `backlog-${randomUUID()}`;
   say("making a backlog of 100,000");
-  const patient = knex({ client: "pg", connection: DATABASE_URL });
+  const patient = withoutDeadlines(DATABASE_URL);
   const added = await fillBacklog({
     ...{ db: patient, redis, prefix },
     verifications: "select gen_random_uuid() as id from generate_series(1, 100000)",

@@ -93,9 +93,10 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
           await transport.sendMail(mail);
         } catch (error) {
           const failure = error as SmtpError;
-          if (isInDoubt(failure)) count("enlist_mails_in_doubt_total", "answer lost");
+          const inDoubt = isInDoubt(failure);
+          if (inDoubt) count("enlist_mails_in_doubt_total", "answer lost");
           // A line that broke says nothing of whose fault it was; so the server is asked once more.
-          if (isInDoubt(failure) || isUngreeted(failure)) await check();
+          if (inDoubt || isUngreeted(failure)) await check();
           throw classify(failure);
         }
       });
