@@ -4,9 +4,10 @@ import { verificationMail } from "#src/server/mail/verification-mail.tsx";
 export function aMail() {
   const message = verificationMail({
     username: "user_0123456789abcdef",
-    link: `http://localhost:3000/verify?token=${"a".repeat(64)}`,
+    link: `http://localhost:3000/verify?token=${"a".repeat(96)}`,
     code: "12345678",
     ttlHours: 24,
+    askedAt: new Date(),
   });
   return {
     ...message,

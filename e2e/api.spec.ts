@@ -39,7 +39,9 @@ test("the example signs up with the typed client, outside the browser", async ({
   const { stdout } = await signUp(username, fullName, email, password);
   expect(stdout).toBe(`${username} signed up; the mail is on its way to ${email}\n`);
   await stack.mails(email);
-  await expect(signUp(username, fullName, email, password)).rejects.toMatchObject({
+  // The same again is the same sign-up; somebody else's is not.
+  expect((await signUp(username, fullName, email, password)).stdout).toBe(stdout);
+  await expect(signUp(username, fullName, aPerson().email, password)).rejects.toMatchObject({
     code: 1,
     stderr: "This username is taken. Please choose another.\n",
   });

@@ -115,7 +115,8 @@ test("one trace leads from the request through the transaction and the queue to 
   const person = aPerson();
   const traceId = randomUUID().replaceAll("-", "");
   expect(await signUp(person, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` })).toBe(200);
-  expect(await signUp(person)).toBe(409); // An error that PostgreSQL words.
+  const other = { ...aPerson(), username: person.username };
+  expect(await signUp(other)).toBe(409); // An error that PostgreSQL words.
   await ask("ready");
   await fetch(`${stack.url}/verify?token=very-secret`);
 

@@ -20,9 +20,11 @@ test("from the front page to a verified account", async ({ page, stack }) => {
   await expectCheckInbox(page, person);
 
   const [mail] = await stack.mails(person.email);
-  expect(mail?.subject).toBe("Confirm your e-mail address");
-  expect(mail?.text.replaceAll("\n", " ")).toContain(`the username ${person.username}.`);
-  expect(mail?.html).toContain(`<strong>${person.username}</strong>`);
+  expect(mail?.subject).toMatch(/^Confirm your e-mail address \(\d\d:\d\d:\d\d UTC\)$/);
+  // It ends before a fifth digit.
+  const [shown] = /^\D*(\d\D*){0,4}/.exec(person.username)!;
+  expect(mail?.text.replaceAll("\n", " ")).toContain(`chose the username ${shown}`);
+  expect(mail?.html).toContain(`<strong>${shown}`);
   expect(mail!.text + mail!.html).not.toContain("Þórdís");
 
   await page.goto(await linkFor(stack, person));
@@ -62,6 +64,27 @@ test("a username that is taken is said beside its field, and the rest stays", as
   await fill(page, { username: renamed.username });
   await page.getByRole("button", { name: "Sign up" }).click();
   await expectCheckInbox(page, renamed);
+});
+
+test("the same sign-up from another browser is the same, with one mail for both", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  const person = aPerson();
+  await signUp(page, stack, person);
+  await expectCheckInbox(page, person);
+  const other = await (await browser.newContext()).newPage();
+  await signUp(other, stack, person);
+  await expectCheckInbox(other, person);
+  // That browser is now one of theirs: the link needs no password in it.
+  await other.goto(await linkFor(stack, person));
+  await confirm(other);
+  await expectVerified(other, stack, person);
+  await expect(page.getByRole("heading", { name: "You are verified" })).toBeVisible();
+  expect(await stack.mails(person.email)).toHaveLength(1);
+  expect(await countUsers(stack, person)).toBe(1);
+  await other.context().close();
 });
 
 const NOTHING = { username: "", fullName: "", email: "", password: "" };
@@ -114,7 +137,22 @@ const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>
       Username: /lower-case letters/,
       "Your name": /cannot hold/,
       "E-mail address": /does not look like/,
-      Password: /invisible control character/,
+      Password: /cannot be seen: U\+0007/,
+    },
+  ],
+  [
+    "what cannot be seen inside",
+    {
+      username: "ali\u200bce",
+      fullName: "Ada\u200fLovelace",
+      email: "ada\u00ad@example.com",
+      password: "vexed-otter\ufeff",
+    },
+    {
+      Username: /cannot be seen: U\+200B ZERO WIDTH SPACE/,
+      "Your name": /U\+200F RIGHT-TO-LEFT MARK/,
+      "E-mail address": /U\+00AD SOFT HYPHEN/,
+      Password: /U\+FEFF ZERO WIDTH NO-BREAK SPACE/,
     },
   ],
 ];
@@ -136,6 +174,30 @@ for (const [what, typed, said] of ERRORS) {
     expect(requests).toBe(0);
   });
 }
+
+test("what cannot be seen around a value is nobody's mistake", async ({ page, stack }) => {
+  const person = aPerson();
+  const pasted = {
+    ...person,
+    username: `${person.username} `,
+    fullName: `\u2067${person.fullName}\u2069\t`,
+    email: `\u200b\ufeff${person.email}\u200e`,
+  };
+  await page.goto(`${stack.url}/signup`);
+  await fill(page, pasted);
+  await expect(page.getByText("This username is free.").first()).toBeVisible();
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expectCheckInbox(page, person);
+  const corrected = `right.${person.email}`;
+  await page.getByRole("button", { name: "Correct the address" }).click();
+  await page.getByLabel("The right address").fill(`\u00a0${corrected}\u2060`);
+  await page.getByRole("button", { name: "Change it and mail me there" }).click();
+  await expect(page.getByText(corrected, { exact: true })).toBeVisible();
+  const [row] = await stack.sql("select full_name from users where username = $1", [
+    person.username,
+  ]);
+  expect(row).toEqual({ full_name: person.fullName });
+});
 
 test("a password that is easy to guess is refused by the server, beside its field", async ({
   page,
@@ -164,7 +226,7 @@ test("an address that already has an account gets another mail, and the page say
   await signUp(page, stack, second);
   await expectCheckInbox(page, second);
   const mails = await stack.mails(owner.email, 2);
-  const told = mails.find(({ subject }) => subject === "You already have an account");
+  const told = mails.find(({ subject }) => subject.startsWith("You already have an account"));
   expect(told?.text).not.toContain("token=");
 });
 

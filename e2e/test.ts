@@ -130,7 +130,7 @@ export async function signedUp(page: Page, stack: Stack, person = aPerson()): Pr
 export async function linkFor(stack: Stack, person: Person): Promise<string> {
   const [mail, ...more] = await stack.mails(person.email);
   expect(more).toEqual([]);
-  const link = /https?:\/\/\S+\/verify\?token=[\w-]{64}/.exec(mail!.text)?.[0];
+  const link = /https?:\/\/\S+\/verify\?token=[\da-f]{96}/.exec(mail!.text)?.[0];
   expect(link).toBeTruthy();
   return link!;
 }

@@ -94,6 +94,44 @@ test("the browser of another sign-up is another browser", async ({ page, stack }
   expect(await isVerified(stack, first)).toBe(false);
 });
 
+test("password managers see whose password it is; people do not", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  const person = await signedUp(page, stack);
+  await elsewhere(browser, person.link, async (other) => {
+    const name = other.locator("form:has(input[type=password]) input[autocomplete=username]");
+    await expect(name).toHaveValue(person.username);
+    await other.getByLabel("The password you chose").focus();
+    await other.keyboard.press("Shift+Tab");
+    await expect(name).not.toBeFocused();
+    await expect(other.getByRole("textbox")).toHaveCount(1);
+  });
+});
+
+test("a link that a mail program has mangled is understood", async ({ page, stack }) => {
+  const person = await signedUp(page, stack);
+  const token = person.link.split("=")[1]!;
+  const mangled = [
+    `?token=3D${token}`,
+    `?token%3D${token}`,
+    `?token%3D3D${token}`,
+    `?token=${token}>`,
+    `?token=${token}.`,
+    `?token=${token}%20`,
+    `?token=${token}%3E%0D%0A`,
+    `?token=${token.slice(0, 20)}%20${token.slice(20)}`,
+    `?amp;token=${token}&amp;utm_source=mail`,
+  ];
+  for (const query of mangled) {
+    await page.goto(`${stack.url}/verify${query}`);
+    await expect(page.getByText(person.email, { exact: true }), query).toBeVisible();
+  }
+  await confirm(page);
+  await expectVerified(page, stack, person);
+});
+
 test("a link that has been used says so, anywhere", async ({ page, browser, stack }) => {
   const person = await signedUp(page, stack);
   await page.goto(person.link);

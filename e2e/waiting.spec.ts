@@ -105,6 +105,26 @@ test("the code, pasted whole, confirms without a further click", async ({ page, 
   await expectVerified(page, stack, person);
 });
 
+test("the code is read out of what is pasted around it, in the digits of any script", async ({
+  page,
+  stack,
+}) => {
+  const person = await signedUp(page, stack);
+  const [mail] = await stack.mails(person.email);
+  const right = codeIn(mail!.text);
+  const arabic = right.replaceAll(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)));
+  const code = page.getByLabel("Code from the mail");
+  let sent = 0;
+  page.on("request", (request) => (sent += request.url().includes("verifyEmail") ? 1 : 0));
+  await code.fill(`${right}, for 24 hours`);
+  await page.keyboard.press("Enter");
+  await expect(code).toHaveAccessibleDescription(/8 digits; these are 10/);
+  expect(sent).toBe(0);
+  await code.fill(`Your code: ${arabic.slice(0, 4)}\u200b–${arabic.slice(4)}.`);
+  await expectVerified(page, stack, person);
+  expect(sent).toBe(1);
+});
+
 test("a wrong code says so, and ten of them are enough", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
   const [mail] = await stack.mails(person.email);

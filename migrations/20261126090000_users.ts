@@ -4,12 +4,14 @@ import type { Knex } from "knex";
 export async function up(knex: Knex): Promise<void> {
   // verification_id names the verification that counts: whose mail is owed or was sent last, and whose
   // code is taken. It is no foreign key, as both rows are inserted together, in either order.
+  // What is compared is compared under "C", whatever the locale of the database: a Turkish one makes
+  // "ınfo" of "INFO", and one address would have two verified accounts.
   await knex.raw(`
     create table users (
       id uuid primary key,
-      username text not null check (username ~ '^[a-z0-9_]{3,100}$'),
+      username text collate "C" not null check (username ~ '^[a-z0-9_]{3,100}$'),
       full_name text not null check (char_length(full_name) between 1 and 100),
-      email text not null check (char_length(email) <= 254),
+      email text collate "C" not null check (char_length(email) <= 254),
       password_hash text not null,
       signup_request_id uuid not null,
       verification_id uuid not null,

@@ -9,7 +9,7 @@ export async function up(knex: Knex): Promise<void> {
     create table email_verifications (
       id uuid primary key,
       user_id uuid not null references users (id) on delete cascade,
-      email text not null check (char_length(email) <= 254),
+      email text collate "C" not null check (char_length(email) <= 254),
       code_attempts smallint not null default 0,
       created_at timestamptz not null default now(),
       sent_at timestamptz,

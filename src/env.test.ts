@@ -28,6 +28,21 @@ describe("the environment", () => {
     });
   });
 
+  it("brings the host of APP_URL into ASCII, which a link in a mail is best in", () => {
+    const { APP_URL } = parseEnv({ ...GOOD, APP_URL: "https://Enlist.exämple.com/sign/" });
+    expect(APP_URL).toBe("https://enlist.xn--exmple-cua.com/sign");
+  });
+
+  it.each([
+    [{}, { MAILS_PER_HOUR: 60 }, undefined],
+    [{ MAILS_PER_HOUR_TOTAL: "off" }, { MAILS_PER_HOUR: 60 }, undefined],
+    [{ MAILS_PER_HOUR: "7", MAILS_PER_HOUR_TOTAL: "900" }, { MAILS_PER_HOUR: 7 }, 900],
+  ])("limits mails as %j says", (set, expected, total) => {
+    const env = parseEnv({ ...GOOD, ...set });
+    expect(env).toMatchObject(expected);
+    expect(env.MAILS_PER_HOUR_TOTAL).toBe(total);
+  });
+
   it("names every variable that is missing or wrong, a line each", () => {
     const bad = { APP_SECRET: "short", DATABASE_URL: "mysql://x", SMTP_URL: "", LOG_LEVEL: "loud" };
     expect(() => parseEnv(bad as unknown as NodeJS.ProcessEnv)).toThrow(
@@ -51,8 +66,17 @@ describe("the environment", () => {
     ["CRITICAL_CONCURRENCY", "1001"],
     ["CRITICAL_CONCURRENCY", "1e99"],
     ["VERIFICATION_TTL_HOURS", "1.5"],
+    ["MAILS_PER_HOUR", "0"],
+    ["MAILS_PER_HOUR", "off"],
+    ["MAILS_PER_HOUR_TOTAL", "0"],
+    ["MAILS_PER_HOUR_TOTAL", "many"],
     ["MAIL_FROM", "nobody"],
     ["MAIL_FROM", "Enlist <a@example.com>\r\nBcc: b@example.com"],
+    ["SMTPUTF8", "yes"],
+    ["CHECK_MAIL_DOMAINS", "on"],
+    ["MAIL_HOSTNAME", "localhost"],
+    ["MAIL_HOSTNAME", "mail.example.com\r\nMAIL FROM:<a@example.com>"],
+    ["MAIL_HOSTNAME", "https://mail.example.com"],
     ["APP_URL", "javascript:alert(1)"],
     ["APP_URL", "data:text/html,x"],
     ["APP_URL", "enlist.example"],

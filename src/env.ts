@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { parseTrust } from "#src/server/client-address.ts";
+import { HOST_NAME } from "#src/server/mail/greeting-name.ts";
 import { parseRedisUrl } from "#src/server/redis-url.ts";
+import { RESERVED_LIST } from "#src/server/users/reserved-usernames.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
 
@@ -16,13 +18,14 @@ const url = (...protocols: string[]) =>
       "must not switch off the check of certificates; NODE_EXTRA_CA_CERTS names an authority of your own",
     );
 
-const count = (byDefault: number, min: number, max: number) =>
+const whole = (min: number, max: number) =>
   z.coerce
     .number("must be a number")
     .int("must be a whole number")
     .min(min, `must be at least ${min}`)
-    .max(max, `must be at most ${max}`)
-    .default(byDefault);
+    .max(max, `must be at most ${max}`);
+
+const count = (byDefault: number, min: number, max: number) => whole(min, max).default(byDefault);
 
 const isTrust = (value: string) => {
   try {
@@ -73,7 +76,28 @@ const fullEnv = databaseEnv.extend({
     .regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, {
       error: 'must look like "Enlist <no-reply@example.com>"',
     }),
-  APP_URL: url("http:", "https:").transform((value) => value.replace(/\/+$/, "")),
+  /** The name by which workers greet mail servers; by default the host of APP_URL. */
+  MAIL_HOSTNAME: z
+    .string()
+    .refine(
+      (name) => HOST_NAME.test(name),
+      "must be a host name with a domain, such as mail.example.com",
+    )
+    .optional(),
+  /**
+   * Whether the mail server, and those behind it, send to addresses with letters other than ASCII's
+   * before the @ (RFC 6531). Web cannot ask it, so the operator says so.
+   */
+  SMTPUTF8: z.enum(["on", "off"], { error: "must be on or off" }).default("off"),
+  /**
+   * Which domains are refused: by `reserved`, those that nobody can have; by `dns`, also those of which
+   * DNS says that they take no mail.
+   */
+  CHECK_MAIL_DOMAINS: z
+    .enum(["dns", "reserved", "off"], { error: "must be dns, reserved or off" })
+    .default("dns"),
+  // Its host in ASCII: in a mail, another one would be encoded, and the link folded.
+  APP_URL: url("http:", "https:").transform((value) => new URL(value).href.replace(/\/+$/, "")),
   /** The first signs links, codes and cookies; each of them is good for checking. */
   APP_SECRET: z
     .string("is missing")
@@ -86,6 +110,20 @@ const fullEnv = databaseEnv.extend({
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   /** Sign-ups that one client may make in an hour: an IPv4 address, or a /64 of IPv6. */
   SIGNUPS_PER_HOUR: count(60, 1, 1_000_000),
+  /** Mails that one client may have sent in an hour; ten times as many for a /48 of IPv6. */
+  MAILS_PER_HOUR: count(60, 1, 1_000_000),
+  /** Mails that this whole installation may send in an hour; `off` for any number. */
+  MAILS_PER_HOUR_TOTAL: z.preprocess(
+    (value) => (value === "off" ? undefined : value),
+    whole(1, 100_000_000).optional(),
+  ),
+  /** Usernames that nobody can take, besides those that are built in; `-name` frees one, `-*` all of them. */
+  RESERVED_USERNAMES: z
+    .string()
+    .regex(RESERVED_LIST, {
+      error: "must be names of a–z, 0–9 and _, with commas between them; -name frees one, -* all",
+    })
+    .default(""),
   /**
    * Whose word on the client's address counts: so many proxies in front, or a list of their
    * addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. By default nobody's.

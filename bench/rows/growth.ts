@@ -22,7 +22,7 @@ const TASKS: { what: string; count: number; shares: number[]; run: Task }[] = [
     what: "availability check",
     count: 25,
     shares: [0.5],
-    run: ({ db }) => isUsernameAvailable(db, aSignup().username),
+    run: ({ db }) => isUsernameAvailable({ db, reserved: new Set() }, aSignup().username),
   },
   {
     what: "worker's poll",

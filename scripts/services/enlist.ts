@@ -106,6 +106,8 @@ export async function startWeb(
       NODE_ENV: undefined,
       HOSTNAME: "127.0.0.1",
       PORT: String(port),
+      // Whoever tries it is at example.com, which takes no mail.
+      CHECK_MAIL_DOMAINS: process.env.CHECK_MAIL_DOMAINS || "reserved",
       ...env,
     },
     ...(onLine ? { onLine } : {}),

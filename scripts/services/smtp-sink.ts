@@ -26,7 +26,7 @@ export interface SinkMail {
 /** The link's token in a mail's source, whose text is quoted-printable. */
 export function tokenIn(source: string): string | undefined {
   const text = source.replaceAll(/=\r?\n/g, "").replaceAll("=3D", "=");
-  return /token=([\w-]{64})/.exec(text)?.[1];
+  return /token=([\da-f]{96})/.exec(text)?.[1];
 }
 
 /** The code in a mail's source, without the space that it is written with. */

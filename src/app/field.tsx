@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, ReactElement, ReactNode } from "react";
 
 interface FieldProps extends Omit<ComponentProps<"input">, "id" | "children"> {
   name: string;
@@ -9,11 +9,11 @@ interface FieldProps extends Omit<ComponentProps<"input">, "id" | "children"> {
   /** What is to be said of the value, in the place of the hint: no error, and politely announced. */
   status?: ReactNode;
   /** Stands at the end of the label's line. */
-  beside?: ReactNode;
+  beside?: ReactElement;
   /** Stands at the end of the input. */
-  action?: ReactNode;
+  action?: ReactElement;
   /** Stands right below the input. */
-  children?: ReactNode;
+  children?: ReactElement;
 }
 
 /** A labelled input with its hint and its error, tied together for assistive technology. */

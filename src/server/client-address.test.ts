@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { expect, it } from "vitest";
-import { parseTrust, readClientAddress, toClient } from "./client-address.ts";
+import { parseTrust, readClientAddress, toClient, toSite } from "./client-address.ts";
 
 it.each([
   ["192.0.2.7", "192.0.2.7"],
@@ -19,6 +19,14 @@ it.each([
   ["", "unknown"],
   [undefined, "unknown"],
 ])("%s counts as %s", (address, client) => expect(toClient(address)).toBe(client));
+
+it.each([
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"],
+  ["2001:db8:1:ffff::1", "2001:db8:1::/48"],
+  ["::1", "0:0:0::/48"],
+  ["192.0.2.7", undefined],
+  [undefined, undefined],
+])("%s is in the /48 %s", (address, site) => expect(toSite(toClient(address))).toBe(site));
 
 const from = (remoteAddress: string, forwarded?: string) =>
   ({

@@ -39,12 +39,26 @@ export function toClient(address: string | undefined): string {
   if (!plain) return "unknown";
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1];
   if (mapped || !plain.includes(":")) return mapped ?? plain;
-  const [before = [], after = []] = plain
+  return toNetwork(plain, 4);
+}
+
+/**
+ * The /48 that an IPv6 client is in: what one subscriber may be given, so that all its 65,536 /64s
+ * are in the same hands (RFC 6177). Undefined for what is no IPv6 client.
+ * @param client as {@link toClient} gives it
+ */
+export function toSite(client: string): string | undefined {
+  return client.endsWith("::/64") ? toNetwork(client.slice(0, -3), 3) : undefined;
+}
+
+/** The network that an IPv6 address is in, by its first groups of 16 bits. */
+function toNetwork(address: string, length: number): string {
+  const [before = [], after = []] = address
     .replace(/%.*$/, "")
     .split("::")
     .map((half) => half.split(":").filter(Boolean));
   const missing = Math.max(0, 8 - before.length - after.length);
   const groups = [...before, ...Array.from({ length: missing }, () => "0"), ...after];
-  const prefix = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${prefix.join(":")}::/64`;
+  const prefix = groups.slice(0, length).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${prefix.join(":")}::/${16 * length}`;
 }

@@ -1,11 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
 import { ownRedis } from "#src/testing/own-redis.ts";
+import { scraper } from "#src/testing/scrape.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
 import { aSignup } from "#src/testing/signup.ts";
 import { aUser } from "#src/testing/user.ts";
 import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+import type { Services } from "./api/context.ts";
 import { serve } from "./api/serve.ts";
+import { toClient } from "./client-address.ts";
 import { createDb } from "./db.ts";
 import { toMailbox } from "./limits.ts";
 import { signId } from "./signed-id.ts";
@@ -23,20 +26,28 @@ const services = await testServices(database, {
 await whenReady(services);
 
 let clients = 0;
+/** A /48 of IPv6 that nobody else is in. */
+const aSite = () => `2001:db8:${(++clients).toString(16)}`;
 /** A client that nobody else is. */
 const aClient = () => `198.51.100.${++clients}`;
 /** A mailbox that nobody else has. */
 const aMailbox = () => aSignup().email;
 
+interface Sender {
+  client?: string;
+  cookie?: string;
+  on?: Services;
+}
+
 async function post(
   procedure: string,
   input: unknown,
-  { client = aClient(), cookie = "", db: on = db } = {},
+  { client = aClient(), cookie = "", on = services }: Sender = {},
 ) {
   const headers = { "content-type": "application/json", "x-enlist-client": client, cookie };
   const url = `http://localhost:3000/api/trpc/${procedure}`;
   const init = { method: "POST", headers, body: JSON.stringify(input) };
-  const response = await serve(new Request(url, init), { ...services, db: on });
+  const response = await serve(new Request(url, init), on);
   const { result, error } = await response.json();
   return { status: response.status, result: result?.data, error, headers: response.headers };
 }
@@ -47,6 +58,10 @@ const signUp = (input: unknown, client?: string) =>
 /** The cookie of the browser in which this user signed up. */
 const cookieOf = (id: string) =>
   `enlist_signup=${signId(services.env.APP_SECRET, "signup-cookie", id)}`;
+
+/** The id of this user's newest verification. */
+const mailOf = async (id: string): Promise<string> =>
+  (await db("users").where({ id }).first()).verification_id;
 
 /** Lets two minutes have passed since this user's mails. */
 const rest = (id: string) =>
@@ -64,13 +79,16 @@ function expectTooOften({ status, error, headers }: Awaited<ReturnType<typeof po
 }
 
 describe("sign-ups from one address block", () => {
-  it("are so many an hour, whatever came of them; others can go on", async () => {
+  it("are so many an hour, whatever failed besides; others can go on", async () => {
     const client = aClient();
     const taken = (await aUser(db)).username;
-    for (let i = 1; i < SIGNUPS_PER_HOUR; i++) {
+    for (let i = 0; i < SIGNUPS_PER_HOUR; i++) {
       expect((await signUp(aSignup({ username: taken }), client)).status).toBe(409);
+      expect((await signUp(aSignup({ password: "password1234" }), client)).status).toBe(400);
     }
-    expect((await signUp(aSignup(), client)).status).toBe(200);
+    for (let i = 0; i < SIGNUPS_PER_HOUR; i++) {
+      expect((await signUp(aSignup(), client)).status).toBe(200);
+    }
     const refused = aSignup();
     expectTooOften(await signUp(refused, client));
     expect(await db("users").where({ username: refused.username })).toEqual([]);
@@ -81,7 +99,9 @@ describe("sign-ups from one address block", () => {
     const client = aClient();
     const away = createDb({ url: "postgres://127.0.0.1:1/none", pool: 1 });
     for (let i = 0; i <= SIGNUPS_PER_HOUR; i++) {
-      expect((await post("createUser", aSignup(), { client, db: away })).status).toBe(503);
+      expect(
+        (await post("createUser", aSignup(), { client, on: { ...services, db: away } })).status,
+      ).toBe(503);
     }
     await away.destroy();
     expect((await signUp(aSignup(), client)).status).toBe(200);
@@ -94,7 +114,60 @@ describe("sign-ups from one address block", () => {
     for (let i = 0; i <= SIGNUPS_PER_HOUR; i++) {
       expect(await signUp(input, client)).toMatchObject({ status: 200, result: first.result });
     }
+    for (let i = 1; i < SIGNUPS_PER_HOUR; i++) {
+      expect((await signUp(aSignup(), client)).status).toBe(200);
+    }
     expectTooOften(await signUp(aSignup(), client));
+    expect(await signUp(input, client)).toMatchObject({ status: 200, result: first.result });
+  });
+});
+
+describe("sign-ups that fail by the client's own doing", () => {
+  const guessable = () => aSignup({ password: "password1234" });
+
+  it("are 120 a minute: then that client waits for the rest of it, not for an hour", async () => {
+    const client = aClient();
+    const [first, taken] = [aSignup(), (await aUser(db)).username];
+    expect((await signUp(first, client)).status).toBe(200);
+    const failing = [
+      () => guessable(),
+      () => aSignup({ username: taken }),
+      () => ({ ...first, password: "another-vexed-lantern" }),
+    ];
+    // Whatever the kind, they are counted as one.
+    for (let i = 0; i < 120; i++) {
+      const input = i < 12 ? failing[i % 3]!() : guessable();
+      expect([400, 409]).toContain((await signUp(input, client)).status);
+    }
+    for (const input of [guessable(), aSignup()]) {
+      const { status, error } = await signUp(input, client);
+      expect(status).toBe(429);
+      expect(error.data.retryAfterMs).toBeLessThanOrEqual(60_000);
+    }
+    // What has gone through is told all the same, and nobody else has to wait.
+    expect((await signUp(first, client)).status).toBe(200);
+    expect((await signUp(aSignup())).status).toBe(200);
+  });
+
+  it("are counted for the /48 of IPv6 as well, ten times as many", async () => {
+    const site = aSite();
+    const { failedSignups } = services.limits;
+    const client = (i: number) => toClient(`${site}:${i}::1`);
+    for (let i = 0; i < 1200; i++) await failedSignups.count(client(i % 10));
+    const { status, error } = await signUp(aSignup(), client(11));
+    expect(status).toBe(429);
+    expect(error.data.retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it("do not count if it was our fault", async () => {
+    const client = aClient();
+    const away = createDb({ url: "postgres://127.0.0.1:1/none", pool: 1 });
+    for (let i = 0; i < 3; i++) {
+      const on = { ...services, db: away };
+      expect((await post("createUser", aSignup(), { client, on })).status).toBe(503);
+    }
+    await away.destroy();
+    expect(await services.limits.failedSignups.usage(client)).toMatchObject({ used: 0 });
   });
 });
 
@@ -158,7 +231,10 @@ it("what a lost COMMIT has taken back does not count for the address either", as
       line.cut();
       line.restore();
     });
-    const lost = await post("createUser", aSignup({ email }), { client, db: losing });
+    const lost = await post("createUser", aSignup({ email }), {
+      client,
+      on: { ...services, db: losing },
+    });
     expect(lost.status).toBe(503);
   }
   expect((await signUp(aSignup({ email }), client)).status).toBe(200);
@@ -192,6 +268,131 @@ describe("mails to one address", () => {
     }
     await rest(user.id);
     expectTooOften(await post("correctEmail", { email: aMailbox() }, { cookie }));
+  });
+});
+
+describe("mails that one client has sent, to whatever addresses", () => {
+  const MAILS_PER_HOUR = 4;
+  let limited: Services;
+  beforeAll(async () => {
+    limited = await testServices(database, {
+      REDIS_URL: redis.url,
+      MAILS_PER_HOUR: String(MAILS_PER_HOUR),
+    });
+    await whenReady(limited);
+  });
+  const ask = (procedure: string, input: unknown, client: string, cookie = "") =>
+    post(procedure, input, { client, cookie, on: limited });
+  /** The user of a sign-up from this client, as its browser shows it. */
+  const signsUp = async (client: string, input = aSignup()) => {
+    const { status, result } = await ask("createUser", input, client);
+    expect(status).toBe(200);
+    return { id: result.user.id as string, cookie: cookieOf(result.user.id) };
+  };
+
+  it("are MAILS_PER_HOUR: the first, another, and one to another address", async () => {
+    const client = aClient();
+    const first = await signsUp(client);
+    const second = await signsUp(client);
+    const corrected = await ask("correctEmail", { email: aMailbox() }, client, first.cookie);
+    expect(corrected.status).toBe(200);
+    await rest(second.id);
+    const token = signId(limited.env.APP_SECRET, "verification-link", await mailOf(second.id));
+    expect((await ask("resendVerification", { token }, client)).status).toBe(200);
+    await rest(second.id);
+    const before = await db("users").where({ id: second.id });
+    expectTooOften(await ask("resendVerification", { token }, client));
+    expectTooOften(await ask("resendVerification", {}, client, second.cookie));
+    expectTooOften(await ask("correctEmail", { email: aMailbox() }, client, second.cookie));
+    const refused = aSignup();
+    expectTooOften(await ask("createUser", refused, client));
+    expect(await db("users").where({ username: refused.username })).toEqual([]);
+    expect(await db("users").where({ id: second.id })).toEqual(before);
+    // Somebody else's are their own.
+    expect((await ask("resendVerification", { token }, aClient())).status).toBe(200);
+  });
+
+  it("are counted for a /64 of IPv6, and ten times as many for its /48", async () => {
+    const site = aSite();
+    for (let i = 0; i < 10 * MAILS_PER_HOUR; i++) {
+      await signsUp(toClient(`${site}:${i % 10}::${i + 1}`));
+    }
+    expectTooOften(await ask("createUser", aSignup(), toClient(`${site}:0::ffff`)));
+    expectTooOften(await ask("createUser", aSignup(), toClient(`${site}:ffff::1`)));
+    await signsUp(toClient(`${aSite()}:ffff::1`));
+  });
+
+  it("that were refused cost nobody anything: not the address, not the client", async () => {
+    const [client, email] = [aClient(), aMailbox()];
+    const user = await signsUp(client);
+    for (let i = 1; i < MAILS_PER_HOUR; i++) await signsUp(client);
+    for (let i = 0; i < 12; i++) {
+      expectTooOften(await ask("correctEmail", { email }, client, user.cookie));
+    }
+    await signsUp(aClient(), aSignup({ email }));
+    // Nor does what an address refuses count for the client.
+    const full = aMailbox();
+    for (let i = 0; i < 10; i++) await signsUp(aClient(), aSignup({ email: full }));
+    const other = aClient();
+    for (let i = 0; i <= MAILS_PER_HOUR; i++) {
+      expectTooOften(await ask("createUser", aSignup({ email: full }), other));
+    }
+    for (let i = 0; i < MAILS_PER_HOUR; i++) await signsUp(other);
+  });
+
+  it("do not count again as a sign-up or a correction is sent again", async () => {
+    const client = aClient();
+    const [input, email] = [aSignup(), aMailbox()];
+    const { cookie } = await signsUp(client, input);
+    for (let i = 0; i < MAILS_PER_HOUR; i++) await signsUp(client, input);
+    for (let i = 0; i < MAILS_PER_HOUR; i++) {
+      expect((await ask("correctEmail", { email }, client, cookie)).status).toBe(200);
+    }
+    await signsUp(client);
+  });
+});
+
+describe("mails of the whole installation", () => {
+  const total = async (env: Record<string, string>) => {
+    const limited = await testServices(database, { REDIS_URL: redis.url, ...env });
+    await whenReady(limited);
+    const metrics = () =>
+      Promise.all(
+        ["enlist_mails_counted", "enlist_mails_limit"].map(
+          scraper({ db, jobs: limited.jobs, log: limited.log, limits: limited.limits }).valueOf,
+        ),
+      );
+    return { signs: (input = aSignup()) => post("createUser", input, { on: limited }), metrics };
+  };
+
+  it("are MAILS_PER_HOUR_TOTAL, whoever asks, and the metrics tell how near that is", async () => {
+    const { signs, metrics } = await total({ MAILS_PER_HOUR_TOTAL: "3" });
+    expect(await metrics()).toEqual([0, 3]);
+    for (let i = 0; i < 3; i++) expect((await signs()).status).toBe(200);
+    const refused = aSignup();
+    expectTooOften(await signs(refused));
+    expect(await db("users").where({ username: refused.username })).toEqual([]);
+    expect(await metrics()).toEqual([3, 3]);
+  });
+
+  it("are any number without it", async () => {
+    const { signs, metrics } = await total({ MAILS_PER_HOUR: "1" });
+    for (let i = 0; i < 5; i++) expect((await signs()).status).toBe(200);
+    expect(await metrics()).toEqual([0, 0]);
+  });
+
+  it("are counted by each process while Redis is unavailable, if mails are owed even so", async () => {
+    const cut = await startTcpProxy(redis.url);
+    const { signs } = await total({
+      MAILS_PER_HOUR_TOTAL: "2",
+      REDIS_URL: cut.url,
+      WHEN_REDIS_IS_AWAY: "owe",
+    });
+    cut.cut();
+    const statuses = [];
+    for (let i = 0; i < 4; i++) statuses.push((await signs()).status);
+    expect(statuses).toEqual([200, 200, 429, 429]);
+    await cut.close();
   });
 });
 

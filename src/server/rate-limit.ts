@@ -11,6 +11,8 @@ export const COUNT_TIMEOUT_MS = 100;
 export interface RateLimitRule {
   /** Part of the key in Redis. */
   name: string;
+  /** `tries` count whatever comes of them; `results` only if there is one: see within.ts. */
+  counts: "tries" | "results";
   points: number;
   seconds: number;
   /** What happened, for the person; when to come again is told besides. */
@@ -20,7 +22,7 @@ export interface RateLimitRule {
 }
 
 /** Counts what somebody does, and says no beyond the rule. */
-export interface RateLimit {
+export interface RateLimit extends Pick<RateLimitRule, "counts"> {
   /**
    * Counts one more.
    * @param who a client, an address, an id: Redis has it as a keyed hash only
@@ -29,7 +31,20 @@ export interface RateLimit {
   count(who: string): Promise<void>;
   /** Counts one less, as nothing came of it. Never throws. */
   uncount(who: string): Promise<void>;
+  /** Counts nothing. @throws {Refusal} as `count`, if one more would be beyond the limit */
+  assertLeft(who: string): Promise<void>;
+  /** How many are counted at the moment, of how many at most; undefined if nothing is limited. */
+  usage(who: string): Promise<{ used: number; most: number } | undefined>;
 }
+
+/** What is not limited at all. */
+export const UNLIMITED: RateLimit = {
+  counts: "tries",
+  count: async () => {},
+  uncount: async () => {},
+  assertLeft: async () => {},
+  usage: async () => undefined,
+};
 
 /** What all limits share. */
 export interface RateLimitDeps {
@@ -43,8 +58,8 @@ export interface RateLimitDeps {
  * memory, and the limit holds for each by itself.
  */
 export function createRateLimit({ redis, env }: RateLimitDeps, rule: RateLimitRule): RateLimit {
-  const { name, points, seconds, refusal, field } = rule;
-  if (env.RATE_LIMITS === "off") return { count: async () => {}, uncount: async () => {} };
+  const { name, counts, points, seconds, refusal, field } = rule;
+  if (env.RATE_LIMITS === "off") return UNLIMITED;
   const limit = { points, duration: seconds, keyPrefix: `${env.REDIS_PREFIX}:limit:${name}` };
   const limiter = new RateLimiterRedis({
     ...limit,
@@ -53,17 +68,29 @@ export function createRateLimit({ redis, env }: RateLimitDeps, rule: RateLimitRu
     insuranceLimiter: new RateLimiterMemory(limit),
   });
   const keyOf = (who: string) => pseudonymOf(env.APP_SECRET, who);
+  const uncount = async (who: string) => {
+    await limiter.reward(keyOf(who)).catch(() => {});
+  };
   return {
+    counts,
     async count(who) {
       try {
         await limiter.consume(keyOf(who));
       } catch (over) {
         if (!(over instanceof RateLimiterRes)) throw over;
+        // The limiter has counted this one as well, of which there is no result.
+        if (counts === "results") await uncount(who);
         throw tooSoon(refusal, over.msBeforeNext, field);
       }
     },
-    async uncount(who) {
-      await limiter.reward(keyOf(who)).catch(() => {});
+    uncount,
+    async assertLeft(who) {
+      const now = await limiter.get(keyOf(who));
+      if (now && now.consumedPoints >= points) throw tooSoon(refusal, now.msBeforeNext, field);
+    },
+    async usage(who) {
+      const now = await limiter.get(keyOf(who));
+      return { used: Math.max(0, now?.consumedPoints ?? 0), most: points };
     },
   };
 }

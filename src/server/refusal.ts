@@ -38,6 +38,11 @@ export function isTooSoon(error: unknown): boolean {
   return isRefusal(error) && error.code === "TOO_MANY_REQUESTS";
 }
 
+/** Whether what somebody wants is not free. */
+export function isConflict(error: unknown): boolean {
+  return isRefusal(error) && error.code === "CONFLICT";
+}
+
 /** The same again would be taken, but not before so many milliseconds have passed. */
 export function tooSoon(message: string, retryAfterMs: number, field?: string): Refusal {
   const refusal = new Refusal("TOO_MANY_REQUESTS", message, field);

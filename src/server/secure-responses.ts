@@ -26,6 +26,13 @@ const ALWAYS = {
 /** A year; this host is Enlist's own, and so is whatever is below it. */
 const HSTS = "max-age=31536000; includeSubDomains";
 
+/**
+ * Of pages, whatever Next would say: a year, for shared caches. What is kept of an old build would ask
+ * for scripts that are gone. Those have their hash for a name, and Next lets them be kept for good.
+ */
+const ASK_AGAIN = "no-cache";
+const HASHED = "/_next/static/";
+
 /** For what is no page: the API. */
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
@@ -42,8 +49,10 @@ export function secureResponses({ pages, https }: SecureResponsesOptions): void 
   diagnostics.subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     for (const [name, value] of headers) response.setHeader(name, value);
-    if (!policy) return;
     const isApi = request.url?.startsWith("/api/");
+    const isPage = !isApi && !request.url?.startsWith(HASHED);
+    if (isPage) response.setHeader("cache-control", ASK_AGAIN);
+    if (!policy) return;
     response.setHeader("content-security-policy", isApi ? NO_PAGE : policy);
   });
 }

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { waitFor } from "../../scripts/services/wait-for.ts";
+import { guardServer } from "./guard-server.ts";
 import { shedLoad } from "./shed-load.ts";
 import { HASHES_AT_ONCE } from "./users/hash-password.ts";
 
@@ -9,7 +10,7 @@ const MOST = 16 * HASHES_AT_ONCE;
 const MOST_STREAMS = 2000;
 const held: ServerResponse[] = [];
 
-shedLoad();
+guardServer([shedLoad()], { upgrades: true });
 /** Holds every call until it is let go, as a slow store would; answers all else. */
 const server = createServer((request, response) => {
   if (request.url?.startsWith("/api/trpc/")) held.push(response);
@@ -128,18 +129,85 @@ it("counts nobody who has left", async () => {
   });
 });
 
-it("is not kept busy by whoever sends half a request and waits", async () => {
+/** The head of a sign-up, and as much of its body as is sent at first. */
+const HALVES: [how: string, first: string, rest: string][] = [
+  ["with its length", "content-length: 1000\r\n\r\nhalf", "x".repeat(996)],
+  ["but for its last byte", `content-length: 60000\r\n\r\n${"x".repeat(59_999)}`, "x"],
+  ["in chunks", "transfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n", "4\r\nhalf\r\n0\r\n\r\n"],
+  ["with no byte of it", "content-length: 9\r\n\r\n", "x".repeat(9)],
+  ["that asks whether to go on", "expect: 100-continue\r\ncontent-length: 9\r\n\r\n", "123456789"],
+];
+
+/** So many connections that have sent the first half of a sign-up, and what each is answered. */
+async function sendHalves(many: number, first: string) {
   const { port } = server.address() as AddressInfo;
-  const head = "POST /api/trpc/createUser HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nhalf";
-  const idle = Array.from({ length: MOST }, () => connect(port, "127.0.0.1"));
-  for (const socket of idle) socket.write(head);
-  await waitFor("half of each", () => held.length === MOST);
-  const answer = await waitFor("a whole request to be taken", async () => {
-    const whole = signUp();
-    const isHeld = waitFor("it", () => held.length > MOST).then(() => true);
-    return (await Promise.race([whole.then(() => false), isHeld])) && { whole };
+  const sockets = Array.from({ length: many }, () => connect(port, "127.0.0.1"));
+  const answers = sockets.map(() => "");
+  sockets.forEach((socket, i) => {
+    socket.on("error", () => {}).on("data", (data) => (answers[i] += String(data)));
+    socket.write(`POST /api/trpc/createUser HTTP/1.1\r\nhost: x\r\n${first}`);
   });
+  await waitFor("all of it to be sent", () => sockets.every((s) => s.writableLength === 0));
+  const answered = (status: number) =>
+    answers.filter((answer) => answer.includes(`HTTP/1.1 ${status} `)).length;
+  return { sockets, answered };
+}
+
+it.each(HALVES)(
+  "serves as many as have room, once they are whole: half %s",
+  async (_, first, rest) => {
+    const { sockets, answered } = await sendHalves(MOST + 93, first);
+    // Meanwhile they keep nobody out.
+    const whole = signUp();
+    await waitFor("a whole request to be taken", () => held.length === 1);
+    letGo();
+    expect((await whole).status).toBe(200);
+    expect(held).toHaveLength(0);
+    for (const socket of sockets) socket.write(rest);
+    await waitFor("the others to be refused", () => answered(503) === 93);
+    expect(held).toHaveLength(MOST);
+    expect((await call("/api/health")).status).toBe(200);
+    letGo();
+    await waitFor("the answers", () => answered(200) === MOST);
+    for (const socket of sockets) socket.destroy();
+  },
+);
+
+it("hands over what is too long, for which no end need be waited", async () => {
+  const first = `content-length: 200000\r\n\r\n${"x".repeat(150_000)}`;
+  const { sockets, answered } = await sendHalves(1, first);
+  await waitFor("it to be handed over", () => held.length === 1);
   letGo();
-  expect((await answer.whole).status).toBe(200);
-  for (const socket of idle) socket.destroy();
+  await waitFor("its answer", () => answered(200) === 1);
+  sockets[0]!.destroy();
+});
+
+it("forgets half a request whose client has left", async () => {
+  const { sockets } = await sendHalves(MOST, HALVES[0]![1]);
+  for (const socket of sockets) socket.destroy();
+  const underWay = await fill();
+  letGo();
+  for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(200);
+});
+
+it("hands over the body as it was sent, byte by byte or at once", async () => {
+  const echo = createServer(async (request, response) => {
+    const body: Buffer[] = [];
+    // As Next does, which looks at other things before.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for await (const chunk of request) body.push(chunk);
+    response.end(Buffer.concat(body));
+  });
+  await new Promise<void>((resolve) => echo.listen(0, "127.0.0.1", resolve));
+  const { port } = echo.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/api/trpc/createUser`;
+  for (const body of ["", "x", "äöü".repeat(10_000), "x".repeat(99_999), "x".repeat(300_000)]) {
+    const answer = await fetch(url, { method: "POST", body });
+    expect(await answer.text()).toBe(body);
+    const chunked = new Blob([body]).stream();
+    const init = { method: "POST", body: chunked, duplex: "half" };
+    expect(await (await fetch(url, init)).text()).toBe(body);
+  }
+  echo.closeAllConnections();
+  echo.close();
 });

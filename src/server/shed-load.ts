@@ -1,13 +1,10 @@
-import diagnostics from "node:diagnostics_channel";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { unescape } from "node:querystring";
-import { toErrorBody } from "./api/error-body.ts";
+import { MAX_BODY } from "./api/read-body.ts";
+import { refuseAtDoor, type Guard } from "./guard-server.ts";
 import { count } from "./metrics/measure.ts";
 import { busy } from "./refusal.ts";
 import { HASHES_AT_ONCE } from "./users/hash-password.ts";
-
-/** Milliseconds in which a body should have come; those of the page come with the head. */
-const BODY_MS = 200;
 
 /** Sign-ups, streams, and all other calls, so that none of them keeps the others out. */
 type Lane = "signups" | "others" | "streams";
@@ -23,56 +20,31 @@ const MOST: Record<Lane, number> = { signups: AT_ONCE, others: AT_ONCE, streams:
 /**
  * Answers calls of the API with 503 and Retry-After while as many as this process can serve in a
  * moment are under way. This happens before Next sees them: its own work on a request is most of
- * what a refusal costs, and would keep the accepted ones from their turn.
+ * what a refusal costs, and would keep the accepted ones from their turn. A call is under way from
+ * when all of it is there, so that half a request takes up no room, and none is served without.
  */
-export function shedLoad(): void {
-  const guarded = new WeakSet<Server>();
-  diagnostics.subscribe("http.server.request.start", (message) => {
-    const { server } = message as { server: Server };
-    if (guarded.has(server)) return;
-    guarded.add(server);
-    guard(server); // The request that has just come is handed to the listeners after this.
-  });
-}
-
-function guard(server: Server): void {
+export function shedLoad(): Guard {
   const underWay: Record<Lane, number> = { signups: 0, others: 0, streams: 0 };
-  const listeners = server.listeners("request") as ((...args: unknown[]) => void)[];
-  server.removeAllListeners("request");
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+  return (request, response, pass) => {
     const lane = laneOf(request);
-    if (lane && underWay[lane] >= MOST[lane]) {
+    if (!lane) return pass();
+    const refuseIfFull = () => {
+      if (underWay[lane] < MOST[lane]) return false;
       if (lane === "signups") count("enlist_signups_total", "overloaded");
-      return refuse(response);
-    }
-    if (lane) {
+      const { code, message, retryAfterMs = 0 } = busy();
+      refuseAtDoor(response, { code, httpStatus: 503, message, retryAfterMs });
+      return true;
+    };
+    const enter = () => {
+      if (response.destroyed || refuseIfFull()) return;
       underWay[lane]++;
-      const leave = () => underWay[lane]--;
-      // Whoever opens a stream holds it, whatever else of the request is still to come.
-      if (lane === "streams") response.once("close", leave);
-      else whenOver(request, response, leave);
-    }
-    for (const listener of listeners) listener.call(server, request, response);
-  });
-}
-
-/**
- * Calls back once, when the request is answered, or its body is overdue: whoever sends half a request
- * and waits takes up no room, and so keeps nobody out.
- */
-function whenOver(request: IncomingMessage, response: ServerResponse, callback: () => void): void {
-  let isOver = false;
-  const end = () => {
-    if (!isOver) callback();
-    isOver = true;
+      response.once("close", () => underWay[lane]--);
+      pass();
+    };
+    // Whoever opens a stream holds it, whatever else of the request is still to come.
+    if (lane === "streams") enter();
+    else if (!refuseIfFull()) whenWhole(request, enter);
   };
-  // What has come meanwhile is read first, on a thread that had no time for it.
-  const look = () => setImmediate(() => request.complete || end());
-  const timer = setTimeout(look, BODY_MS);
-  response.once("close", () => {
-    clearTimeout(timer);
-    end();
-  });
 }
 
 /** By what tRPC will make of the path: it decodes it, and takes several names at once. */
@@ -85,12 +57,24 @@ function laneOf({ method, url = "" }: IncomingMessage): Lane | undefined {
   return procedures.includes("createUser") ? "signups" : "others";
 }
 
-function refuse(response: ServerResponse): void {
-  const { code, message, retryAfterMs = 0 } = busy();
-  response.writeHead(503, {
-    "content-type": "application/json",
-    "cache-control": "no-store",
-    "retry-after": String(Math.ceil(retryAfterMs / 1000)),
-  });
-  response.end(JSON.stringify(toErrorBody({ code, httpStatus: 503, message, retryAfterMs })));
+/**
+ * Calls back once the whole body is there, still to be read; or more of it than will be taken. A
+ * client that leaves before is not heard of any more.
+ */
+function whenWhole(request: IncomingMessage, callback: () => void): void {
+  const { headers } = request;
+  if (headers["transfer-encoding"] === undefined && !Number(headers["content-length"])) {
+    return callback();
+  }
+  const push = request.push.bind(request);
+  let size = 0;
+  // Node's parser hands over the body by this, and reads no more of the connection at a `false`.
+  request.push = (chunk: Buffer | null) => {
+    const wantsMore = push(chunk);
+    size += chunk?.byteLength ?? 0;
+    if (chunk !== null && size <= MAX_BODY) return true;
+    request.push = push;
+    process.nextTick(callback);
+    return wantsMore;
+  };
 }

@@ -13,19 +13,21 @@ export type Secrets = readonly [string, ...string[]];
 export type Purpose = "verification-link" | "verification-code" | "signup-cookie" | "rate-limit";
 
 /**
- * Signs a UUID: the id and its HMAC-SHA-256, 48 bytes, as 64 characters of base64url. The key is
- * derived from APP_SECRET for this one purpose (HKDF, RFC 5869). The same id always gives the
- * same text, so nothing of it has to be kept anywhere.
+ * Signs a UUID: the id and its HMAC-SHA-256, 48 bytes, as 96 hexadecimal digits in a link, as 64
+ * characters of base64url elsewhere. The key is derived from APP_SECRET for this one purpose
+ * (HKDF, RFC 5869). The same id always gives the same text, so nothing of it has to be kept anywhere.
  */
 export function signId([secret]: Secrets, purpose: Purpose, uuid: string): string {
   const id = bytesOf(uuid);
-  return Buffer.concat([id, hmac(secret, purpose, id)]).toString("base64url");
+  // Mail programs end a link before its last "-" or "_", and some break a line there.
+  const encoding = purpose === "verification-link" ? "hex" : "base64url";
+  return Buffer.concat([id, hmac(secret, purpose, id)]).toString(encoding);
 }
 
 /** The UUID that this text was signed for, compared in constant time; null where it never was. */
 export function readSignedId(secrets: Secrets, purpose: Purpose, text: string): string | null {
-  if (!/^[\w-]{64}$/.test(text)) return null;
-  const bytes = Buffer.from(text, "base64url");
+  const bytes = decode(text);
+  if (!bytes) return null;
   const id = bytes.subarray(0, 16);
   const signature = bytes.subarray(16);
   if (!secrets.some((secret) => timingSafeEqual(hmac(secret, purpose, id), signature))) return null;
@@ -55,6 +57,12 @@ export function isCodeFor(secrets: Secrets, uuid: string, code: string): boolean
 /** A name for whoever is counted, always the same, by which nobody without APP_SECRET learns who. */
 export function pseudonymOf([secret]: Secrets, who: string): string {
   return hmac(secret, "rate-limit", Buffer.from(who)).toString("base64url");
+}
+
+/** Either form, whatever the purpose: links that were mailed before they were in hex still work. */
+function decode(text: string): Buffer | null {
+  if (/^[\da-f]{96}$/.test(text)) return Buffer.from(text, "hex");
+  return /^[\w-]{64}$/.test(text) ? Buffer.from(text, "base64url") : null;
 }
 
 function bytesOf(uuid: string): Buffer {

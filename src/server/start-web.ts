@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { loadWebEnv, orExit } from "#src/env.ts";
+import { checkHost } from "./check-host.ts";
 import { parseTrust } from "./client-address.ts";
 import { greetDatabase } from "./db.ts";
+import { guardServer } from "./guard-server.ts";
 import { logRequests } from "./log-requests.ts";
 import { secureResponses } from "./secure-responses.ts";
 import { shedLoad } from "./shed-load.ts";
@@ -23,6 +25,6 @@ export async function startWeb(): Promise<void> {
   });
   logRequests(log);
   steerRequests(parseTrust(env.TRUST_PROXY));
-  shedLoad();
+  guardServer([checkHost, shedLoad()], { upgrades: env.NODE_ENV !== "production" });
   stopOnSigterm(log, close);
 }

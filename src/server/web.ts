@@ -1,5 +1,6 @@
 import { loadWebEnv } from "#src/env.ts";
 import type { Services } from "./api/context.ts";
+import { createAssertMailable } from "./assert-mailable.ts";
 import { createDb } from "./db.ts";
 import { createReadinessCheck, type ReadinessCheck } from "./health/readiness.ts";
 import { openJobs } from "./jobs/open-jobs.ts";
@@ -10,6 +11,7 @@ import { metrics } from "./metrics/registry.ts";
 import { COUNT_TIMEOUT_MS } from "./rate-limit.ts";
 import { connectProducer } from "./redis.ts";
 import type { Tracing } from "./tracing/trace-if-asked.ts";
+import { reservedUsernames } from "./users/reserved-usernames.ts";
 import { createStatusWatch } from "./users/signup-status.ts";
 
 interface Web {
@@ -41,6 +43,7 @@ function open(tracing?: Tracing): Web {
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
   const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
   const jobs = openJobs({ redis, env, log, telemetry: tracing?.telemetry });
+  const limits = createLimits({ redis: counter, env });
   const closing = new AbortController();
   metrics().gauges.enlist_process.set({ process: "web" }, 1);
   return {
@@ -50,11 +53,13 @@ function open(tracing?: Tracing): Web {
       db,
       jobs,
       statuses: createStatusWatch({ db }),
-      limits: createLimits({ redis: counter, env }),
+      limits,
+      assertMailable: createAssertMailable(env),
+      reserved: reservedUsernames(env),
       closing: closing.signal,
     },
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
-    readStores: createStoresReader({ db: observer, jobs, log }),
+    readStores: createStoresReader({ db: observer, jobs, log, limits }),
     close: () => closing.abort(),
   };
 }

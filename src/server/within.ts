@@ -2,14 +2,14 @@ import type { RateLimit } from "./rate-limit.ts";
 import { toRefusal } from "./to-refusal.ts";
 
 /**
- * Counts one more of a client's, or whatever else's, attempts.
+ * Counts one more of a client's, or whatever else's, tries or results.
  * @throws {Refusal} TOO_MANY_REQUESTS where the limit does not allow it
  */
-type Count = (limit: RateLimit, who: string) => Promise<void>;
+export type Count = (limit: RateLimit, who: string) => Promise<void>;
 
 /**
- * Does the work, which counts what it does. What it has counted is taken back where it fails
- * through our fault, as late as in the COMMIT.
+ * Does the work, which counts what it does. If it fails, as late as in the COMMIT, the results that
+ * it has counted are taken back; tries only if it fails through our fault.
  * @throws what `work` throws
  */
 export async function within<T>(work: (count: Count) => Promise<T>): Promise<T> {
@@ -22,8 +22,9 @@ export async function within<T>(work: (count: Count) => Promise<T>): Promise<T> 
       counted.push([limit, who]);
     });
   } catch (error) {
-    if (toRefusal(error)?.code === "SERVICE_UNAVAILABLE")
-      await Promise.all(counted.map(([limit, who]) => limit.uncount(who)));
+    const isOurs = toRefusal(error)?.code === "SERVICE_UNAVAILABLE";
+    const undone = counted.filter(([limit]) => isOurs || limit.counts === "results");
+    await Promise.all(undone.map(([limit, who]) => limit.uncount(who)));
     throw error;
   }
 }

@@ -26,6 +26,8 @@ const PASSWORDS = [
   "𝓹𝓪𝓼𝓼𝔀𝓸𝓻𝓭",
   "vexed-otter",
   "correct horse battery",
+  "certain mule charger nail",
+  "пароль12345",
   `${"a".repeat(100)} vexed-otter-lantern-42`,
 ];
 

@@ -1,4 +1,8 @@
 import * as z from "zod/mini";
+import { canonicalAddress } from "./canonical-address.ts";
+import { nameCharacter } from "./name-character.ts";
+import { readDigits } from "./read-digits.ts";
+import { trimUnseen, UNSEEN } from "./trim-unseen.ts";
 
 // zod/mini, because the form carries this file into the browser.
 
@@ -8,14 +12,24 @@ const wellFormed = z.refine<string>((value) => !/\p{Cs}/u.test(value), {
   abort: true,
 });
 
-/** Control characters and direction overrides: invisible, and able to disguise what is shown. */
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
+/** Takes off what cannot be seen at the ends: nobody knows that it is there. */
+const trimmed = z.overwrite(trimUnseen);
 
-const visible = z.refine<string>((value) => !INVISIBLE.test(value), {
-  error: "This holds an invisible control character; please remove it.",
-  abort: true,
-});
+/**
+ * Refuses, and names, what cannot be seen: it may disguise what is shown, and two values that look
+ * the same would differ. But for what scripts, emoji or people need, as a class of characters.
+ */
+function visible(butFor: string) {
+  const unseen = new RegExp(`(?![${butFor}])${UNSEEN.source}`, "u");
+  return z.refine<string>((value) => !unseen.test(value), {
+    error: ({ input }) =>
+      `This holds a character that cannot be seen: ${nameCharacter(unseen.exec(input as string)![0])}. Please remove it.`,
+    abort: true,
+  });
+}
+
+/** Spaces; and the joiners and variation selectors of Persian, Sinhala, Mongolian, Japanese, emoji. */
+const NEEDED = String.raw`\p{Zs}\p{Join_Control}\p{Variation_Selector}`;
 
 const required = (error: string) => z.minLength(1, { error, abort: true });
 
@@ -31,25 +45,34 @@ const between = (min: number, max: number, error: string) =>
     { error, abort: true },
   );
 
-/**
- * What has no shape of its own, or no meaning that others share. Joiners and variation selectors
- * are part of how some scripts write names (Persian, Sinhala, Mongolian, Japanese).
- */
-const SHAPELESS =
-  /(?!\p{Join_Control}|\p{Variation_Selector}|\u180e)\p{Default_Ignorable_Code_Point}|[\p{Co}\p{Noncharacter_Code_Point}\ufff9-\ufffc]|\p{M}{9}/u;
+/** What has no meaning that others share, or no end. */
+const SHAPELESS = /[\p{Co}\p{Noncharacter_Code_Point}]|\p{M}{9}/u;
 
 /** Names of any script, but neither markup nor code: `<`, `;`, `=` and the like are in no name. */
 const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
 
-/** RFC 5321, 4.1.2: a dot-string of at most 64 characters before the @, a domain of two or more labels behind it. */
+/**
+ * RFC 5321, 4.1.2: a dot-string before the @, a domain of two or more labels behind it. Before the @
+ * also letters of other scripts (RFC 6531, 3.3), which not every mail server sends to.
+ */
 const EMAIL =
-  /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]([a-z\d-]{0,61}[a-z\d])$/i;
+  /^(?!.*(?:\p{Default_Ignorable_Code_Point}|\p{M}{9}))[\w!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+(\.[\w!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+)*@([A-Za-z\d]([A-Za-z\d-]{0,61}[A-Za-z\d])?\.)+[A-Za-z]([A-Za-z\d-]{0,61}[A-Za-z\d])$/u;
+
+/** Whether it is an address, and fits into what mail servers take: 64 bytes before the @, 254 in all. */
+function isAddress(text: string): boolean {
+  return EMAIL.test(text) && sizeOf(text.slice(0, text.indexOf("@"))) <= 64 && sizeOf(text) <= 254;
+}
+
+function sizeOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
 
 export const usernameSchema = z
   .string("Choose a username.")
   .check(
     wellFormed,
-    visible,
+    trimmed,
+    visible(" "),
     required("Choose a username."),
     between(3, 100, "A username has 3 to 100 characters."),
     z.regex(/^[a-z0-9_]+$/, "Use lower-case letters a–z, digits and _ only."),
@@ -57,29 +80,31 @@ export const usernameSchema = z
 
 const fullNameSchema = z.string("Tell us your name.").check(
   wellFormed,
-  visible,
-  z.trim(),
+  trimmed,
+  visible(String.raw`${NEEDED}\u180e`),
   required("Tell us your name."),
   between(1, 100, "A name has at most 100 characters."),
   z.regex(NAME, "A name cannot hold characters such as < > ; = or @."),
-  z.refine((name) => !SHAPELESS.test(name), "A name cannot hold characters that cannot be seen."),
-  z.regex(/[\p{L}\p{N}]/u, "A name needs at least one letter."),
+  z.refine((name) => !SHAPELESS.test(name), "A name cannot hold characters that nobody can read."),
+  z.regex(/\p{L}/u, "A name needs at least one letter."),
 );
 
 const emailSchema = z
   .string("Enter your e-mail address.")
   .check(
     wellFormed,
-    z.trim(),
-    visible,
+    trimmed,
+    visible(" "),
     required("Enter your e-mail address."),
     between(1, 254, "An e-mail address has at most 254 characters."),
-    z.regex(EMAIL, "This does not look like an e-mail address, such as ada@example.com."),
+    z.overwrite(canonicalAddress),
+    z.refine(isAddress, "This does not look like an e-mail address, such as ada@example.com."),
   );
 
 export const passwordSchema = z.string("Choose a password.").check(
   wellFormed,
-  visible,
+  // Its ends are as much of it as the rest; but what no keyboard types could not be typed again.
+  visible(String.raw`${NEEDED}\u{e0020}-\u{e007f}`),
   required("Choose a password."),
   between(1, 256, "A password has 8 to 256 characters."),
   // One form for one password, as devices differ in how they compose accents (NIST SP 800-63B).
@@ -105,9 +130,18 @@ export type SignupField = (typeof SIGNUP_FIELDS)[number];
 /** The input of `usernameAvailable`. */
 export const usernameAvailableSchema = z.object({ username: usernameSchema });
 
+/**
+ * A UUID that somebody made (RFC 9562): of versions 1 to 8, in the RFC's variant. Those of zeros or
+ * ones alone are the same for all who have none.
+ */
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+
+const NO_REQUEST_ID =
+  "requestId must be a UUID of your own, made for this sign-up, that stays the same over its retries.";
+
 /** The input of `createUser`: the fields, and an id that the form keeps over its retries. */
 export const createUserSchema = z.extend(signupFieldsSchema, {
-  requestId: z.uuid("requestId must be a UUID that stays the same over retries."),
+  requestId: z.string(NO_REQUEST_ID).check(z.regex(UUID, NO_REQUEST_ID)),
 });
 
 export type CreateUserInput = z.infer<typeof createUserSchema>;
@@ -116,12 +150,19 @@ const tokenSchema = z
   .string("The link is incomplete.")
   .check(z.minLength(1, "The link is incomplete."), z.maxLength(200, "The link is too long."));
 
-/** The code from a mail, without what people put between its digits. */
+/** The code from a mail: whatever holds exactly eight digits, as people type and paste it. */
 export const codeSchema = z.string("Enter the code.").check(
-  // People type it as they see it, in groups.
-  z.overwrite((code) => code.normalize("NFKC").replaceAll(/[\s-]/g, "")),
-  z.regex(/^\d{8}$/, "The code has 8 digits."),
+  z.maxLength(1000, { error: "The code has 8 digits. Please enter nothing else.", abort: true }),
+  z.overwrite(readDigits),
+  z.refine((digits) => digits.length === 8, {
+    error: ({ input }) => describeDigits((input as string).length),
+  }),
 );
+
+function describeDigits(count: number): string {
+  if (count === 0) return "Enter the 8 digits of the code.";
+  return `The code has 8 digits; ${count === 1 ? "this is one" : `these are ${count}`}.`;
+}
 
 /**
  * The input of `verifyEmail`: the link's token, with the password for whoever opens it in another

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, inject } from "vitest";
 import { parseEnv, type Env } from "#src/env.ts";
 import type { Context, Services } from "#src/server/api/context.ts";
+import { createAssertMailable } from "#src/server/assert-mailable.ts";
 import { openJobs } from "#src/server/jobs/open-jobs.ts";
 import { createLimits } from "#src/server/limits.ts";
 import { createLog } from "#src/server/log.ts";
 import { connectProducer } from "#src/server/redis.ts";
 import { COUNT_TIMEOUT_MS } from "#src/server/rate-limit.ts";
+import { reservedUsernames } from "#src/server/users/reserved-usernames.ts";
 import { createStatusWatch } from "#src/server/users/signup-status.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
 import type { TestDatabase } from "./database.ts";
@@ -24,6 +26,7 @@ function testEnv(overrides: Record<string, string> = {}): Env {
     APP_SECRET: "a secret for the tests that is long enough",
     LOG_LEVEL: "silent",
     WORKER_PORT: "0",
+    CHECK_MAIL_DOMAINS: "reserved",
     ...overrides,
   });
 }
@@ -45,7 +48,9 @@ export async function testServices(
   const statuses = createStatusWatch({ db });
   const closing = new AbortController().signal;
   const limits = createLimits({ redis: counter, env });
-  return { env, db, log, jobs, statuses, limits, closing };
+  const assertMailable = createAssertMailable(env);
+  const reserved = reservedUsernames(env);
+  return { env, db, log, jobs, statuses, limits, assertMailable, reserved, closing };
 }
 
 /** Waits until jobs can be added. */

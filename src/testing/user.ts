@@ -11,6 +11,10 @@ import { aSignup } from "./signup.ts";
 
 type AfterCreate = CreateUserTxParams["afterCreate"];
 
+/** The hash of a password that no test tries. */
+const NOBODYS =
+  "$argon2id$v=19$m=19456,t=2,p=1$DLKZxj8Mvhr3SbhswaT53Q$NuboSGDaxLBGxLrQDRCxTtVaOg4JM9k1YkPhVmF4jDY";
+
 const nothing: AfterCreate = async () => {};
 
 /** Enqueues the mail of a user that is made, as the product does. */
@@ -37,7 +41,7 @@ export function userParams(overrides: Partial<CreateUserTxParams> = {}): CreateU
   const params = {
     ...signup,
     verificationId: uuidV7(),
-    passwordHash: "x",
+    passwordHash: NOBODYS,
     verificationTtlHours: 24,
     afterCreate: nothing,
   };

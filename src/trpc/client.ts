@@ -16,7 +16,7 @@ export const trpc = createTRPCClient<AppRouter>({
 
 /** What a page can say about a call that failed. */
 export interface Failure {
-  /** tRPC's code, or UNREACHABLE where no answer came. */
+  /** tRPC's code, or UNREACHABLE where no answer came, or OUTDATED where the page calls what is no more. */
   code: string;
   message: string;
   /** The field to blame, where it is one. */
@@ -36,12 +36,24 @@ export function toFailure(error: unknown): Failure {
       fieldErrors: {},
     };
   }
+  if (isGoneProcedure(data.code, error as Error)) {
+    return { code: "OUTDATED", message: OUTDATED, field: undefined, fieldErrors: {} };
+  }
   return {
     code: data.code,
     message: (error as Error).message + (data.retryAfterMs ? whenAgain(data.retryAfterMs) : ""),
     field: data.field,
     fieldErrors: data.fieldErrors ?? {},
   };
+}
+
+/** What a page says that is older than the server. */
+export const OUTDATED =
+  "This page is older than our server. Nothing was done; please load the page again.";
+
+/** Whether the server knows no such procedure any more, or only by another method. */
+function isGoneProcedure(code: string, { message }: Error): boolean {
+  return code === "METHOD_NOT_SUPPORTED" || message.startsWith("No procedure found");
 }
 
 interface FailureData {

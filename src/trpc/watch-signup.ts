@@ -1,6 +1,8 @@
 import { createTRPCClient, httpSubscriptionLink } from "@trpc/client";
 import type { AppRouter } from "#src/server/api/router.ts";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
+import { toFailure } from "./client.ts";
+import { takeTurns } from "./take-turns.ts";
 
 export interface SignupWatcher {
   onStatus(status: SignupStatus): void;
@@ -10,57 +12,94 @@ export interface SignupWatcher {
   onGone(code: "UNAUTHORIZED" | "NOT_FOUND"): void;
 }
 
+/** What one page hears and tells the others. */
+type News =
+  | { status: SignupStatus }
+  | { isConnected: boolean }
+  | { gone: "UNAUTHORIZED" | "NOT_FOUND" };
+
 /** Milliseconds before a stream that has ended is opened again, on average: not all pages at once. */
 const AGAIN = 2000;
 
 const client = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: "/api/trpc" })] });
 
+/** The code of the error with which no stream opens; an EventSource does not tell what it got. */
+async function whyUnopened(): Promise<string | undefined> {
+  const stop = new AbortController();
+  try {
+    const answer = await fetch("/api/trpc/signupStatus", { signal: stop.signal });
+    return answer.ok ? undefined : (await answer.json()).error.data.code;
+  } catch {
+    return undefined; // A proxy's words, or none: the server cannot be heard.
+  } finally {
+    stop.abort();
+  }
+}
+
 /**
  * Watches the sign-up that was made in this browser, over lost connections and restarted servers,
- * until it is verified. Returns what ends that.
+ * until it is verified. Of all pages that watch, the one that was looked at last holds the stream and
+ * tells the others: a browser has six connections to a server over HTTP/1.1, for everything.
+ * Returns what ends that.
  */
 export function watchSignup(watcher: SignupWatcher): () => void {
-  let isOver = false;
+  const others = new BroadcastChannel("enlist:signup-status");
   let timer: ReturnType<typeof setTimeout> | undefined;
   let subscription: { unsubscribe(): void } | undefined;
 
+  const hear = (news: News) => {
+    if ("gone" in news) return watcher.onGone(news.gone);
+    if ("isConnected" in news) return watcher.onConnection(news.isConnected);
+    if (news.status.stage === "verified") end();
+    watcher.onStatus(news.status);
+  };
+  const tell = (news: News) => {
+    others.postMessage(news); // oxlint-disable-line unicorn/require-post-message-target-origin -- a channel has none
+    hear(news);
+  };
   const connect = () => {
+    disconnect();
     subscription = client.signupStatus.subscribe(undefined, {
-      onData(status) {
-        if (status.stage === "verified") isOver = true;
-        watcher.onStatus(status);
-      },
+      onData: (status) => tell({ status }),
       onConnectionStateChange({ state }) {
-        if (!isOver && state !== "idle") watcher.onConnection(state === "pending");
+        if (state !== "idle") tell({ isConnected: state === "pending" });
       },
       onComplete: connectAgain,
-      onError(error) {
-        const code = error.data?.code;
-        if (code === "UNAUTHORIZED" || code === "NOT_FOUND") watcher.onGone(code);
+      async onError(error) {
+        const opened = subscription;
+        const code = error.data ? toFailure(error).code : await whyUnopened();
+        if (subscription !== opened) return;
+        if (code === "UNAUTHORIZED" || code === "NOT_FOUND") tell({ gone: code });
         else connectAgain();
       },
     });
   };
+  const disconnect = () => {
+    clearTimeout(timer);
+    const open = subscription;
+    subscription = undefined; // Its end is none after which another would be opened.
+    open?.unsubscribe();
+  };
   const connectAgain = () => {
-    if (isOver) return;
-    watcher.onConnection(false);
+    if (!subscription) return;
+    tell({ isConnected: false });
     clearTimeout(timer);
     timer = setTimeout(connect, AGAIN * (0.5 + Math.random()));
   };
+  const turn = takeTurns(connect, disconnect);
   // Another tab may have signed up somebody else meanwhile: the cookie says who is meant now.
   const onVisible = () => {
-    if (isOver || document.visibilityState === "hidden") return;
-    subscription?.unsubscribe(); // It counts as the stream's end, after which another would be opened.
-    clearTimeout(timer);
-    connect();
+    if (document.visibilityState === "visible") turn.take();
+  };
+  const end = () => {
+    document.removeEventListener("visibilitychange", onVisible);
+    turn.end();
+    disconnect();
+    others.close();
   };
 
-  connect();
+  others.addEventListener("message", ({ data }: MessageEvent<News>) => hear(data));
   document.addEventListener("visibilitychange", onVisible);
-  return () => {
-    isOver = true;
-    document.removeEventListener("visibilitychange", onVisible);
-    clearTimeout(timer);
-    subscription?.unsubscribe();
-  };
+  turn.take();
+  return end;
 }

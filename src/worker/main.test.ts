@@ -69,8 +69,8 @@ describe("a worker process", () => {
     await whenSent(user);
     const copies = mailsTo(user);
     expect(copies).toHaveLength(2);
-    expect(new Set(copies.map(({ messageId }) => messageId)).size).toBe(1);
-    expect(new Set(copies.map(({ source }) => tokenIn(source))).size).toBe(1);
+    expect(new Set(copies.map(({ source }) => source)).size).toBe(1);
+    expect(tokenIn(copies[0]!.source)).toBeTruthy();
     await line.close();
   });
 

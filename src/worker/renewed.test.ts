@@ -1,3 +1,4 @@
+import type { Knex } from "knex";
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { readSignedId } from "#src/server/signed-id.ts";
 import { renewVerificationTx } from "#src/server/users/renew-verification-tx.ts";
@@ -21,12 +22,15 @@ beforeAll(async () => {
 });
 beforeEach(() => sink.behave("accept"));
 
+/** Lets the mails of a sign-up have been asked for a minute earlier. */
+const age = (userId: string, tx: Knex = db) =>
+  tx("email_verifications")
+    .where({ user_id: userId })
+    .update({ created_at: db.raw("created_at - interval '61 s'") });
+
 /** Asks for another mail, whose message comes or, as after a loss of Redis, does not. */
 async function renew(userId: string, { email = "", lost = false } = {}): Promise<string> {
-  await db.raw(
-    "update email_verifications set created_at = created_at - interval '61 s' where user_id = ?",
-    [userId],
-  );
+  await age(userId);
   const user = await db("users").where({ id: userId }).first();
   let renewed = "";
   await renewVerificationTx(db, {
@@ -86,4 +90,20 @@ it.each([
   await sent(newest); // The poll has found it.
   const ids = [...new Set([user.email, email])].flatMap(mailsTo);
   expect(ids).toEqual([user.verificationId, newest]);
+});
+
+it("tells the mails of one sign-up apart by their subjects, or mail programs fold them into one", async () => {
+  const user = await signUp({
+    async afterCreate(newUser, tx) {
+      await age(newUser.id, tx);
+      await enqueueWith(jobs)(newUser, tx);
+    },
+  });
+  await sent(user.verificationId);
+  await sent(await renew(user.id));
+  const subjects = sink.mails
+    .filter(({ to }) => to === user.email)
+    .map(({ source }) => /^Subject: (.*)\r$/m.exec(source)?.[1]);
+  expect(subjects).toHaveLength(2);
+  expect(new Set(subjects).size).toBe(2);
 });

@@ -30,6 +30,7 @@ interface OwedMail {
   id: string;
   email: string;
   username: string;
+  created_at: Date;
   owed: boolean;
   address_taken: boolean;
 }
@@ -39,7 +40,7 @@ export type Sent = "sent" | "not owed" | "gone";
 
 /**
  * Sends the mail of one verification, if it is still owed. Sent twice (the worker died before it
- * could write down that it had sent) it has the same Message-ID and the same link.
+ * could write down that it had sent) it is the same mail, to the last byte.
  * @throws {NonRetryable} if the server refuses this mail for good; {Unavailable} if it takes none at
  *   all; {Interrupted} if PostgreSQL is unavailable; {MailDelayed}
  */
@@ -53,8 +54,8 @@ export async function sendVerification(
     if (!mail) return "gone";
     if (!mail.owed) return "not owed";
     if (job.tookOver) count("enlist_mails_in_doubt_total", "worker lost");
-    const messageId = `<${mail.id}@${deps.messageIdDomain}>`;
-    await deps.mailer.send(mail.email, messageId, compose(deps, mail), job.signal);
+    const identity = { id: mail.id, domain: deps.messageIdDomain, date: dateOf(mail) };
+    await deps.mailer.send(mail.email, identity, compose(deps, mail), job.signal);
   } catch (error) {
     throw asOutcome(error);
   }
@@ -73,7 +74,7 @@ function asOutcome(error: unknown): unknown {
 
 async function readMail(db: Knex, verificationId: string): Promise<OwedMail | undefined> {
   const reading = db.raw<{ rows: OwedMail[] }>(
-    `select v.id, v.email, u.username,
+    `select v.id, v.email, v.created_at, u.username,
             v.sent_at is null and v.used_at is null and u.email_verified_at is null
               and v.id = u.verification_id as owed,
             exists (select from users o where lower(o.email) = lower(v.email)
@@ -88,13 +89,26 @@ async function readMail(db: Knex, verificationId: string): Promise<OwedMail | un
 }
 
 function compose(deps: SendVerificationDeps, mail: OwedMail): Message {
-  if (mail.address_taken) return existingAccountMail({ appUrl: deps.appUrl });
+  if (mail.address_taken)
+    return existingAccountMail({ appUrl: deps.appUrl, askedAt: mail.created_at });
   return verificationMail({
     username: mail.username,
     link: `${deps.appUrl}/verify?token=${signId(deps.secrets, "verification-link", mail.id)}`,
     code: codeFor(deps.secrets, mail.id),
     ttlHours: deps.verificationTtlHours,
+    askedAt: mail.created_at,
   });
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * The mail's date: when it was asked for, which each copy can tell again. Filters distrust what seems
+ * to have been under way for hours; what has waited for so long has the last full hour.
+ */
+function dateOf({ created_at }: OwedMail): Date {
+  const now = Date.now();
+  return now - created_at.getTime() < 3 * HOUR ? created_at : new Date(now - (now % HOUR));
 }
 
 /** Writes down that the mail went out: the link's time begins now. */

@@ -5,11 +5,13 @@ import { createReadinessCheck } from "#src/server/health/readiness.ts";
 import { openJobs } from "#src/server/jobs/open-jobs.ts";
 import { verifyEmail } from "#src/server/jobs/verify-email.ts";
 import { createLog, describeForRow, type Log } from "#src/server/log.ts";
+import { greetingName } from "#src/server/mail/greeting-name.ts";
 import { createMailer } from "#src/server/mail/mailer.ts";
 import { createStoresReader } from "#src/server/metrics/read-stores.ts";
 import { metrics } from "#src/server/metrics/registry.ts";
 import { connectConsumer, connectProducer } from "#src/server/redis.ts";
 import type { Tracing } from "#src/server/tracing/trace-if-asked.ts";
+import { canonicalAddress } from "#src/shared/canonical-address.ts";
 import { fromKnex, handle, startWorker as startJobs } from "#src/tx-jobs/index.ts";
 import { createApp } from "./operator/create-app.ts";
 import { openPort } from "./operator/open-port.ts";
@@ -39,6 +41,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
   const mailer = createMailer({
     url: env.SMTP_URL,
     from: env.MAIL_FROM,
+    name: env.MAIL_HOSTNAME ?? greetingName(env.APP_URL),
     connections: env.CRITICAL_CONCURRENCY,
   });
   const mails = {
@@ -47,7 +50,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
     secrets: env.APP_SECRET,
     appUrl: env.APP_URL,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
-    messageIdDomain: env.MAIL_FROM.replace(/^.*@|>$/g, ""),
+    messageIdDomain: canonicalAddress(env.MAIL_FROM.replace(/^.*<|>$/g, "")).replace(/^.*@/, ""),
   };
   const concurrency = { [verifyEmail.queue]: env.CRITICAL_CONCURRENCY };
   const worker = startJobs({

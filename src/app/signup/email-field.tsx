@@ -56,13 +56,13 @@ function Question({ meant, onTake }: { meant: string; onTake: () => void }) {
   const at = meant.lastIndexOf("@");
   return (
     <button type="button" className="question" onClick={onTake}>
-      <span className="unseen">Did you mean {meant}?</span>
+      <span className="unseen">{`Did you mean ${meant}?`}</span>
       <span aria-hidden="true">Did you mean</span>
       <span aria-hidden="true" className="local">
         {meant.slice(0, at)}
       </span>
       <span aria-hidden="true" className="domain">
-        {meant.slice(at)}?
+        {`${meant.slice(at)}?`}
       </span>
     </button>
   );

@@ -3,8 +3,9 @@ import { usernameSchema } from "#src/shared/signup-schema.ts";
 import { trpc } from "#src/trpc/client.ts";
 
 /** Whether a username is free by now; null where it is no username yet, or the server does not say. */
-export async function isUsernameFree(username: string): Promise<boolean | null> {
-  if (!z.safeParse(usernameSchema, username).success) return null;
-  const answer = await trpc.usernameAvailable.query({ username }).catch(() => null);
+export async function isUsernameFree(typed: string): Promise<boolean | null> {
+  const parsed = z.safeParse(usernameSchema, typed);
+  if (!parsed.success) return null;
+  const answer = await trpc.usernameAvailable.query({ username: parsed.data }).catch(() => null);
   return answer && answer.available;
 }

@@ -33,7 +33,7 @@ export function PasswordField({ error }: { error: string | undefined }) {
       action={
         // The focus stays in the field, where somebody is typing.
         <button type="button" className="reveal" onMouseDown={keepFocus} onClick={toggle}>
-          {shown ? "Hide" : "Show"}
+          <span>{shown ? "Hide" : "Show"}</span>
           <span className="unseen"> password</span>
         </button>
       }

@@ -1,42 +1,51 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useActionState, useEffect, useState } from "react";
 import type { SignupField } from "#src/shared/signup-schema.ts";
 import { Field } from "../field.tsx";
+import { isThere, loadAgain } from "../load-again.ts";
 import { Submit } from "../submit.tsx";
 import { useFocusOnError } from "../use-focus-on-error.ts";
 import { EmailField } from "./email-field.tsx";
-import { loadSubmitSignup, submitWhenLoaded, UNTOUCHED } from "./load-submit-signup.ts";
+import { loadAhead, submitWhenLoaded, UNTOUCHED } from "./load-submit-signup.ts";
 import { PasswordField } from "./password-field.tsx";
+import { SignedUp } from "./signed-up.tsx";
 import { UsernameField } from "./username-field.tsx";
 
 /** The page that follows. */
-const CHECK_INBOX = "/signup/check-inbox";
+const CHECK_INBOX = "/signup/check-inbox?sent";
 
 /** The sign-up form. Whatever fails, what was typed stays, and sending it again is safe. */
 export function SignupForm() {
   const [state, submit, pending] = useActionState(submitWhenLoaded, UNTOUCHED);
   const form = useFocusOnError(state);
-  const router = useRouter();
+  const [isStranded, setStranded] = useState(false);
+  const next = state.is === "sent" && state.earlier ? `${CHECK_INBOX}&earlier` : CHECK_INBOX;
 
   useEffect(() => {
-    // What fails is tried again when it is sent. The next page is not fetched ahead: a script of it that
-    // failed then would be missing for good, and a sign-up that had gone through would end in an error.
-    const load = () => void loadSubmitSignup().catch(() => {});
+    const load = () => void (form.current && loadAhead(form.current));
     form.current?.addEventListener("focusin", load, { once: true });
   }, [form]);
 
   useEffect(() => {
-    if (state.is !== "sent") return;
-    router.push(state.earlier ? `${CHECK_INBOX}?earlier` : CHECK_INBOX);
-  }, [state, router]);
+    if (state.is !== "sent") return undefined;
+    // Loaded anew, as this page's build may be gone by now; and left only for a page that is there.
+    void (async () => {
+      if (await isThere(next)) window.location.assign(next);
+      else setStranded(true);
+    })();
+    // Whoever comes back wants the form, not what a browser has kept of a sign-up that is over.
+    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && loadAgain();
+    window.addEventListener("pageshow", comeBack);
+    return () => window.removeEventListener("pageshow", comeBack);
+  }, [state, next]);
 
   // What is being mended is not wrong any more, until the next answer says so.
   const [edited, setEdited] = useState({ since: state, names: new Set<string>() });
   const isEdited = (name: string) => edited.since === state && edited.names.has(name);
   const errorOf = (name: SignupField) =>
     state.is === "open" && !isEdited(name) ? state.errors[name] : undefined;
+  if (isStranded && state.is === "sent") return <SignedUp {...state} next={next} />;
   return (
     <>
       <h1>Create your account</h1>
@@ -64,6 +73,11 @@ export function SignupForm() {
           pending={pending || state.is === "sent"}
           message={state.is === "open" ? state.message : undefined}
         />
+        {state.is === "open" && state.isOutdated && (
+          <button type="button" className="secondary" onClick={loadAgain}>
+            Load the page again
+          </button>
+        )}
       </form>
     </>
   );

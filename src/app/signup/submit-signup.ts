@@ -1,15 +1,21 @@
 import * as z from "zod/mini";
 import { SIGNUP_FIELDS, signupFieldsSchema, type SignupField } from "#src/shared/signup-schema.ts";
-import { toFailure, trpc } from "#src/trpc/client.ts";
+import { OUTDATED, toFailure, trpc } from "#src/trpc/client.ts";
 import { forgetRequestId, requestId } from "./request-id.ts";
 
 type FieldErrors = Partial<Record<SignupField, string>>;
 
 /** What the page shows: the form, with what was wrong, or that the mail is on its way. */
 export type SignupState =
-  | { is: "open"; errors: FieldErrors; message?: string }
+  | {
+      is: "open";
+      errors: FieldErrors;
+      message?: string;
+      /** Whether the page is older than the server, and has to be loaded again. */
+      isOutdated?: boolean;
+    }
   /** `earlier`: by an earlier attempt, that was sent with other details. */
-  | { is: "sent"; earlier: boolean };
+  | { is: "sent"; username: string; email: string; earlier: boolean };
 
 /** Checks the form by the server's own schema, then signs up. Never throws. */
 export async function submitSignup(_: SignupState, form: FormData): Promise<SignupState> {
@@ -22,15 +28,16 @@ export async function submitSignup(_: SignupState, form: FormData): Promise<Sign
     forgetRequestId();
     const { email, username } = user;
     const earlier = email !== fields.data.email || username !== fields.data.username;
-    return { is: "sent", earlier };
+    return { is: "sent", username, email, earlier };
   } catch (error) {
     const failure = toFailure(error);
     if (failure.field === "requestId") forgetRequestId();
     const blamed = failure.field ? { [failure.field]: [failure.message] } : {};
     const errors = firstOfEach({ ...blamed, ...failure.fieldErrors });
-    return Object.keys(errors).length > 0
-      ? { is: "open", errors }
-      : { is: "open", errors: {}, message: failure.message };
+    if (Object.keys(errors).length > 0) return { is: "open", errors };
+    // What was found right here is wrong there, in none of the fields that this page has.
+    const isOutdated = failure.code === "OUTDATED" || failure.code === "BAD_REQUEST";
+    return { is: "open", errors, message: isOutdated ? OUTDATED : failure.message, isOutdated };
   }
 }
 

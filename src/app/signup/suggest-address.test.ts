@@ -37,6 +37,9 @@ describe("an address that was mistyped", () => {
     expect(suggestAddress(`Ada.L+x@${typed}`)).toBe(`Ada.L+x@${meant}`),
   );
 
+  it("was meant so, whatever unseen is around it", () =>
+    expect(suggestAddress("\u200e ada@gmial.com\u200b")).toBe("ada@gmail.com"));
+
   it.each(REAL.split(" "))("is not one at %s", (domain) =>
     expect(suggestAddress(`ada@${domain}`)).toBeNull(),
   );

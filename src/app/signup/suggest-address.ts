@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { trimUnseen } from "#src/shared/trim-unseen.ts";
 
 // Only long names without a country, whose neighbours are nobody's: one letter beside me.com,
 // aol.com or hotmail.fr somebody else has a domain.
@@ -22,7 +23,7 @@ const DOMAINS = [
  * large mail services. A hint, not a rule: any address may be right as it is.
  */
 export function suggestAddress(typed: string): string | null {
-  const address = typed.trim();
+  const address = trimUnseen(typed);
   const at = address.lastIndexOf("@");
   if (at < 1) return null;
   const domain = address.slice(at + 1).toLowerCase();

@@ -16,9 +16,14 @@ export type VerifyState =
 
 type Open = Extract<VerifyState, { is: "open" }>;
 
-/** The token of the link that this page was opened by; null where it was cut off. */
+/**
+ * The token of the link that this page was opened by; null where it was cut off. What mail programs have
+ * put around it is the server's to understand; here its name may have suffered too ("token%3D…").
+ */
 export function tokenOfPage(): string | null {
-  return new URLSearchParams(window.location.search).get("token");
+  const query = new URLSearchParams(window.location.search);
+  const whole = [...query].map((pair) => pair.join("=")).join("&");
+  return query.get("token") || /token\W*([^&]+)/s.exec(whole)?.[1] || null;
 }
 
 const INCOMPLETE: VerifyState = {

@@ -61,9 +61,22 @@ export function VerifyForm({ found }: { found: VerifyState }) {
         {needsPassword ? (
           <>
             <p>
-              You signed up in another browser: please enter the password that you chose there. Or
-              type the code from the mail on the page where you signed up.
+              You signed up in another browser, or this one has kept no cookie from us: please enter
+              the password that you chose. Or type the code from the mail on the page where you
+              signed up, if it asks for it.
             </p>
+            {/* Password managers look for the name beside the password, to know which one to fill in. */}
+            {claim && (
+              <input
+                className="unseen"
+                name="username"
+                autoComplete="username"
+                value={claim.username}
+                readOnly
+                tabIndex={-1}
+                aria-hidden="true"
+              />
+            )}
             <Field
               // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears as the button is pressed
               autoFocus={state !== found}

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import type { WebEnv } from "#src/env.ts";
 import type { Jobs } from "#src/tx-jobs/index.ts";
+import type { AssertMailable } from "../assert-mailable.ts";
 import type { Log } from "../log.ts";
 import type { Limits } from "../limits.ts";
 import type { StatusWatch } from "../users/signup-status.ts";
@@ -13,6 +14,9 @@ export interface Services {
   log: Log;
   statuses: StatusWatch;
   limits: Limits;
+  assertMailable: AssertMailable;
+  /** The usernames that nobody can take; see reserved-usernames.ts. */
+  reserved: ReadonlySet<string>;
   /** Is aborted when the process is about to end, and with it whatever would last. */
   closing: AbortSignal;
 }

@@ -79,15 +79,23 @@ function toClientError(error: unknown, log: Log, path: string): TRPCError {
 export const router = t.router;
 export const procedure = t.procedure.use(mapErrors);
 
-/** A stream whose errors are mapped as those of all procedures: the middleware sees but its begin. */
-export async function* mapStreamErrors<T>(
-  stream: AsyncIterable<T>,
+/**
+ * Opens a stream once its first value is there, so that what fails before is the answer's status, as
+ * with all procedures; the errors of later values are mapped the same way.
+ */
+export async function openStream<T>(
+  stream: AsyncGenerator<T, void>,
   log: Log,
   path: string,
-): AsyncGenerator<T, void> {
-  try {
-    yield* stream;
-  } catch (error) {
-    throw toClientError(error, log, path);
-  }
+): Promise<AsyncGenerator<T, void>> {
+  const first = await stream.next();
+  return (async function* () {
+    if (first.done) return;
+    try {
+      yield first.value;
+      yield* stream;
+    } catch (error) {
+      throw toClientError(error, log, path);
+    }
+  })();
 }

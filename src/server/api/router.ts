@@ -25,7 +25,8 @@ import { findClaimant } from "../users/verification.ts";
 import { verifyCode } from "../users/verify-code.ts";
 import { verifyEmail } from "../users/verify-email.ts";
 import type { Context } from "./context.ts";
-import { mapStreamErrors, procedure, router } from "./init.ts";
+import { openStream, procedure, router } from "./init.ts";
+import { parseFields } from "./parse-fields.ts";
 
 /** Counts how sign-ups fail; one that succeeds knows best whether it was a repeated one. */
 const signup = procedure.use(async ({ next }) => {
@@ -47,23 +48,25 @@ const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
   createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
-    const user = await createUser({ ...mailing(ctx), client: ctx.clientAddress }, input);
+    const user = await createUser({ ...mailing(ctx), reserved: ctx.reserved }, input);
     const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
     ctx.responseHeaders.append("set-cookie", writeSignupCookie(cookieOf(ctx), user.id, maxAge));
     const { id, username, fullName, email, createdAt } = user;
     return { user: { id, username, fullName, email, createdAt: createdAt.toISOString() } };
   }),
 
-  usernameAvailable: procedure.input(usernameAvailableSchema).query(async ({ ctx, input }) => {
-    await ctx.limits.usernameChecks.count(ctx.clientAddress);
-    return { available: await isUsernameAvailable(ctx.db, input.username) };
-  }),
+  usernameAvailable: procedure
+    .input(parseFields(usernameAvailableSchema))
+    .query(async ({ ctx, input }) => {
+      await ctx.limits.usernameChecks.count(ctx.clientAddress);
+      return { available: await isUsernameAvailable(ctx, input.username) };
+    }),
 
   signupStatus: procedure.subscription(({ ctx, signal = ctx.closing, path }) => {
     // Node 20 keeps something of each `AbortSignal.any` as long as its longest-lived signal lives.
     const isOver = () => signal.aborted || ctx.closing.aborted;
     const stream = ctx.statuses.watch(whoAsks(ctx), isOver);
-    return mapStreamErrors(stream, ctx.log, path);
+    return openStream(stream, ctx.log, path);
   }),
 
   resendVerification: procedure.input(resendVerificationSchema).mutation(async ({ ctx, input }) => {
@@ -71,22 +74,24 @@ export const appRouter = router({
     return resendVerification(mailing(ctx), { userId });
   }),
 
-  correctEmail: procedure.input(correctEmailSchema).mutation(({ ctx, input: { email } }) => {
-    return resendVerification(mailing(ctx), { userId: whoAsks(ctx), email });
-  }),
+  correctEmail: procedure
+    .input(parseFields(correctEmailSchema))
+    .mutation(({ ctx, input: { email } }) => {
+      return resendVerification(mailing(ctx), { userId: whoAsks(ctx), email });
+    }),
 
-  inspectLink: procedure.input(linkSchema).mutation(({ ctx, input: { token } }) => {
+  inspectLink: procedure.input(parseFields(linkSchema)).mutation(({ ctx, input: { token } }) => {
     return inspectLink(verifying(ctx), token);
   }),
 
-  verifyEmail: procedure.input(verifyEmailSchema).mutation(({ ctx, input }) => {
+  verifyEmail: procedure.input(parseFields(verifyEmailSchema)).mutation(({ ctx, input }) => {
     const { token = "", password, code } = input;
     return code === undefined
       ? verifyEmail(verifying(ctx), { token, password })
       : verifyCode(verifying(ctx), code);
   }),
 
-  discardSignup: procedure.input(linkSchema).mutation(({ ctx, input: { token } }) => {
+  discardSignup: procedure.input(parseFields(linkSchema)).mutation(({ ctx, input: { token } }) => {
     return discardSignup(verifying(ctx), token);
   }),
 });
@@ -108,11 +113,13 @@ function verifying(ctx: Context) {
 }
 
 /** What it takes to enqueue a mail. */
-function mailing({ db, jobs, env, limits }: Context) {
+function mailing({ db, jobs, env, limits, clientAddress, assertMailable }: Context) {
   return {
     db,
     jobs,
     limits,
+    assertMailable,
+    client: clientAddress,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     claimTtlHours: env.CLAIM_TTL_HOURS,
   };

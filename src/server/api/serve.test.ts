@@ -163,6 +163,128 @@ describe("the API over HTTP", () => {
   });
 });
 
+describe("a procedure without input", () => {
+  const LACKING: [name: string, fields: string[]][] = [
+    ["createUser", ["email", "fullName", "password", "requestId", "username"]],
+    ["correctEmail", ["email"]],
+    ["verifyEmail", ["token"]],
+    ["inspectLink", ["token"]],
+    ["discardSignup", ["token"]],
+  ];
+
+  it.each(LACKING)("%s names what it lacks", async (name, fields) => {
+    for (const input of ["", "{}", "null", "7", "[]"]) {
+      const { error } = await expectRefused(post(name, input), 400);
+      expect(Object.keys(error.data.fieldErrors).toSorted()).toEqual(fields);
+      expect(error.data.field).toBe(fields.length === 1 ? fields[0] : undefined);
+    }
+  });
+
+  it.each(["", "?input=", "?input=%7B%7D", "?input=null", "?input=7", "?input=[]", "?batch=1"])(
+    "usernameAvailable%s names its field",
+    async (query) => {
+      const url = `http://localhost:3000/api/trpc/usernameAvailable${query}`;
+      const answer = await serve(new Request(url), services);
+      expect(answer.status).toBe(400);
+      const [{ error }] = [await answer.json()].flat();
+      expect(error.data).toMatchObject({
+        field: "username",
+        fieldErrors: { username: ["Choose a username."] },
+      });
+    },
+  );
+
+  it("resendVerification needs none: the cookie tells who asks", async () => {
+    for (const input of ["", "{}"]) await expectRefused(post("resendVerification", input), 401);
+  });
+});
+
+/** Opens the stream of signupStatus. */
+const watch = (cookie: string, { method = "GET", on = services } = {}) => {
+  const headers = { cookie, "content-type": "application/json" };
+  const url = "http://localhost:3000/api/trpc/signupStatus";
+  return serve(new Request(url, { method, headers }), on);
+};
+
+/** The cookie of the browser that has just signed up. */
+const signedUp = async () => {
+  const { headers } = await send(aSignup());
+  return headers.get("set-cookie")!.split(";", 1)[0]!;
+};
+
+describe("signupStatus", () => {
+  const expectError = async (answer: Response, status: number, code: string) => {
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+    expect(answer.headers.get("cache-control")).toBe("no-store, no-transform");
+    const { error } = await answer.json();
+    expect(error.data).toMatchObject({ code, httpStatus: status, path: "signupStatus" });
+  };
+
+  it("answers 401 before a stream opens where nobody has signed up", async () => {
+    for (const cookie of ["", "enlist_signup=x", "other=1"]) {
+      await expectError(await watch(cookie), 401, "UNAUTHORIZED");
+    }
+  });
+
+  it("answers 404 where the sign-up is gone, and 503 without a database", async () => {
+    const cookie = await signedUp();
+    const url = "postgres://127.0.0.1:1/none";
+    const lost = await testServices({ url, db: createDb({ url, pool: 1 }) });
+    const on = { ...lost, env: services.env };
+    await expectError(await watch(cookie, { on }), 503, "SERVICE_UNAVAILABLE");
+    await lost.db.destroy();
+    await database.db("users").delete();
+    await expectError(await watch(cookie), 404, "NOT_FOUND");
+  });
+
+  it("answers 405 to a POST", async () => {
+    await expectError(await watch("", { method: "POST" }), 405, "METHOD_NOT_SUPPORTED");
+  });
+
+  it("opens for who signed up, and begins with where the sign-up stands", async () => {
+    const answer = await watch(await signedUp());
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("text/event-stream");
+    let text = "";
+    for await (const chunk of answer.body!) {
+      text += new TextDecoder().decode(chunk);
+      if (text.includes('"stage":"queued"')) break;
+    }
+  });
+});
+
+describe("HEAD", () => {
+  const PATHS = [
+    `usernameAvailable?input=${encodeURIComponent('{"username":"nobody"}')}`,
+    `usernameAvailable?batch=1&input=${encodeURIComponent('{"0":{"username":"nobody"}}')}`,
+    "usernameAvailable?input=%FF",
+    "usernameAvailable",
+    "signupStatus",
+    "createUser",
+    "nothing",
+  ];
+
+  it.each(PATHS)("answers as GET does, without its body: %s", async (path) => {
+    const [got, head] = await Promise.all(
+      ["GET", "HEAD"].map((method) =>
+        serve(new Request(`http://localhost:3000/api/trpc/${path}`, { method }), services),
+      ),
+    );
+    expect(head!.status).toBe(got!.status);
+    expect([...head!.headers]).toEqual([...got!.headers]);
+    expect(await head!.text()).toBe("");
+    expect(await got!.text()).not.toBe("");
+  });
+
+  it("of a stream says that there is one, and ends", async () => {
+    const answer = await watch(await signedUp(), { method: "HEAD" });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("text/event-stream");
+    expect(await answer.text()).toBe("");
+  });
+});
+
 describe("the API with no connection to its database free", () => {
   it("says when to come again, and nothing of what was saved, for which it has not looked", async () => {
     const db = createDb({ url: database.url, pool: 1 });

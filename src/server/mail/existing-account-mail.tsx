@@ -2,16 +2,24 @@ import { Layout, Paragraph } from "./layout.tsx";
 import type { Message } from "./message.ts";
 import { renderMail } from "./render-mail.ts";
 
+/** What the mail says. */
+interface ExistingAccount {
+  appUrl: string;
+  /** When the mail was asked for. */
+  askedAt: Date;
+}
+
 /**
  * The mail for an address that already has a verified account. Only its owner learns so: the
  * sign-up page answers the same either way.
  */
-export function existingAccountMail({ appUrl }: { appUrl: string }): Message {
-  const subject = "You already have an account";
+export function existingAccountMail({ appUrl, askedAt }: ExistingAccount): Message {
+  const title = "You already have an account";
   const { host } = new URL(appUrl);
   return renderMail(
-    subject,
-    <Layout title={subject}>
+    title,
+    askedAt,
+    <Layout title={title}>
       <Paragraph>Hello,</Paragraph>
       <Paragraph>
         {`Somebody, probably you, signed up at ${host} with this address. It already belongs to an

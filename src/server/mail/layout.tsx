@@ -21,7 +21,7 @@ const CARD: CSSProperties = {
   borderRadius: "16px",
   // Once more, as Outlook hands no font down into a table.
   font: TEXT,
-  // A link, or a username of a hundred letters, is wider than a phone.
+  // A link is wider than a phone.
   overflowWrap: "anywhere",
   wordBreak: "break-word",
 };

@@ -24,7 +24,9 @@ function mailer(url = sink.url): Mailer {
 }
 
 const MESSAGE = { subject: "Hello", text: "in text", html: "<p>in HTML</p>" };
-const send = (to = "ada@example.com", by = mailer()) => by.send(to, "<1@enlist.example>", MESSAGE);
+const IDENTITY = { id: "1", domain: "enlist.example", date: new Date("2026-11-26T14:05:37Z") };
+const send = (to = "ada@example.com", by = mailer(), message = MESSAGE) =>
+  by.send(to, IDENTITY, message);
 
 describe("the mailer", () => {
   it("sends text and HTML under the Message-ID it was given", async () => {
@@ -36,11 +38,36 @@ describe("the mailer", () => {
     expect(mail.source).toMatch(/^From: Enlist <no-reply@enlist\.example>$/m);
   });
 
+  it("sends a copy that is the same to the last byte, and belongs to no other mail", async () => {
+    sink.behave("accept");
+    await send();
+    await send("ada@example.com", mailer());
+    const [one, other] = sink.mails.slice(-2).map(({ source }) => source);
+    expect(other).toBe(one);
+    expect(one).toMatch(/^Date: Thu, 26 Nov 2026 14:05:37 \+0000\r$/m);
+    expect(one).not.toMatch(/^(References|In-Reply-To|Thread-\w+):/im);
+  });
+
   it("asks for no automatic replies", async () => {
     sink.behave("accept");
     await send();
     const [headers] = sink.mails.at(-1)!.source.split("\r\n\r\n");
     expect(headers).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+  });
+
+  it("leaves a link whole, on a line of its own, if the text is ASCII", async () => {
+    sink.behave("accept");
+    const link = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
+    await send("ada@example.com", mailer(), { ...MESSAGE, text: `Hello,\n\n${link}\n.\nBye\n` });
+    const { source } = sink.mails.at(-1)!;
+    expect(source).toContain(`7bit\r\n\r\nHello,\r\n\r\n${link}\r\n.\r\nBye\r\n`);
+  });
+
+  it.each(["Grüße\n", `${"x".repeat(999)}\n`, "no end"])("encodes other text: %j", async (text) => {
+    sink.behave("accept");
+    await send("ada@example.com", mailer(), { ...MESSAGE, text });
+    const [, part] = /plain; charset=utf-8\r\n([\s\S]*?)\r\n--/.exec(sink.mails.at(-1)!.source)!;
+    for (const line of part!.split("\r\n")) expect(line).toMatch(/^[\x20-\x7e]{0,76}$/);
   });
 
   it("sends to one address, whatever it looks like", async () => {

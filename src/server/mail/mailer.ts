@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import { count, measure } from "../metrics/measure.ts";
 import type { Message } from "./message.ts";
+import { toTextPart } from "./to-text-part.ts";
 
 /** The mail server took the mail's envelope or content and said no for good (RFC 5321, 4.2.1: 5yz). */
 export class MailRefused extends Error {
@@ -17,16 +18,25 @@ export class MailDelayed extends Error {
   override name = "MailDelayed";
 }
 
+/** What a mail has of its own, besides its recipient and its content. */
+interface Identity {
+  /** A UUID, or what may stand in a Message-ID just so. */
+  id: string;
+  /** The right side of the Message-ID. */
+  domain: string;
+  date: Date;
+}
+
 /** Hands mails to the SMTP server. */
 export interface Mailer {
   /**
    * Resolves once the server has accepted the mail.
-   * @param messageId the same for each copy of one mail, so that mail programs can tell
+   * @param identity the same for each copy of one mail, which then is the same to the last byte
    * @param signal keeps a mail from being handed over that is not on its way yet
    * @throws {MailRefused}, {@link MailDelayed} or {@link MailServerUnavailable}, with the server's
    *   code but not its words, as they quote the address; the signal's reason
    */
-  send(to: string, messageId: string, message: Message, signal?: AbortSignal): Promise<void>;
+  send(to: string, identity: Identity, message: Message, signal?: AbortSignal): Promise<void>;
   /** Whether the server can be reached and lets us in. @throws {MailServerUnavailable} if not */
   check(): Promise<void>;
   close(): void;
@@ -37,6 +47,8 @@ export interface MailerOptions {
   url: string;
   /** The sender's address, with or without a name. */
   from: string;
+  /** What to greet the server as; without it the machine's own name, if that has a domain. */
+  name?: string | undefined;
   /** Connections kept open to the server. */
   connections: number;
 }
@@ -59,9 +71,10 @@ const BLAMES_THE_SENDER =
 const HEADERS = { "Auto-Submitted": "auto-generated" };
 
 /** Opens a pool of connections to the SMTP server, as they are needed. */
-export function createMailer({ url, from, connections }: MailerOptions): Mailer {
+export function createMailer({ url, from, name, connections }: MailerOptions): Mailer {
   const transport = createTransport({
     url,
+    ...(name ? { name } : {}),
     // A password never goes in the clear, unless the URL says so itself: ?requireTLS=false.
     requireTLS: new URL(url).username !== "",
     pool: true,
@@ -83,11 +96,14 @@ export function createMailer({ url, from, connections }: MailerOptions): Mailer 
     }
   };
   return {
-    async send(to, messageId, message, signal) {
+    async send(to, { id, domain, date }, message, signal) {
       signal?.throwIfAborted();
       // An address object, as a string could smuggle in a second recipient.
       const recipient = { name: "", address: to };
-      const mail = { from, to: recipient, messageId, headers: HEADERS, ...message };
+      const { subject, text, html } = message;
+      const body = { subject, text: toTextPart(text), html };
+      const same = { messageId: `<${id}@${domain}>`, date, baseBoundary: id };
+      const mail = { from, to: recipient, headers: HEADERS, ...same, ...body };
       await measure("enlist_send_seconds", ["accepted", outcomeOf], async () => {
         try {
           await transport.sendMail(mail);

@@ -4,14 +4,29 @@ import { existingAccountMail } from "./existing-account-mail.tsx";
 import type { Message } from "./message.ts";
 import { verificationMail } from "./verification-mail.tsx";
 
-const LINK = `https://enlist.example/verify?token=${"Ab3-_x9Z".repeat(8)}`;
-const VERIFICATION = { username: "ada_lovelace", link: LINK, code: "04920617", ttlHours: 24 };
+const LINK = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
+const ASKED_AT = new Date("2026-11-26T14:05:37.123Z");
+const VERIFICATION = {
+  username: "ada_lovelace",
+  link: LINK,
+  code: "04920617",
+  ttlHours: 24,
+  askedAt: ASKED_AT,
+};
 const MAILS: [name: string, mail: Message, links: string[]][] = [
   ["verification", verificationMail(VERIFICATION), [LINK, LINK, LINK]],
-  ["existing-account", existingAccountMail({ appUrl: "https://enlist.example" }), []],
+  [
+    "existing-account",
+    existingAccountMail({ appUrl: "https://enlist.example", askedAt: ASKED_AT }),
+    [],
+  ],
 ];
 
-describe.each(MAILS)("the mail %s", (name, { text, html }, links) => {
+describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
+  it("says in its subject when it was asked for, and nothing that is secret", () => {
+    expect(subject).toMatch(/^[A-Z][a-z -]+ \(14:05:37 UTC\)$/);
+  });
+
   // After a change that is meant: npx vitest run src/server/mail -u, and look at the previews.
   it("looks as its previews do", async () => {
     await expect(await pretty(html)).toMatchFileSnapshot(`previews/${name}.html`);
@@ -49,17 +64,33 @@ describe("the verification mail", () => {
     expect(text).toContain("\n\n0492 0617\n\n");
   });
 
+  it.each([
+    ["ada_lovelace_1815", "ada_lovelace_1815"],
+    ["a".repeat(100), `${"a".repeat(20)}...`],
+    ["call_0800_123456789_now", "call_0800_..."],
+    ["0800123456", "0800..."],
+    ["1_2_3_4_5_6_7_8", "1_2_3_4_..."],
+    ["you_have_won_call_1_800_555_0199_to_claim_your_prize_of_9000", "you_have_won_call_1_..."],
+  ])("shows of the username %s no more than %s", (username, shown) => {
+    const { subject, text, html } = verificationMail({ ...VERIFICATION, username });
+    expect(text.replaceAll("\n", " ")).toContain(`chose the username ${shown} at enlist.example,`);
+    expect(html).toContain(`<strong>${shown}</strong>`);
+    if (shown !== username) expect(subject + text + html).not.toContain(username);
+    const rest = text.replace(LINK, "").replace("0492 0617", "");
+    expect(rest).not.toMatch(/(\d[\W_]*){5}/);
+  });
+
   it("says how long the link works", async () => {
     const { text } = verificationMail({ ...VERIFICATION, ttlHours: 1 });
     expect(text).toContain("The link works for 1 hour.");
   });
 
   it("escapes what it is given, in HTML only", async () => {
-    const username = `<b onclick="x">&amp;'`;
+    const username = `<b id="x">&amp;'`;
     const link = `https://enlist.example/verify?token="><img/src=x>&lt=1`;
     const { text, html } = verificationMail({ ...VERIFICATION, username, link });
     expect(html).not.toMatch(/<b |<img|token="/);
-    expect(html).toContain("&lt;b onclick=&quot;x&quot;&gt;&amp;amp;&#x27;");
+    expect(html).toContain("&lt;b id=&quot;x&quot;&gt;&amp;amp;&#x27;");
     expect(text).toContain(username);
     expect(text.split("\n").filter((line) => line.includes("token="))).toEqual([link]);
   });

@@ -12,13 +12,14 @@ const browser = await chromium.launch({
 });
 afterAll(() => browser.close());
 
-const link = `https://enlist.example/verify?token=${"Ab3-_x9Z".repeat(8)}`;
+const link = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
+const askedAt = new Date();
 const MAILS: [name: string, mail: Message][] = [
   [
     "verification",
-    verificationMail({ username: "a".repeat(100), link, code: "04920617", ttlHours: 24 }),
+    verificationMail({ username: "a".repeat(100), link, code: "04920617", ttlHours: 24, askedAt }),
   ],
-  ["existing-account", existingAccountMail({ appUrl: "https://enlist.example" })],
+  ["existing-account", existingAccountMail({ appUrl: "https://enlist.example", askedAt })],
 ];
 
 type Rgb = [number, number, number];

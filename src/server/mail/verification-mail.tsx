@@ -2,6 +2,7 @@ import { part } from "./colours.ts";
 import { Layout, Paragraph, Quiet } from "./layout.tsx";
 import type { Message } from "./message.ts";
 import { renderMail } from "./render-mail.ts";
+import { shorten } from "./shorten.ts";
 
 const BUTTON = {
   display: "inline-block",
@@ -27,22 +28,26 @@ interface Verification {
   code: string;
   /** Hours that the link works. */
   ttlHours: number;
+  /** When the mail was asked for. */
+  askedAt: Date;
 }
 
 /**
- * The mail that asks a new user to confirm the address. It does not carry the name they gave: it
- * goes to an address that nobody has confirmed, and a name can be a sentence of a spammer's.
+ * The mail that asks a new user to confirm the address. It does not carry the name they gave, and of
+ * the username the beginning: it goes to an address that nobody has confirmed, and either can be a
+ * sentence of a spammer's.
  */
 export function verificationMail(params: Verification): Message {
-  const { username, link, code, ttlHours } = params;
+  const { username, link, code, ttlHours, askedAt } = params;
   const hours = ttlHours === 1 ? "1 hour" : `${ttlHours} hours`;
   return renderMail(
     "Confirm your e-mail address",
+    askedAt,
     <Layout title="Confirm your address">
       <Paragraph>Hello,</Paragraph>
       <Paragraph>
-        {`Somebody, probably you, signed up at ${new URL(link).host} with this address and the username `}
-        <strong>{username}</strong>. Please confirm that the address is yours:
+        Somebody, probably you, chose the username <strong>{shorten(username)}</strong>
+        {` at ${new URL(link).host}, and gave this address. Please confirm that the address is yours:`}
       </Paragraph>
       <p data-skip-in-text="true" style={{ margin: "24px 0" }}>
         <a href={link} {...part("button", BUTTON)}>
@@ -72,7 +77,7 @@ export function verificationMail(params: Verification): Message {
       </Quiet>
       <Paragraph>
         Was it not you? Then you need do nothing: without your confirmation there is no account. To
-        have the sign-up deleted at once, open the link and press “This was not me”.
+        have the sign-up deleted at once, open the link and press &quot;This was not me&quot;.
       </Paragraph>
     </Layout>,
   );

@@ -120,6 +120,10 @@ export const GAUGES = {
     help: "Whether this worker can do its part: take jobs from PostgreSQL, fetch messages from Redis",
     labels: ["part"],
   },
+  enlist_mails_counted: {
+    help: "Mails counted in this hour against MAILS_PER_HOUR_TOTAL; 0 without it",
+  },
+  enlist_mails_limit: { help: "MAILS_PER_HOUR_TOTAL; 0 without it" },
   enlist_unrecorded_jobs: {
     help: "Jobs of this worker whose end could not be written down so far; each keeps a slot",
   },

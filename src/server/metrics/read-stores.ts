@@ -9,6 +9,7 @@ import {
 import { isDatabaseAway } from "../db.ts";
 import type { Log } from "../log.ts";
 import { verifyEmail } from "../jobs/verify-email.ts";
+import { INSTALLATION, type Limits } from "../limits.ts";
 import { metrics } from "./registry.ts";
 
 export interface StoresDeps {
@@ -18,6 +19,8 @@ export interface StoresDeps {
   log: Log;
   /** In a worker process. */
   worker?: Pick<RunningWorker, "health">;
+  /** In a web process. */
+  limits?: Pick<Limits, "mailsInAll">;
 }
 
 /** Milliseconds for which a reading serves all who ask: two Prometheus servers scrape at once. */
@@ -28,7 +31,13 @@ const FRESH_MS = 1000;
  * unavailable is 0 in `enlist_store_up`, and what it would have said is left out rather than stale.
  * @returns what brings the gauges up to date, and never throws
  */
-export function createStoresReader({ db, jobs, log, worker }: StoresDeps): () => Promise<void> {
+export function createStoresReader({
+  db,
+  jobs,
+  log,
+  worker,
+  limits,
+}: StoresDeps): () => Promise<void> {
   let reading: Promise<void> | undefined;
   const read = async (): Promise<void> => {
     const redis = jobs.ping().then(
@@ -46,6 +55,11 @@ export function createStoresReader({ db, jobs, log, worker }: StoresDeps): () =>
     const { gauges } = metrics();
     gauges.enlist_store_up.set({ store: "redis" }, (await redis) ? 1 : 0);
     gauges.enlist_store_up.set({ store: "postgres" }, known ? 1 : 0);
+    if (limits) {
+      const { used, most } = (await limits.mailsInAll.usage(INSTALLATION)) ?? { used: 0, most: 0 };
+      gauges.enlist_mails_counted.set(used);
+      gauges.enlist_mails_limit.set(most);
+    }
     if (worker) {
       const { database, messages, unrecorded } = worker.health();
       gauges.enlist_worker_healthy.set({ part: "jobs" }, database ? 1 : 0);

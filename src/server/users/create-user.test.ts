@@ -45,6 +45,8 @@ function signUp(input: CreateUserInput, from: Services = services) {
   return appRouter.createCaller(testContext(from)).createUser(input);
 }
 
+const onlyNames = ({ username, email }: CreateUserInput) => ({ username, email });
+
 const usersOf = (input: CreateUserInput) => db("users").where({ username: input.username });
 
 const jobsThere = () => db("tx_jobs").count();
@@ -184,13 +186,31 @@ describe("with Redis up", () => {
     expect(await usersOf(input)).toHaveLength(1);
   });
 
-  it("does not give the first result to somebody with another password", async () => {
+  it.each<[what: string, other: () => Partial<CreateUserInput>]>([
+    ["another password", () => ({ password: "another-vexed-lantern" })],
+    ["other names, as by a copied requestId and password", () => onlyNames(aSignup())],
+  ])("does not give the first result to somebody with %s", async (_, other) => {
     const input = aSignup();
     await signUp(input);
-    await expect(signUp({ ...input, password: "another-vexed-lantern" })).rejects.toMatchObject({
+    const context = testContext(services);
+    const again = appRouter.createCaller(context).createUser({ ...input, ...other() });
+    await expect(again).rejects.toMatchObject({
       code: "CONFLICT",
+      message: expect.not.stringContaining(input.email),
       cause: { field: "requestId" },
     });
+    expect(context.responseHeaders.get("set-cookie")).toBeNull();
+    expect(await db("users").where({ signup_request_id: input.requestId })).toHaveLength(1);
+  });
+
+  it.each<[what: string, change: (input: CreateUserInput) => Partial<CreateUserInput>]>([
+    ["the address is in other capitals", ({ email }) => ({ email: email.toUpperCase() })],
+    ["the address was changed meanwhile", () => ({ email: aSignup().email })],
+    ["the username was changed meanwhile", () => ({ username: aSignup().username })],
+  ])("gives the first result also if %s", async (_, change) => {
+    const input = aSignup();
+    const first = await signUp(input);
+    expect(await signUp({ ...input, ...change(input) })).toEqual(first);
   });
 
   it("names the username where another sign-up has it", async () => {

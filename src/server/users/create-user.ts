@@ -1,47 +1,75 @@
 import type { Knex } from "knex";
 import { isEnqueueError, type Jobs } from "#src/tx-jobs/index.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { isUnmailable, type AssertMailable } from "../assert-mailable.ts";
 import { isUniqueViolation } from "../db.ts";
-import { toMailbox, type Limits } from "../limits.ts";
+import { toSite } from "../client-address.ts";
+import { countMail, toMailbox, type Limits } from "../limits.ts";
 import { verifyEmail } from "../jobs/verify-email.ts";
 import { count } from "../metrics/measure.ts";
-import { isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
+import { isConflict, isRefusal, isTooSoon, nothingSaved, Refusal } from "../refusal.ts";
 import { within } from "../within.ts";
 import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
 import { isGuessable } from "./is-guessable.ts";
 import { GUESSABLE } from "./parse-signup.ts";
+import { reclaimSignup } from "./reclaim-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
+import { isReserved } from "./reserved-usernames.ts";
 import type { User } from "./user.ts";
 import { uuidV7 } from "./uuid-v7.ts";
+
+const RESERVED = "This username is reserved. Please choose another.";
 
 export interface CreateUserDeps {
   db: Knex;
   jobs: Jobs;
   limits: Limits;
+  assertMailable: AssertMailable;
   /** Which client asks; see client-address.ts. */
   client: string;
   /** Hours that the mailed link will work. */
   verificationTtlHours: number;
+  /** The usernames that nobody can take; see reserved-usernames.ts. */
+  reserved: ReadonlySet<string>;
+}
+
+/** Signs a person up, and counts a try that failed by the client's own doing. See {@link signUp}. */
+export async function createUser(deps: CreateUserDeps, input: CreateUserInput): Promise<User> {
+  try {
+    return await signUp(deps, input);
+  } catch (error) {
+    const isTheirs = isRefusal(error) && error.code !== "SERVICE_UNAVAILABLE";
+    // It has cost a rating, and perhaps a hash. That it is one too many, the next one is told.
+    if (isTheirs) await deps.limits.failedSignups.count(deps.client).catch(() => {});
+    throw error;
+  }
 }
 
 /**
  * Signs a person up: the user and the job that mails them, both or neither. A repeated requestId
- * gives the first result, so that any failed sign-up can simply be sent again.
- * @throws {Refusal} BAD_REQUEST (`password` is guessable), CONFLICT (`username` is taken;
- *   `requestId` came with another password), TOO_MANY_REQUESTS (by the client, or `email`) or
- *   SERVICE_UNAVAILABLE (by this request nothing was saved)
+ * gives the first result, so that any failed sign-up can simply be sent again; so do the same
+ * username, address and password from another browser.
+ * @throws {Refusal} BAD_REQUEST (`password` is guessable; `email` cannot be mailed), CONFLICT
+ *   (`username` is taken or reserved; `requestId` came with another sign-up), TOO_MANY_REQUESTS (by the
+ *   client, or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
  */
-export async function createUser(
-  { db, jobs, limits, client, verificationTtlHours }: CreateUserDeps,
+async function signUp(
+  deps: CreateUserDeps,
   { password, ...input }: CreateUserInput,
 ): Promise<User> {
+  const { db, jobs, limits, assertMailable, client, verificationTtlHours, reserved } = deps;
   try {
+    await limits.failedSignups.assertLeft(client);
     const user = await within(async (countOne) => {
       await countOne(limits.signups, client);
+      if (isReserved(reserved, input.username)) {
+        throw new Refusal("CONFLICT", RESERVED, "username");
+      }
       // Before the rating and the hashing, which are what a sign-up costs.
       jobs.assertReady(verifyEmail);
       assertTurn();
+      await assertMailable(input.email);
       if (isGuessable({ password, ...input })) {
         throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
       }
@@ -59,8 +87,8 @@ export async function createUser(
           await mail.ring(xid);
           // Only now is it known to be no repetition. If it is one too many, all of it rolls back.
           const mailbox = toMailbox(input.email);
-          await countOne(limits.signupsByEmail, `${client} ${mailbox}`);
-          await countOne(limits.mails, mailbox);
+          await countOne(limits.signupsByEmail, `${toSite(client) ?? client} ${mailbox}`);
+          await countMail(countOne, limits, { client, email: input.email });
         },
       });
     });
@@ -68,8 +96,11 @@ export async function createUser(
     return user;
   } catch (error) {
     // A request sent again gets the first result, whatever kept this one from going through.
-    const again = isEnqueueError(error) || isUniqueViolation(error) || isTooSoon(error);
-    const first = again && (await repeatedSignup(db, limits, input.requestId, password));
+    const isTaken = isUniqueViolation(error) || isConflict(error);
+    const again = isTaken || isEnqueueError(error) || isTooSoon(error) || isUnmailable(error);
+    const first =
+      (again && (await repeatedSignup(db, limits, { ...input, password }))) ||
+      (isTaken && (await reclaimSignup(db, limits, { ...input, password })));
     if (first) {
       count("enlist_signups_total", "repeated");
       return first;

@@ -4,6 +4,20 @@ import { isGuessable } from "./is-guessable.ts";
 
 const WHO = { username: "ada_lovelace", fullName: "Ada Lovelace", email: "ada@example.com" };
 
+/** What takes long to rate: many words that overlap, look-alikes, dates, rows of keys, repeats. */
+const CRAFTED = [
+  "aeiostnaetonisteaiseaonteenasti",
+  "a4e3i1o0s5t7e3s5a4t7i1o0",
+  "4@310$5!7$0!3@57410!$5",
+  "120199031219870110200219",
+  "0123012310321032",
+  "themanandatoninonetheatsea1isheitas",
+  "(/|-_<>{}[]+#@$!1345708",
+  "ab1ba1aab1bba1",
+  "qweasdzxcqazwsxedc",
+  "kqzjxvwbpfymgcul",
+];
+
 describe("a guessable password", () => {
   it.each([
     "password",
@@ -19,6 +33,52 @@ describe("a guessable password", () => {
     "aaaaaaaaaaaaaaaaaaaaaaaa",
     "abcabcabcabcabcabc",
     "a".repeat(256),
+    "lemon".repeat(20),
+    `${"lemon".repeat(50)}lem`,
+    // The service's own name.
+    "enlist2026!",
+    "Enlist-enlist",
+    "enlist-password",
+    "3nl1st2026",
+    "tsilne2026",
+    // Phrases that everyone knows, however they are written.
+    "correct horse battery staple",
+    "CorrectHorseBatteryStaple",
+    "correct-horse-battery-staple-1",
+    "c0rrect_h0rse_b@ttery_stap1e!",
+    "staple battery horse correct",
+    "correct horse battery",
+    "correct horse battery staple".repeat(4),
+    "MayTheForceBeWithYou!",
+    "tobeornottobe",
+    "Tr0ub4dor&3",
+    // Common words of other languages and scripts.
+    "пароль12345",
+    "ПАРОЛЬ-2026!",
+    "пароль-пароль",
+    "ялюблютебя",
+    "йцукенгш",
+    "кошка2026",
+    "motdepasse1",
+    "azertyuiop1",
+    "contraseña2026",
+    "Contrasena!1",
+    "senha12345",
+    "Passwort123!",
+    "Ich-liebe-dich",
+    "hasło1234",
+    "şifre12345",
+    "ŞİFRE12345",
+    "İpassword1",
+    "κωδικός123",
+    "סיסמה12345",
+    "كلمةالسر123",
+    "पासवर्ड123",
+    "密码12345678",
+    "パスワード1234",
+    "ﾊﾟｽﾜｰﾄﾞ1234",
+    "비밀번호1234",
+    "saranghae123",
   ])("is %s", (password) => expect(isGuessable({ password, ...WHO })).toBe(true));
 
   it("is each of the three thousand most common that are long enough", () => {
@@ -30,12 +90,31 @@ describe("a guessable password", () => {
   });
 
   it.each([
-    "correct horse battery",
+    "certain mule charger nail",
     "vexed-otter-lantern-42",
     "kJ8#mQ2$vL5n",
     "совершенно секретно 17",
     `${"a".repeat(100)} vexed-otter-lantern-42`,
   ])("is not %s", (password) => expect(isGuessable({ password, ...WHO })).toBe(false));
+
+  it("costs at most a few times as much as an ordinary one, whatever is crafted", () => {
+    const filled = (text: string) => text.repeat(256).slice(0, 256);
+    // Where the first part is weak, the last is looked at as well.
+    const crafted = CRAFTED.flatMap((text) => [filled(text), `${"a1".repeat(16)}x${filled(text)}`]);
+    /** Microseconds of a core, the least of several: what else the machine does is not in them. */
+    const costOf = (password: string) => {
+      const costs = Array.from({ length: 12 }, () => {
+        const before = process.cpuUsage();
+        isGuessable({ password, ...WHO });
+        const { user, system } = process.cpuUsage(before);
+        return user + system;
+      });
+      return Math.min(...costs);
+    };
+    const ordinary = costOf("vexed-otter-lantern-42");
+    const worst = Math.max(...crafted.map(costOf));
+    expect(worst / ordinary).toBeLessThan(8);
+  });
 
   it("depends on what is known of the person", () => {
     expect(isGuessable({ password: "zarquon-2026" })).toBe(false);

@@ -59,8 +59,8 @@ describe("a username", () => {
   it("is looked for as text, whatever SQL it would be", async () => {
     const { username } = await aUser(database.db);
     for (const name of [`${username}' --`, "' or true --", "' or ''='", "?", "$1", username + "\\"])
-      expect(await isUsernameAvailable(database.db, name)).toBe(true);
-    expect(await isUsernameAvailable(database.db, username)).toBe(false);
+      expect(await isUsernameAvailable(services, name)).toBe(true);
+    expect(await isUsernameAvailable(services, username)).toBe(false);
   });
 
   it.each(["ab", "Ada", "a b", "a".repeat(101), "", null, 7])("is refused as %j", async (name) => {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { createUserSchema, type CreateUserInput } from "#src/shared/signup-schema.ts";
+import { parseFields } from "../api/parse-fields.ts";
 import { isGuessable } from "./is-guessable.ts";
 
 export const GUESSABLE = "This password is easy to guess. Make it longer, or less usual.";
@@ -8,10 +9,7 @@ export const GUESSABLE = "This password is easy to guess. Make it longer, or les
  * Checks the input of `createUser` by the form's own schema.
  * @throws a ZodError with every violation but a guessable password, which takes long to rate
  */
-export function parseSignup(raw: unknown): CreateUserInput {
-  // Whatever is no object lacks every field, and is told so.
-  return z.parse(createUserSchema, isObject(raw) ? raw : {});
-}
+export const parseSignup: (raw: unknown) => CreateUserInput = parseFields(createUserSchema);
 
 /**
  * Adds the guessable password to what else is wrong with a sign-up, so that a person learns all at
@@ -23,8 +21,4 @@ export function nameAllViolations(raw: unknown, { issues }: z.core.$ZodError): z
   if (badPassword || !isGuessable(raw as CreateUserInput)) return new z.core.$ZodRealError(issues);
   const guessable = { code: "custom", path: ["password"], message: GUESSABLE, input: undefined };
   return new z.core.$ZodRealError([...issues, guessable as z.core.$ZodIssue]);
-}
-
-function isObject(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === "object" && raw !== null && !Array.isArray(raw);
 }

@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { foldAddress } from "../fold-address.ts";
 import { Refusal, tooSoon } from "../refusal.ts";
 import { transact, type Tx } from "../transact.ts";
 import { uuidV7 } from "./uuid-v7.ts";
@@ -55,7 +56,7 @@ export function renewVerificationTx(
     // A correction that is sent again, as its answer got lost, has been made already.
     if (email === user.email && (await ageOfMail(tx, userId, 1)) < MAIL_INTERVAL_MS) return email;
     // Mailboxes do not tell capitals from small letters.
-    if (address.toLowerCase() === user.email.toLowerCase()) {
+    if (foldAddress(address) === foldAddress(user.email)) {
       await assertRested(tx, userId, 1, "The last mail was sent less than a minute ago.");
     } else {
       await assertRested(tx, userId, 2, "The address was changed less than a minute ago.");

@@ -1,4 +1,6 @@
 import type { Knex } from "knex";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { foldAddress } from "../fold-address.ts";
 import type { Limits } from "../limits.ts";
 import { Refusal } from "../refusal.ts";
 import { isPassword } from "./hash-password.ts";
@@ -6,27 +8,28 @@ import { within } from "../within.ts";
 import { toUser, type User, type UserRow } from "./user.ts";
 
 /**
- * The user that an earlier attempt with this requestId created, or null where there was none.
- * The password must be the same: the id alone must not hand out the sign-up cookie.
- * @throws {Refusal} CONFLICT on `requestId` where it is not; TOO_MANY_REQUESTS where it is sent
+ * The user that an earlier attempt with this requestId created, or null if there was none. The password
+ * must be the same, and the username or the address: two people may copy an id and a password from one
+ * example, and one must not get what is the other's. Who has changed one of the two is still the same.
+ * @throws {Refusal} CONFLICT on `requestId` if it is another; TOO_MANY_REQUESTS if it is sent
  *   again and again, as each costs a hash and may be a guess
  */
 export async function repeatedSignup(
   db: Knex,
   limits: Limits,
-  requestId: string,
-  password: string,
+  { requestId, username, email, password }: CreateUserInput,
 ): Promise<User | null> {
   const row = await db<UserRow>("users").where({ signup_request_id: requestId }).first();
   if (!row) return null;
-  const isSame = await within(async (count) => {
+  const isPasswordSame = await within(async (count) => {
     await count(limits.repeats, requestId);
     return isPassword(row.password_hash, password);
   });
-  if (isSame) return toUser(row);
+  const isSame = row.username === username || foldAddress(row.email) === foldAddress(email);
+  if (isPasswordSame && isSame) return toUser(row);
   throw new Refusal(
     "CONFLICT",
-    "An earlier attempt of yours had already gone through, with another password. Look for its mail in your inbox. To sign up anew, choose another username and send this again.",
+    "An earlier attempt of yours had already gone through, with another password, or other names. Look for its mail in your inbox. To sign up anew, choose another username and send this again.",
     "requestId",
   );
 }

@@ -4,6 +4,7 @@ import { Refusal } from "../refusal.ts";
 import { readSignedId, type Secrets } from "../signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
 import { transact } from "../transact.ts";
+import { wholeTokens } from "./whole-tokens.ts";
 
 /** One mail with its link and its code, and how its claim stands. */
 export interface Verification {
@@ -19,12 +20,15 @@ export interface Verification {
 }
 
 /**
- * The id of the verification whose link carries this token.
+ * The id of the verification whose link carries this token, also where a mail program has put something
+ * around or into it.
  * @throws {Refusal} NOT_FOUND for a token that never was
  */
 export function readLink(secrets: Secrets, token: string): string {
-  const id = readSignedId(secrets, "verification-link", token);
-  if (id) return id;
+  for (const whole of wholeTokens(token)) {
+    const id = readSignedId(secrets, "verification-link", whole);
+    if (id) return id;
+  }
   throw new Refusal(
     "NOT_FOUND",
     "This link is not one of ours. Please open it from the mail again.",

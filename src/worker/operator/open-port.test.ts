@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { testDatabase } from "#src/testing/database.ts";
 import { testServices, whenReady } from "#src/testing/services.ts";
@@ -44,6 +45,30 @@ it("says that it lives and is ready, and after SIGTERM that it is not, while it 
   sink.release();
   await stopped;
   expect(await worker.ended).toBe("ended with code 0");
+});
+
+it("answers by HTTP alone, whatever it is asked to upgrade to, and to one host", async () => {
+  const port = await freePort();
+  const worker = await aWorker(port);
+  await worker.said(/"msg":"operator port open"/);
+  const statusOf = async (...headers: string[]) => {
+    const socket = connect(port, "127.0.0.1");
+    let answer = "";
+    socket.on("data", (data) => (answer += String(data)));
+    socket.write(["GET /api/health HTTP/1.1", ...headers, "", ""].join("\r\n"));
+    await waitFor("the answer", () => answer.includes("\r\n\r\n"));
+    socket.destroy();
+    return answer.split(" ", 2)[1];
+  };
+  const upgrade = [
+    "Connection: Upgrade, HTTP2-Settings",
+    "Upgrade: h2c",
+    "HTTP2-Settings: AAMAAABk",
+  ];
+  expect(await statusOf("Host: x", ...upgrade)).toBe("200");
+  expect(await statusOf("Host: x", "Connection: Upgrade", "Upgrade: websocket")).toBe("200");
+  expect(await statusOf("Host: a.example", "Host: b.example")).toBe("400");
+  expect(await statusOf("Host: a b")).toBe("400");
 });
 
 it("works on without a port where its own is taken, says so in one line, and takes it once it is free", async () => {

@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Env } from "#src/env.ts";
+import { checkHost } from "#src/server/check-host.ts";
+import { standBefore } from "#src/server/guard-server.ts";
 import type { Log } from "#src/server/log.ts";
 
 /** Milliseconds before a port that is taken is tried again. */
@@ -20,6 +22,7 @@ export function openPort(
 ): () => void {
   const { WORKER_HOST: host, WORKER_PORT: port } = env;
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  standBefore(server, [checkHost]);
   let retry: NodeJS.Timeout | undefined;
   let said = false;
   const listen = () => server.listen(port, host);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect } from "react";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { Skeleton } from "../../skeleton.tsx";
 import { Title } from "../../title.tsx";
@@ -12,7 +13,13 @@ import { useSignupStatus } from "./use-signup-status.ts";
 /** What follows a sign-up: where the mail is, live, and what to do meanwhile. */
 export function CheckInbox() {
   const [watched, isConnected] = useSignupStatus();
-  const title = titleOf(watched.is === "there" ? watched.status.stage : watched.is);
+  const isUnknown = watched.is === "gone" && isJustSent();
+  const title = titleOf(
+    watched.is === "there" ? watched.status.stage : isUnknown ? "unknown" : watched.is,
+  );
+  useEffect(() => {
+    if (watched.is === "there") forgetJustSent();
+  }, [watched.is]);
   return (
     <>
       <Title>{title}</Title>
@@ -22,35 +29,59 @@ export function CheckInbox() {
           "The connection is lost. What you see may be old; trying to reach the server again …"}
       </output>
       {watched.is === "loading" && <Skeleton lines={4} />}
-      {watched.is === "there" && <Waiting {...watched} />}
-      {watched.is === "gone" && <Gone code={watched.code} />}
+      {watched.is === "there" &&
+        (watched.status.stage === "verified" ? (
+          <Verified {...watched} />
+        ) : (
+          <Waiting {...watched} />
+        ))}
+      {isUnknown && <Unknown />}
+      {watched.is === "gone" && !isUnknown && <Gone code={watched.code} />}
     </>
   );
 }
 
-function titleOf(stage: SignupStatus["stage"] | "loading" | "gone"): string {
+/** Whether a sign-up that went through has led here, in a browser that this page cannot know it by yet. */
+const isJustSent = () => new URLSearchParams(window.location.search).has("sent");
+
+/** The cookie says more, from now on. */
+function forgetJustSent(): void {
+  if (!isJustSent()) return;
+  const { pathname } = window.location;
+  window.history.replaceState(null, "", isEarlier() ? `${pathname}?earlier` : pathname);
+}
+
+/** Whether an earlier attempt of the form had gone through, with other details than the last. */
+const isEarlier = () => new URLSearchParams(window.location.search).has("earlier");
+
+function titleOf(stage: SignupStatus["stage"] | "loading" | "unknown" | "gone"): string {
   if (stage === "verified") return "You are verified";
   if (stage === "refused") return "We could not mail you";
   return stage === "gone" ? "No sign-up here" : "Check your inbox";
 }
 
-function Waiting({ status, seenAt }: { status: SignupStatus; seenAt: number }) {
-  const { stage, email, username, resendInMs } = status;
-  if (stage === "verified") {
-    return (
-      <>
-        <Steps status={status} seenAt={seenAt} />
-        <p>
-          <strong className="address">{email}</strong> is confirmed, and your account{" "}
-          <strong className="address">{username}</strong> is ready. You can close this page.
-        </p>
-      </>
-    );
-  }
+interface Seen {
+  status: SignupStatus;
+  seenAt: number;
+}
+
+function Verified({ status, seenAt }: Seen) {
   return (
     <>
-      {/* An earlier attempt of this form had gone through, with other details than the last. */}
-      {window.location.search === "?earlier" && (
+      <Steps status={status} seenAt={seenAt} />
+      <p>
+        <strong className="address">{status.email}</strong> is confirmed, and your account{" "}
+        <strong className="address">{status.username}</strong> is ready. You can close this page.
+      </p>
+    </>
+  );
+}
+
+function Waiting({ status, seenAt }: Seen) {
+  const { stage, email, username, resendInMs } = status;
+  return (
+    <>
+      {isEarlier() && (
         <p className="notice">
           An earlier attempt of yours had already gone through, with the details below. What you
           changed afterwards was not saved.
@@ -90,12 +121,28 @@ function Waiting({ status, seenAt }: { status: SignupStatus; seenAt: number }) {
   );
 }
 
+/** Signed up, without a cookie: blocked by the browser, by an extension, or lost on the way. */
+function Unknown() {
+  return (
+    <>
+      <p>
+        You have signed up, and the mail is on its way. Open its link, and enter the password that
+        you chose: that is all it takes, in any browser.
+      </p>
+      <p className="hint">
+        Your browser has kept no cookie from us, so this page cannot show where the mail is, nor
+        take the code from it. If no mail comes, look into the spam folder as well.
+      </p>
+    </>
+  );
+}
+
 function Gone({ code }: { code: "UNAUTHORIZED" | "NOT_FOUND" }) {
   return (
     <>
       <p>
         {code === "UNAUTHORIZED"
-          ? "Nobody has signed up in this browser lately. If you have a mail from us, open its link: it works in any browser."
+          ? "Nobody has signed up in this browser lately, or it has kept no cookie from us. If you have signed up, your mail comes all the same: open its link, which works in any browser, with your password."
           : "This sign-up is no longer there: it was discarded, or not confirmed in time."}
       </p>
       <p>

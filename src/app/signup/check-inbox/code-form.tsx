@@ -2,9 +2,7 @@ import { useActionState } from "react";
 import { Field } from "../../field.tsx";
 import { Submit } from "../../submit.tsx";
 import { useFocusOnError } from "../../use-focus-on-error.ts";
-import { submitCode } from "./submit-code.ts";
-
-const DIGITS = 8;
+import { isCode, submitCode } from "./submit-code.ts";
 
 /** Takes the code from the mail: typed, or pasted whole, and then sent without a further click. */
 export function CodeForm() {
@@ -17,9 +15,7 @@ export function CodeForm() {
       onReset={(event) => event.preventDefault()}
       onInput={(event) => {
         const { value } = event.target as HTMLInputElement;
-        if (value.replaceAll(/\D/g, "").length === DIGITS && !pending) {
-          event.currentTarget.requestSubmit();
-        }
+        if (!pending && isCode(value)) event.currentTarget.requestSubmit();
       }}
       noValidate
       aria-busy={pending}

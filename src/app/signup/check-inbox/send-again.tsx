@@ -37,8 +37,8 @@ export function SendAgain({ isRefused, resendInMs, seenAt }: SendAgainProps) {
       <output className="news">{isOnItsWay && "A new mail is on its way."}</output>
       {/* Not disabled, as it would lose the focus of whoever has just pressed it. */}
       <button type="submit" className="secondary" aria-disabled={pending || mustWait}>
-        {pending ? "Asking for a new mail …" : "Send a new mail"}
-        {!pending && seconds > 0 && <span className="countdown"> in {seconds} s</span>}
+        <span>{pending ? "Asking for a new mail …" : "Send a new mail"}</span>
+        {!pending && seconds > 0 && <span className="countdown">{` in ${seconds} s`}</span>}
       </button>
     </form>
   );

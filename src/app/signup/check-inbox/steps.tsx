@@ -68,7 +68,10 @@ function describeMail({ stage, attempt, attempts }: SignupStatus): string {
       return `The mail server did not take the mail yet; we keep trying${which}.`;
     case "refused":
       return "The mail server refused the mail";
-    default:
+    case "sent":
+    case "verified":
       return "Mail handed over for delivery";
+    default:
+      return "Your mail is being taken care of"; // A server that is newer than this page says more.
   }
 }

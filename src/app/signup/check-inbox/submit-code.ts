@@ -10,6 +10,11 @@ export interface CodeState {
   refused?: string;
 }
 
+/** Whether what is typed is a code, by the rule of the server. */
+export function isCode(typed: string): boolean {
+  return z.safeParse(codeSchema, typed).success;
+}
+
 /** Confirms the address by the code from the mail. Never throws. */
 export async function submitCode(before: CodeState, form: FormData): Promise<CodeState> {
   const parsed = z.safeParse(codeSchema, form.get("code"));

@@ -1,0 +1,222 @@
+import type { Page, Route } from "playwright/test";
+import { look } from "./look.ts";
+import type { Stack } from "./stack.ts";
+import { aPerson, countUsers, expect, expectCheckInbox, fill, signUp, test } from "./test.ts";
+
+// Pages stay open over a deploy, and the scripts that they name are gone after it.
+
+// Of what is not there, the browser says that it is not there.
+test.use({ expected: /Failed to load resource|ChunkLoadError|Failed to load chunk/ });
+
+const SCRIPTS = "**/_next/static/**";
+const button = (page: Page, name: string) => page.getByRole("button", { name });
+const unreachable = (route: Route) => route.abort();
+const gone = (route: Route) => route.fulfill({ status: 404, body: "" });
+
+/** The scripts are gone until the page is loaded for the so-manieth time from now on. Tells how often it was. */
+async function loseScripts(page: Page, until: number): Promise<() => number> {
+  let loads = 0;
+  page.on("request", (request) => (loads += request.isNavigationRequest() ? 1 : 0));
+  await page.route(SCRIPTS, (route) => (loads < until ? gone(route) : route.fallback()));
+  return () => loads;
+}
+
+/** What caches may keep without having been told for how long (RFC 9110, 15.1). */
+const KEPT_BY_GUESS = [200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501];
+
+/** For how many seconds a shared cache may keep an answer. */
+function keptFor({ status, headers }: Response): number {
+  const control = headers.get("cache-control") ?? "";
+  if (/no-cache|no-store|private/.test(control)) return 0;
+  const age = /s-maxage=(\d+)/.exec(control)?.[1] ?? /max-age=(\d+)/.exec(control)?.[1];
+  if (age !== undefined) return Number(age);
+  return KEPT_BY_GUESS.includes(status) ? Infinity : 0;
+}
+
+test("no cache keeps a page for longer than a minute, whatever is asked for, and scripts for good", async ({
+  stack,
+}) => {
+  const html = await (await fetch(`${stack.url}/signup`)).text();
+  const script = /\/_next\/static\/[^"]+\.js/.exec(html)![0];
+  const paths = [
+    "/",
+    "/signup",
+    "/signup/",
+    "/signup?x=1",
+    "/signup/check-inbox",
+    "/verify?token=x",
+    "/nothing-here",
+    "/_not-found",
+    "/_global-error",
+    "/%zz",
+    "/icon.svg",
+    "/favicon.ico",
+    "/signup.rsc",
+    "/signup.segments/_tree.segment.rsc",
+    "/signup?_rsc=1abcd",
+    "/_next/data/x/signup.json",
+    "/_next/image?url=%2Ficon.svg&w=64&q=75",
+    "/_next/static/gone.js",
+    `${script}x`,
+    "/api/health",
+    "/api/ready",
+    "/api/trpc/nothing",
+  ];
+  const payload = { rsc: "1", "next-router-prefetch": "1" };
+  for (const path of paths) {
+    const methods = path.startsWith("/api/") ? ["GET"] : ["GET", "HEAD", "POST", "OPTIONS"];
+    for (const method of methods) {
+      for (const headers of [
+        {},
+        payload,
+        { ...payload, "next-router-segment-prefetch": "/_tree" },
+      ]) {
+        const answer = await fetch(stack.url + path, { method, headers, redirect: "manual" });
+        await answer.arrayBuffer();
+        const what = `${method} ${path} ${JSON.stringify(headers)}: ${answer.status}`;
+        expect(keptFor(answer), what).toBeLessThanOrEqual(60);
+      }
+    }
+  }
+  const { headers } = await fetch(stack.url + script);
+  expect(headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+});
+
+test("a form that nobody has touched is loaded again by itself", async ({ page, stack }) => {
+  await page.goto(`${stack.url}/signup`);
+  await expect(button(page, "Sign up")).toBeEnabled();
+  await loseScripts(page, 1);
+  const loaded = page.waitForEvent("load");
+  await page.getByLabel("Username").focus();
+  await loaded;
+  const person = aPerson();
+  await fill(page, person);
+  await button(page, "Sign up").click();
+  await expectCheckInbox(page, person);
+});
+
+test("a form that is filled in says that the page must be loaded again, and offers it", async ({
+  page,
+  stack,
+}) => {
+  await page.goto(`${stack.url}/signup`);
+  await page.reload();
+  await loseScripts(page, 1);
+  const person = aPerson();
+  await fill(page, person);
+  await button(page, "Sign up").click();
+  await expect(page.getByRole("alert").filter({ hasText: "older than our server" })).toBeFocused();
+  await expect(page.getByLabel("Username")).toHaveValue(person.username);
+  await look(page, "signup-outdated");
+  expect(await countUsers(stack, person)).toBe(0);
+  const loaded = page.waitForEvent("load");
+  await button(page, "Load the page again").click();
+  await loaded;
+  await fill(page, person);
+  await button(page, "Sign up").click();
+  await expectCheckInbox(page, person);
+});
+
+test("a form whose scripts cannot be reached says so, and goes on once they can", async ({
+  page,
+  stack,
+}) => {
+  await page.goto(`${stack.url}/signup`);
+  await page.route("**/*", unreachable);
+  const person = aPerson();
+  await fill(page, person);
+  await button(page, "Sign up").click();
+  await expect(page.getByText("We could not reach the server. Nothing was sent yet")).toBeVisible();
+  await page.unroute("**/*", unreachable);
+  await button(page, "Sign up").click();
+  await expectCheckInbox(page, person);
+});
+
+for (const path of ["/signup", "/signup/check-inbox", "/verify?token=x", "/nothing-here"]) {
+  test(`HTML of the old build loads itself again: ${path}`, async ({ page, stack }) => {
+    const loads = await loseScripts(page, 2);
+    await page.goto(stack.url + path);
+    await expect.poll(loads).toBe(2);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await expect(page.getByText("A part of this page could not be loaded")).toBeHidden();
+    expect(loads()).toBe(2);
+  });
+
+  test(`a page that stays incomplete says so, once, and leads on: ${path}`, async ({
+    page,
+    stack,
+  }) => {
+    const loads = await loseScripts(page, 3);
+    await page.goto(stack.url + path);
+    await expect(page.getByText("A part of this page could not be loaded")).toBeVisible();
+    expect(loads()).toBe(2);
+    await page.getByRole("link", { name: "Load the page again" }).click();
+    await expect(page.getByText("A part of this page could not be loaded")).toBeHidden();
+  });
+}
+
+/** Signs up; at the answer, what is to come next cannot be had any more. */
+async function signUpAndLose(page: Page, stack: Stack, pattern: string) {
+  const person = aPerson();
+  await page.route("**/api/trpc/createUser", async (route) => {
+    const answer = await route.fetch();
+    await page.route(pattern, (lost) => lost.abort());
+    await route.fulfill({ response: answer });
+  });
+  await signUp(page, stack, person);
+  await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
+  await expect(page.getByText("could not reach the server")).toBeHidden();
+  return person;
+}
+
+test.describe("after the sign-up", () => {
+  test("the scripts of the next page cannot be loaded: it says so, and leads on", async ({
+    page,
+    stack,
+  }) => {
+    const person = await signUpAndLose(page, stack, SCRIPTS);
+    await expect(page.getByText("your mail comes all the same")).toBeVisible();
+    await page.unroute(SCRIPTS);
+    await page.getByRole("link", { name: "Load the page again" }).click();
+    await expectCheckInbox(page, person);
+  });
+
+  test("the next page cannot be loaded: the form's says what is so, and leads on", async ({
+    page,
+    stack,
+  }) => {
+    const person = await signUpAndLose(page, stack, "**/signup/check-inbox*");
+    await expect(page.getByText(person.email)).toBeVisible();
+    await look(page, "signup-next-lost");
+    await page.unroute("**/signup/check-inbox*");
+    await page.getByRole("link", { name: "Try it again" }).click();
+    await expectCheckInbox(page, person);
+  });
+
+  test("who goes back finds an empty form", async ({ page, stack }) => {
+    const first = aPerson();
+    await signUp(page, stack, first);
+    await expectCheckInbox(page, first);
+    await expect(page).toHaveURL(`${stack.url}/signup/check-inbox`);
+    await page.goBack();
+    await expect(button(page, "Sign up")).toBeEnabled();
+    await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
+    const second = aPerson();
+    await fill(page, second);
+    await button(page, "Sign up").click();
+    await expectCheckInbox(page, second);
+  });
+});
+
+test("an old page that calls what the new server has no more must be loaded again", async ({
+  page,
+  stack,
+}) => {
+  await page.route("**/api/trpc/createUser", (route) =>
+    route.continue({ url: `${stack.url}/api/trpc/createUserOfOldTimes` }),
+  );
+  await signUp(page, stack, aPerson());
+  await expect(page.getByText("older than our server. Nothing was done")).toBeVisible();
+  await expect(button(page, "Load the page again")).toBeVisible();
+});

@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Page } from "playwright/test";
+import { look } from "./look.ts";
+import {
+  aPerson,
+  confirm,
+  expect,
+  expectVerified,
+  fill,
+  linkFor,
+  test as base,
+  watchConsole,
+} from "./test.ts";
+
+/** A page of a Chromium whose settings block all cookies, and with them all storage. */
+const test = base.extend<{ blocked: Page }>({
+  blocked: async ({ viewport }, use, info) => {
+    const folder = mkdtempSync(join(tmpdir(), "enlist-no-cookies-"));
+    mkdirSync(join(folder, "Default"));
+    const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+    writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(preferences));
+    const { launchOptions } = info.project.use;
+    const context = await chromium.launchPersistentContext(folder, { ...launchOptions, viewport });
+    const page = await context.newPage();
+    const complaints = watchConsole(page);
+    await use(page);
+    expect(complaints).toEqual([]);
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+test("a sign-up goes through, says so, and is confirmed by the link and the password", async ({
+  blocked: page,
+  stack,
+}) => {
+  const person = aPerson();
+  await page.goto(`${stack.url}/signup`);
+  await fill(page, person);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByText("Your browser has kept no cookie from us")).toBeVisible();
+  expect(await page.context().cookies()).toEqual([]);
+  for (const _ of ["at once", "after a reload"]) {
+    await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeFocused();
+    await expect(page.getByText("You have signed up, and the mail is on its way.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Go to the sign-up page" })).toHaveCount(0);
+    await page.reload();
+  }
+  await expect(page.getByText("You have signed up")).toBeVisible();
+  await look(page, "inbox-no-cookies");
+
+  await page.goto(await linkFor(stack, person));
+  await expect(page.getByText("or this one has kept no cookie from us")).toBeVisible();
+  await page.getByLabel("The password you chose").fill(person.password);
+  await confirm(page);
+  await expectVerified(page, stack, person);
+});
+
+test("who has not signed up is told both that it may be so", async ({ blocked: page, stack }) => {
+  await page.goto(`${stack.url}/signup/check-inbox`);
+  await expect(page.getByRole("heading", { name: "No sign-up here" })).toBeFocused();
+  await expect(
+    page.getByText(/or it has kept no cookie from us\. .* your mail comes/),
+  ).toBeVisible();
+});

@@ -1,0 +1,35 @@
+const WORDS =
+  'A part of this page could not be loaded. <a href="">Load the page again</a>. If you have signed up, that stands, and your mail comes all the same: its link works in any browser.';
+
+/**
+ * Runs before React, which a page without one of its scripts may never get: during a deploy, HTML of the
+ * old build may ask a web of the new one for them. Such a page is loaded again, once, if nothing typed
+ * is lost by that; otherwise it says what is wrong.
+ */
+const WATCH = `(() => {
+  const say = () => {
+    const notice = document.createElement("p");
+    notice.className = "notice";
+    notice.setAttribute("role", "alert");
+    notice.innerHTML = ${JSON.stringify(WORDS)};
+    document.querySelector("main").prepend(notice);
+  };
+  const isTyped = () => [...document.querySelectorAll("input")].some(({ value }) => value);
+  const isReloaded = () => performance.getEntriesByType("navigation")[0]?.type === "reload";
+  let isSeen = false;
+  addEventListener("error", ({ target }) => {
+    if (isSeen || document.readyState === "complete") return;
+    if (!target.matches?.("script, link[rel=stylesheet]")) return;
+    isSeen = true;
+    if (isReloaded()) return addEventListener("load", say);
+    fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
+      () => (isTyped() ? say() : location.reload()),
+      say,
+    );
+  }, true);
+})()`;
+
+/** Notices that a page has not come whole. Stands in the HTML, as a script may be what is missing. */
+export function Incomplete() {
+  return <script dangerouslySetInnerHTML={{ __html: WATCH }} />;
+}

@@ -1,0 +1,17 @@
+import { isIPv4 } from "node:net";
+
+/** A host name that others on the internet may know: letters, digits and hyphens, two labels or more. */
+export const HOST_NAME =
+  /^(?=.{1,255}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i;
+
+/**
+ * The name by which a worker greets mail servers, made of where people reach the page: its host, or an
+ * address in brackets (RFC 5321, 4.1.1.1 and 4.1.3).
+ * @returns undefined if that is no name that a mail server could know, such as `localhost`
+ */
+export function greetingName(appUrl: string): string | undefined {
+  const host = new URL(appUrl).hostname.replace(/\.$/, "");
+  if (isIPv4(host)) return `[${host}]`;
+  if (host.startsWith("[")) return `[IPv6:${host.slice(1)}`;
+  return HOST_NAME.test(host) && !host.endsWith(".localhost") ? host : undefined;
+}

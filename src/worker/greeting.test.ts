@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { testDatabase } from "#src/testing/database.ts";
+import { testMailing } from "#src/testing/mailing.ts";
+import { startSpeaker } from "#src/testing/speaker.ts";
+import { waitFor } from "../../scripts/services/wait-for.ts";
+
+const { services, start } = await testMailing(await testDatabase());
+
+/** The names by which a worker with these settings has greeted the mail server. */
+async function greetings(changes: Partial<typeof services.env>): Promise<string[]> {
+  const names: string[] = [];
+  const { url, close } = await startSpeaker((say, line) => {
+    if (line?.startsWith("EHLO ")) names.push(line.slice("EHLO ".length));
+    say(line === undefined ? "220 here" : "250 ok");
+  });
+  const stop = start({ ...changes, SMTP_URL: url });
+  await waitFor("a greeting", () => names.length > 0);
+  await stop();
+  await close();
+  return names;
+}
+
+it.each([
+  ["the host of APP_URL", "https://signup.enlist.example:8443/base", "signup.enlist.example"],
+  ["that in ASCII", "https://enlist.exämple.com.", "enlist.xn--exmple-cua.com"],
+  ["an address in brackets", "http://192.0.2.7:3000", "[192.0.2.7]"],
+  ["an address of IPv6 by its rule", "http://[2001:db8::7]:3000", "[IPv6:2001:db8::7]"],
+])("a worker greets mail servers by %s", async (_, APP_URL, name) => {
+  expect(await greetings({ APP_URL })).toEqual([name]);
+});
+
+it.each(["http://localhost:3000", "http://web:3000", "http://enlist.localhost"])(
+  "but not by a name that no mail server knows: %s",
+  async (APP_URL) => {
+    const [name] = await greetings({ APP_URL });
+    expect(name).toMatch(/^\[127\.0\.0\.1\]$|^[\w-]+(\.[\w-]+)+$/);
+    expect(name).not.toContain("localhost");
+  },
+);
+
+it("MAIL_HOSTNAME comes before both", async () => {
+  const changes = { APP_URL: "https://enlist.example", MAIL_HOSTNAME: "mail.enlist.example" };
+  expect(await greetings(changes)).toEqual(["mail.enlist.example"]);
+});
