@@ -32,9 +32,18 @@ export default defineConfig({
     {
       name: "phone",
       use: { ...devices["Pixel 7"], launchOptions },
-      testIgnore: ["api", "browser-security", "faults", "limits", "operation", "shipped"].map(
-        (name) => `${name}.spec.ts`,
-      ),
+      testIgnore: [
+        "api",
+        "browser-security",
+        "deploy",
+        "faults",
+        "limits",
+        "many-tabs",
+        "no-cookies",
+        "operation",
+        "shipped",
+        "translator",
+      ].map((name) => `${name}.spec.ts`),
     },
     // Playwright drives its own builds of these alone: they are there where somebody installed them.
     ...[
