@@ -1,7 +1,7 @@
 import { part } from "./colours.ts";
+import { createTemplate } from "./create-template.ts";
 import { Layout, Paragraph, Quiet } from "./layout.tsx";
 import type { Message } from "./message.ts";
-import { renderMail } from "./render-mail.ts";
 import { shorten } from "./shorten.ts";
 
 const BUTTON = {
@@ -39,15 +39,22 @@ interface Verification {
  */
 export function verificationMail(params: Verification): Message {
   const { username, link, code, ttlHours, askedAt } = params;
-  const hours = ttlHours === 1 ? "1 hour" : `${ttlHours} hours`;
-  return renderMail(
-    "Confirm your e-mail address",
-    askedAt,
+  return fillIn(askedAt, {
+    ...{ username: shorten(username), host: new URL(link).host, link },
+    code: `${code.slice(0, 4)} ${code.slice(4)}`,
+    hours: ttlHours === 1 ? "1 hour" : `${ttlHours} hours`,
+  });
+}
+
+const fillIn = createTemplate(
+  "Confirm your e-mail address",
+  ["username", "host", "link", "code", "hours"],
+  ({ username, host, link, code, hours }) => (
     <Layout title="Confirm your address">
       <Paragraph>Hello,</Paragraph>
       <Paragraph>
-        Somebody, probably you, chose the username <strong>{shorten(username)}</strong>
-        {` at ${new URL(link).host}, and gave this address. Please confirm that the address is yours:`}
+        Somebody, probably you, chose the username <strong>{username}</strong>
+        {` at ${host}, and gave this address. Please confirm that the address is yours:`}
       </Paragraph>
       <p data-skip-in-text="true" style={{ margin: "24px 0" }}>
         <a href={link} {...part("button", BUTTON)}>
@@ -70,7 +77,7 @@ export function verificationMail(params: Verification): Message {
         Are you reading this on another device than the one you signed up on? Then type this code
         there, on the page where you signed up:
       </Paragraph>
-      <p {...part("code", CODE)}>{`${code.slice(0, 4)} ${code.slice(4)}`}</p>
+      <p {...part("code", CODE)}>{code}</p>
       <Quiet>
         Never give the code to anybody else. If you get more than one mail, only the code in the
         newest works.
@@ -79,6 +86,6 @@ export function verificationMail(params: Verification): Message {
         Was it not you? Then you need do nothing: without your confirmation there is no account. To
         have the sign-up deleted at once, open the link and press &quot;This was not me&quot;.
       </Paragraph>
-    </Layout>,
-  );
-}
+    </Layout>
+  ),
+);
