@@ -123,6 +123,7 @@ test("a link that a mail program has mangled is understood", async ({ page, stac
     `?token=${token}%3E%0D%0A`,
     `?token=${token.slice(0, 20)}%20${token.slice(20)}`,
     `?amp;token=${token}&amp;utm_source=mail`,
+    `%3Ftoken%3D${token}`,
   ];
   for (const query of mangled) {
     await page.goto(`${stack.url}/verify${query}`);

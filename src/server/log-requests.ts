@@ -21,7 +21,7 @@ const started = new WeakMap<ServerResponse, Start>();
 /**
  * Logs every HTTP request that this process answers: method, path, status, duration in ms, and a
  * request id, which the response carries as `x-request-id`. The query stays out of the log, as a
- * verification link has its secret there. Follows Node's own channels, so that it sees pages and
+ * verification link has its secret there, and so does what looks like one or is encoded. Follows Node's own channels, so that it sees pages and
  * API alike (https://nodejs.org/api/diagnostics_channel.html#http).
  */
 export function logRequests(log: Log): void {
@@ -31,7 +31,7 @@ export function logRequests(log: Log): void {
     const isId = typeof given === "string" && /^[\w-]{1,64}$/.test(given);
     const requestId = isId ? given : randomUUID();
     const { method } = request;
-    const path = request.url?.split("?", 1)[0];
+    const path = request.url?.split(/[?#&=%]/, 1)[0];
     started.set(response, { requestId, method, path, at: performance.now() });
     request.headers["x-request-id"] = requestId; // For whoever logs while handling it.
     response.setHeader("x-request-id", requestId);

@@ -53,6 +53,11 @@ function steered(path: string): Promise<unknown> {
   });
 }
 
+it("a question mark that was encoded begins the query", async () => {
+  expect(await steered("/verify%3Ftoken%3Dabc%3F")).toBe("/verify?token%3Dabc%3F");
+  expect(await steered("/verify?token=abc%3F")).toBe("/verify?token=abc%3F");
+});
+
 it.each(["*", "/%E0%A4%A", "/a%zz"])("%s is no path", async (target) => {
   expect(await steered(target)).toBe("/not-a-path");
 });

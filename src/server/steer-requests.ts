@@ -25,9 +25,12 @@ export function steerRequests(trust: Trust): void {
   });
 }
 
-/** The path and query of a target, which may be an absolute URL as well (RFC 9112, 3.2.2). */
+/**
+ * The path and query of a target, which may be an absolute URL as well (RFC 9112, 3.2.2). No path here
+ * has a question mark: one that is encoded is a link's that was encoded as a whole.
+ */
 function toPath(target: string): string {
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, "") || "/";
+  const path = (target.replace(/^https?:\/\/[^/?#]*/i, "") || "/").replace(/^([^?]*?)%3F/i, "$1?");
   return path.startsWith("/") && isDecodable(path) ? path : "/not-a-path";
 }
 

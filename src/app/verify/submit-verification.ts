@@ -18,10 +18,11 @@ type Open = Extract<VerifyState, { is: "open" }>;
 
 /**
  * The token of the link that this page was opened by; null where it was cut off. What mail programs have
- * put around it is the server's to understand; here its name may have suffered too ("token%3D…").
+ * put around it is the server's to understand; here what leads to it may have suffered too ("verify%3Ftoken%3D…").
  */
 export function tokenOfPage(): string | null {
-  const query = new URLSearchParams(window.location.search);
+  const { search, pathname } = window.location;
+  const query = new URLSearchParams(search || pathname.split(/%3F/i)[1]);
   const whole = [...query].map((pair) => pair.join("=")).join("&");
   return query.get("token") || /token\W*([^&]+)/s.exec(whole)?.[1] || null;
 }
