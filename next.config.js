@@ -9,6 +9,8 @@ export default {
   // Next hashes a page for each who asks, which costs more than to send its 3 kB again.
   generateEtags: false,
   poweredByHeader: false,
+  // What browsers ask for if they have not read yet, or no longer find, which icon a page names.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   devIndicators: false,
   // Requests are logged by src/server/log-requests.ts, which keeps the secrets in links out.
   logging: { incomingRequests: false },

@@ -57,6 +57,7 @@ test("every answer tells a browser what not to do", async ({ stack }) => {
     "/verify?token=x": "text/html; charset=utf-8",
     "/nothing-here": "text/html; charset=utf-8",
     "/icon.svg": "image/svg+xml",
+    "/favicon.ico": "image/svg+xml",
     "/api/trpc/nothing": "application/json",
     "/api/health": "application/json",
   };

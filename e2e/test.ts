@@ -89,7 +89,7 @@ export function watchConsole(page: Page): string[] {
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
     if (message.location().url.includes("/api/trpc/")) return;
-    complaints.push(message.text());
+    complaints.push(`${message.text()} (${message.location().url})`);
   });
   return complaints;
 }

@@ -37,6 +37,10 @@ async function expectToGoOn(page: Page, words: RegExp): Promise<void> {
   await expect(locator).not.toHaveText(before!);
 }
 
+/** Lets all mails of this stack have been asked for a minute ago. */
+const ageAll = (stack: Stack) =>
+  stack.sql("update email_verifications set created_at = created_at - interval '61 s'");
+
 const REMADE = /Minified React error #418/;
 
 const begins = ["at once", "up"] as const;
@@ -113,7 +117,7 @@ for (const begin of begins) {
       sink.behave("refuse", "451 4.3.2 Try again later");
       sink.release();
       await expect(text(page, "Mail handed over for delivery")).toBeVisible();
-      await age(stack, { email: right });
+      await ageAll(stack);
       await page.reload();
       await button(page, "Correct the address").click();
       await button(page, "Keep it as it is").click();
@@ -129,10 +133,7 @@ for (const begin of begins) {
       await expect(text(page, /not the code of our newest mail/)).toBeVisible();
       sink.behave("accept");
       await expect(text(page, "Mail handed over for delivery")).toBeVisible({ timeout: 60_000 });
-      await age(stack, { email: `very.${right}` });
-      await stack.sql("update email_verifications set sent_at = created_at where email = $1", [
-        `very.${right}`,
-      ]);
+      await ageAll(stack);
       await page.reload();
       await button(page, "Send a new mail").click();
       await expect(text(page, "A new mail is on its way.")).toBeVisible();
