@@ -9,13 +9,13 @@ const PIECES = 8;
  * `>`, `.`, `_` or whole words behind. None is believed without its signature, so to try them is safe.
  */
 export function wholeTokens(text: string): string[] {
-  const plain = unescape(text).replaceAll(/&\w+;/g, " ");
+  const plain = unescape(text).toLowerCase().replaceAll(/&\w+;/g, " ");
   const pieces = (plain.match(/[\w-]+/g) ?? []).slice(0, PIECES);
   return [...new Set([pieces.join(""), ...pieces].flatMap(withoutEdges))];
 }
 
 /** With and without what consists of characters that a token has, too. */
 function withoutEdges(piece: string): string[] {
-  const starts = [piece, piece.replace(/^3D/i, ""), piece.replace(/^_/, "")];
+  const starts = [piece, piece.replace(/^3d/, ""), piece.replace(/^_/, "")];
   return starts.flatMap((start) => [start, start.replace(/[_-]$/, "")]);
 }
