@@ -59,6 +59,14 @@ test("a sign-up goes through, says so, and is confirmed by the link and the pass
 });
 
 test("who has not signed up is told both that it may be so", async ({ blocked: page, stack }) => {
+  // As Firefox does where it blocks cookies.
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "BroadcastChannel", {
+      value: function refuse() {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      },
+    });
+  });
   await page.goto(`${stack.url}/signup/check-inbox`);
   await expect(page.getByRole("heading", { name: "No sign-up here" })).toBeFocused();
   await expect(

@@ -8,7 +8,7 @@ import { SERVICE_NAME } from "./service-name.ts";
 export const COMMON_WORDS: string[] = [
   SERVICE_NAME,
   "aoeuidhtns aoeuidht pyfgcrl",
-  "troubador troubadour tr0ub4dor tr0ub4dour",
+  "hakunamatata troubador troubadour tr0ub4dor tr0ub4dour",
   // German
   "passwort kennwort geheim hallo schatz liebe ichliebedich schalke borussia bayern sommer winter",
   "frühling herbst sonne mond stern katze hund pferd mausi maus hase bärchen baerchen engel prinzessin",
@@ -23,7 +23,7 @@ export const COMMON_WORDS: string[] = [
   // Spanish
   "contraseña contrasena contrasenia clave hola teamo tequiero amor amorcito corazón corazon mivida",
   "princesa bebé gato gatito perro perrito caballo mariposa estrella luna sol cielo primavera verano",
-  "otoño otono invierno madre padre mamá familia libertad españa espana méxico mexico argentina barcelona",
+  "tequieromucho teamomucho mucho quiero gracias buenosdias otoño otono invierno madre padre mamá familia libertad españa espana méxico mexico argentina barcelona",
   "realmadrid fútbol futbol bienvenido lunes martes miércoles miercoles jueves viernes sábado domingo",
   "enero febrero diciembre estrellita jesus dios",
   // Portuguese
@@ -55,7 +55,8 @@ export const COMMON_WORDS: string[] = [
   "александр сергей дмитрий андрей алексей наташа анастасия мария екатерина елена ольга татьяна",
   "йцукен йцукенг йцукенгш йцукенгшщз фывапр фывапрол фывапролджэ ячсмит ячсмить qwe йцу фыва привіт",
   "кохання сонце сонечко кицька україна київ слава парола обичам българия parol privet lubov lyubov",
-  "solnce koshka kotik natasha rossiya moskva spartak ukraina",
+  "пожалуйста спасибо добропожаловать добро пожаловать здравствуй здравствуйте данные тебя себя меня zdravstvuyte spasibo",
+  "pozhaluysta solnce koshka kotik natasha rossiya moskva spartak ukraina",
   // Greek
   "κωδικός κωδικος αγάπη αγαπη σαγαπώ σαγαπω αγάπημου ελλάδα ελλαδα ήλιος ηλιος γάτα γατα θάλασσα",
   "ολυμπιακός παναθηναϊκός kodikos agapi sagapo agapimou ellada olympiakos",
@@ -65,7 +66,7 @@ export const COMMON_WORDS: string[] = [
   "فاطمة مصر السعودية قطة كلب شمس قمر الحب سلام habibi habibti bismillah allah mohamed رمز عبور رمزعبور",
   "گذرواژه سلام عشق عشقم ایران دوستت دارم خورشید eshgham asheghetam پاکستان محبت",
   // Hindi, Bengali, Thai
-  "पासवर्ड नमस्ते प्यार भारत कृष्णा माँ पापा namaste pyaar bharat krishna jaishriram পাসওয়ার্ড ভালোবাসা",
+  "मेरा मेरापासवर्ड धन्यवाद पासवर्ड नमस्ते प्यार भारत कृष्णा माँ पापा namaste pyaar bharat krishna jaishriram পাসওয়ার্ড ভালোবাসা",
   "รหัสผ่าน สวัสดี รักเธอ ประเทศไทย",
   // Chinese
   "密码 我的密码 你好 我爱你 爱你 宝贝 中国 北京 上海 太阳 密碼 我愛你 台灣 mima wodemima woaini woaini1314 iloveyou",
@@ -87,4 +88,8 @@ export const FAMOUS_PHRASES: string[] = [
   "the quick brown fox jumps over lazy dog",
   "twinkle little star how wonder what you are",
   "lorem ipsum dolor sit amet",
+  "winter is coming you know nothing jon snow",
+  "live long and prosper",
+  "hasta la vista baby",
+  "houston we have a problem",
 ];

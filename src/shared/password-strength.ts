@@ -29,6 +29,9 @@ const zxcvbn = new ZxcvbnFactory(
 /** What people put between words. Whoever guesses the words guesses it as well, so it counts for nothing. */
 const SEPARATORS = /[\s_.,:;\p{Pd}]/gu;
 
+/** The same character over and over says no more than that it is doubled. */
+const RUNS = /(.)\1{3,}/gu;
+
 /** Three words or more of a famous phrase, with anything between them, and look-alikes of letters. */
 const FAMOUS = new RegExp(
   FAMOUS_PHRASES.map((phrase) => `((${withLookAlikes(phrase)})[^\\p{L}\\p{N}]*){3,}`).join("|"),
@@ -59,7 +62,7 @@ export function ratePassword({ password, username, fullName, email }: Credential
     .filter((value) => typeof value === "string")
     .flatMap((value) => withItsWords(trimUnseen(value).slice(0, 254)));
   const whole = password.normalize("NFKC").slice(0, LONGEST).replaceAll(SEPARATORS, "");
-  const told = unrepeat(whole).replaceAll(FAMOUS, "password");
+  const told = unrepeat(whole).replaceAll(RUNS, "$1$1").replaceAll(FAMOUS, "password");
   const first = zxcvbn.check(told.slice(0, WINDOW), known);
   if (first.score >= ENOUGH || told.length <= WINDOW) return first;
   const last = zxcvbn.check(told.slice(-WINDOW), known);

@@ -3,7 +3,10 @@
  * 45908452. Digits of every script count. Unicode has each script's ten in a row, from 0 to 9.
  */
 export function readDigits(text: string): string {
-  return text.replaceAll(/\P{Nd}/gu, "").replaceAll(/\D/gu, toAscii);
+  return text
+    .normalize("NFKC")
+    .replaceAll(/\P{Nd}/gu, "")
+    .replaceAll(/\D/gu, toAscii);
 }
 
 /** Blocks of ten that touch one another, as the mathematical ones do, are counted through. */

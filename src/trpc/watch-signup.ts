@@ -36,6 +36,15 @@ async function whyUnopened(): Promise<string | undefined> {
   }
 }
 
+/** The channel to the other pages; some browsers have none while they block cookies. */
+function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel("enlist:signup-status");
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Watches the sign-up that was made in this browser, over lost connections and restarted servers,
  * until it is verified. Of all pages that watch, the one that was looked at last holds the stream and
@@ -43,7 +52,7 @@ async function whyUnopened(): Promise<string | undefined> {
  * Returns what ends that.
  */
 export function watchSignup(watcher: SignupWatcher): () => void {
-  const others = new BroadcastChannel("enlist:signup-status");
+  const others = openChannel();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let subscription: { unsubscribe(): void } | undefined;
 
@@ -54,7 +63,7 @@ export function watchSignup(watcher: SignupWatcher): () => void {
     watcher.onStatus(news.status);
   };
   const tell = (news: News) => {
-    others.postMessage(news); // oxlint-disable-line unicorn/require-post-message-target-origin -- a channel has none
+    others?.postMessage(news); // oxlint-disable-line unicorn/require-post-message-target-origin -- a channel has none
     hear(news);
   };
   const connect = () => {
@@ -95,10 +104,10 @@ export function watchSignup(watcher: SignupWatcher): () => void {
     document.removeEventListener("visibilitychange", onVisible);
     turn.end();
     disconnect();
-    others.close();
+    others?.close();
   };
 
-  others.addEventListener("message", ({ data }: MessageEvent<News>) => hear(data));
+  others?.addEventListener("message", ({ data }: MessageEvent<News>) => hear(data));
   document.addEventListener("visibilitychange", onVisible);
   turn.take();
   return end;

@@ -33,6 +33,7 @@ describe("a guessable password", () => {
     "aaaaaaaaaaaaaaaaaaaaaaaa",
     "abcabcabcabcabcabc",
     "a".repeat(256),
+    "11112222333344445555",
     "lemon".repeat(20),
     `${"lemon".repeat(50)}lem`,
     // The service's own name.
@@ -54,6 +55,9 @@ describe("a guessable password", () => {
     "Tr0ub4dor&3",
     // Common words of other languages and scripts.
     "пароль12345",
+    "добропожаловать1",
+    "спасибо12345",
+    "tequieromucho1",
     "ПАРОЛЬ-2026!",
     "пароль-пароль",
     "ялюблютебя",
