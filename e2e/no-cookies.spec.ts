@@ -61,8 +61,8 @@ test("a sign-up goes through, says so, and is confirmed by the link and the pass
 test("who has not signed up is told both that it may be so", async ({ blocked: page, stack }) => {
   // As Firefox does where it blocks cookies.
   await page.addInitScript(() => {
-    Object.defineProperty(window, "BroadcastChannel", {
-      value: function refuse() {
+    window.BroadcastChannel = new Proxy(BroadcastChannel, {
+      construct() {
         throw new DOMException("The operation is insecure.", "SecurityError");
       },
     });
