@@ -36,6 +36,7 @@ export default defineConfig({
         "api",
         "browser-security",
         "deploy",
+        "door",
         "faults",
         "limits",
         "many-tabs",

@@ -192,9 +192,14 @@ export async function countMail(
   { mails, mailsByClient, mailsInAll }: MailLimits,
   { client, email }: { client: string; email: string },
 ): Promise<void> {
-  await count(mailsByClient, client);
-  await count(mails, toMailbox(email));
-  await count(mailsInAll, INSTALLATION);
+  // All at once, as Redis may be slow; and to the end, so that what was counted can be taken back.
+  const counted = await Promise.allSettled([
+    count(mailsByClient, client),
+    count(mails, toMailbox(email)),
+    count(mailsInAll, INSTALLATION),
+  ]);
+  const over = counted.find((one) => one.status === "rejected");
+  if (over) throw over.reason;
 }
 
 /**

@@ -60,15 +60,15 @@ async function signUp(
 ): Promise<User> {
   const { db, jobs, limits, assertMailable, client, verificationTtlHours, reserved } = deps;
   try {
+    // Before all that costs something; to count costs a while, too, if Redis hangs.
+    jobs.assertReady(verifyEmail);
+    assertTurn();
     await limits.failedSignups.assertLeft(client);
     const user = await within(async (countOne) => {
       await countOne(limits.signups, client);
       if (isReserved(reserved, input.username)) {
         throw new Refusal("CONFLICT", RESERVED, "username");
       }
-      // Before the rating and the hashing, which are what a sign-up costs.
-      jobs.assertReady(verifyEmail);
-      assertTurn();
       await assertMailable(input.email);
       if (isGuessable({ password, ...input })) {
         throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
