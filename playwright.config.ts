@@ -28,23 +28,11 @@ export default defineConfig({
   outputDir: "test-results",
   projects: [
     { name: "desktop", use: { ...devices["Desktop Chrome"], launchOptions } },
-    // What a phone's size and touch make no difference to is not run twice.
+    // What a phone's size and touch make a difference to: how pages look, and the way through them.
     {
       name: "phone",
       use: { ...devices["Pixel 7"], launchOptions },
-      testIgnore: [
-        "api",
-        "browser-security",
-        "deploy",
-        "door",
-        "faults",
-        "limits",
-        "many-tabs",
-        "no-cookies",
-        "operation",
-        "shipped",
-        "translator",
-      ].map((name) => `${name}.spec.ts`),
+      testMatch: ["accessibility", "sign-up", "states"].map((name) => `${name}.spec.ts`),
     },
     // Playwright drives its own builds of these alone: they are there where somebody installed them.
     ...[
