@@ -76,13 +76,17 @@ async function isWhole(client: Redis): Promise<boolean> {
   );
 }
 
-/** Asks the nodes until one answers, the dead and the frozen left out. */
+/**
+ * Asks all nodes; the dead and the frozen give no answer. Most are right: one that was frozen until now
+ * believes for a moment what was so before.
+ */
 async function findMaster(nodes: RedisServer[], key: string): Promise<RedisServer> {
   const answers = await Promise.allSettled(
     nodes.map(({ port }) => withRedis(port, (redis) => portOf(redis, key))),
   );
-  const ports = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
-  const master = nodes.find(({ port }) => port === ports[0]);
+  const ports = answers.map((answer) => (answer.status === "fulfilled" ? answer.value : undefined));
+  const votes = ({ port }: RedisServer) => ports.filter((named) => named === port).length;
+  const [master] = nodes.filter(votes).toSorted((a, b) => votes(b) - votes(a));
   if (!master) throw new Error(`nobody holds the slot of ${key}`);
   return master;
 }

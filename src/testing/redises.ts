@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect } from "vitest";
+import { afterAll, beforeAll, describe } from "vitest";
 import type { Services } from "#src/server/api/context.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
 import { startRedisCluster } from "../../scripts/services/redis-cluster.ts";
@@ -107,7 +107,6 @@ async function onRedises(
       master.program.signal("SIGCONT");
       await insist(services, aSignup());
       const { inputs, waits } = await people.stop();
-      expect(waits.length).toBeGreaterThan(0);
       await expectOneMailEach(database.db, sink, inputs);
       return waits;
     },
