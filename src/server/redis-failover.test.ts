@@ -31,8 +31,9 @@ describeRedises(database, (on) => {
     const other = await on().moreServices();
     await whenReady(other);
     // On a busy machine one may be sent twice, so that the last of them are refused here, too.
+    const tooOften = ({ message }: Error) => expect(message).toMatch(/too often/);
     for (let n = 0; n < 60; n++)
-      await services.limits.usernameChecks.count("192.0.2.7").catch(() => {});
+      await services.limits.usernameChecks.count("192.0.2.7").catch(tooOften);
     // Those that Redis was too slow to count, this process counted by itself.
     await waitFor("the other process's refusal", () =>
       other.limits.usernameChecks.count("192.0.2.7").then(
@@ -110,8 +111,8 @@ describeRedises(database, (on) => {
   });
 
   it("loses its master under a stream of sign-ups: nobody is lost, nobody mailed twice or in vain", async () => {
-    // Another master may be there before anybody is refused.
+    // On a busy machine nobody may be refused: another master is there before a sign-up is hashed.
     const waits = await on().failOver("SIGKILL");
-    expect(median([0, ...waits])).toBeLessThan(2500);
+    expect(median(waits.length > 0 ? waits : [0])).toBeLessThan(2500);
   }, 60_000);
 });

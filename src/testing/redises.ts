@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { Services } from "#src/server/api/context.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
 import { startRedisCluster } from "../../scripts/services/redis-cluster.ts";
@@ -97,11 +97,13 @@ async function onRedises(
       const people = startStream(services);
       await people.taken(5);
       await waitFor("jobs that wait for their next attempt", () => sink.offered() >= before + 5);
+      const earlier = people.arrived();
       master.program.signal(signal);
       const next = await waitFor("another master", async () => {
         const now = await redises.masterOf(PREFIX);
         return now.port !== master.port && now;
       });
+      expect(people.arrived()).toBeGreaterThan(earlier);
       await waitFor("it to forget all", () => withRedis(next.port, (redis) => redis.flushall()));
       sink.behave("accept");
       master.program.signal("SIGCONT");

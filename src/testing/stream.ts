@@ -43,6 +43,8 @@ export async function insist(
 
 /** People who come five a second, and insist; what two busy cores can hash besides all the rest. */
 export interface Stream {
+  /** How many have come so far. */
+  arrived(): number;
   /** Waits until so many of them have signed up. */
   taken(count: number): Promise<unknown>;
   /** Waits until so many were told "not now". */
@@ -67,6 +69,7 @@ export function startStream(services: Services): Stream {
     coming.push(insisting);
   }, 200);
   return {
+    arrived: () => inputs.length,
     taken: (count) => waitFor("some to have signed up", () => taken >= count, 40_000),
     refused: (count) => waitFor("some to be refused", () => refused >= count, 40_000),
     async stop() {
