@@ -13,12 +13,19 @@ const button = (page: Page, name: string) => page.getByRole("button", { name });
 const unreachable = (route: Route) => route.abort();
 const gone = (route: Route) => route.fulfill({ status: 404, body: "" });
 
-/** The scripts are gone until the page is loaded for the so-manieth time from now on. Tells how often it was. */
+/** Answers scripts with 404 until the page has been loaded `until` times. Returns what counts the loads. */
 async function loseScripts(page: Page, until: number): Promise<() => number> {
   let loads = 0;
   page.on("request", (request) => (loads += request.isNavigationRequest() ? 1 : 0));
   await page.route(SCRIPTS, (route) => (loads < until ? gone(route) : route.fallback()));
   return () => loads;
+}
+
+/** Fills in and sends the form that is open, and waits for the page that follows. */
+async function send(page: Page, person = aPerson()): Promise<void> {
+  await fill(page, person);
+  await button(page, "Sign up").click();
+  await expectCheckInbox(page, person);
 }
 
 /** What caches may keep without having been told for how long (RFC 9110, 15.1). */
@@ -89,10 +96,7 @@ test("a form that nobody has touched is loaded again by itself", async ({ page, 
   const loaded = page.waitForEvent("load");
   await page.getByLabel("Username").focus();
   await loaded;
-  const person = aPerson();
-  await fill(page, person);
-  await button(page, "Sign up").click();
-  await expectCheckInbox(page, person);
+  await send(page);
 });
 
 test("a form that is filled in says that the page must be loaded again, and offers it", async ({
@@ -112,9 +116,7 @@ test("a form that is filled in says that the page must be loaded again, and offe
   const loaded = page.waitForEvent("load");
   await button(page, "Load the page again").click();
   await loaded;
-  await fill(page, person);
-  await button(page, "Sign up").click();
-  await expectCheckInbox(page, person);
+  await send(page, person);
 });
 
 test("a form whose scripts cannot be reached says so, and goes on once they can", async ({
@@ -156,7 +158,7 @@ for (const path of ["/signup", "/signup/check-inbox", "/verify?token=x", "/nothi
   });
 }
 
-/** Signs up; at the answer, what is to come next cannot be had any more. */
+/** Signs up. Once the answer is there, nothing that matches `pattern` can be loaded any more. */
 async function signUpAndLose(page: Page, stack: Stack, pattern: string) {
   const person = aPerson();
   await page.route("**/api/trpc/createUser", async (route) => {
@@ -202,10 +204,7 @@ test.describe("after the sign-up", () => {
     await page.goBack();
     await expect(button(page, "Sign up")).toBeEnabled();
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
-    const second = aPerson();
-    await fill(page, second);
-    await button(page, "Sign up").click();
-    await expectCheckInbox(page, second);
+    await send(page);
   });
 });
 

@@ -21,8 +21,9 @@ const started = new WeakMap<ServerResponse, Start>();
 /**
  * Logs every HTTP request that this process answers: method, path, status, duration in ms, and a
  * request id, which the response carries as `x-request-id`. The query stays out of the log, as a
- * verification link has its secret there, and so does what looks like one or is encoded. Follows Node's own channels, so that it sees pages and
- * API alike (https://nodejs.org/api/diagnostics_channel.html#http).
+ * verification link has its secret there; so does what looks like a query, or is encoded. Follows
+ * Node's own channels, so that it sees pages and API alike
+ * (https://nodejs.org/api/diagnostics_channel.html#http).
  */
 export function logRequests(log: Log): void {
   diagnostics.subscribe("http.server.request.start", (message) => {

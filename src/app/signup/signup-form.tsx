@@ -34,7 +34,7 @@ export function SignupForm() {
       if (await isThere(next)) window.location.assign(next);
       else setStranded(true);
     })();
-    // Whoever comes back wants the form, not what a browser has kept of a sign-up that is over.
+    // Anyone who comes back wants the form, not what the browser kept of a sign-up that is over.
     const comeBack = ({ persisted }: PageTransitionEvent) => persisted && loadAgain();
     window.addEventListener("pageshow", comeBack);
     return () => window.removeEventListener("pageshow", comeBack);
