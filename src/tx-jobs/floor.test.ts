@@ -13,6 +13,13 @@ afterEach(async () => {
   await db("tx_jobs").delete();
 });
 
+interface Snapshot {
+  at: number;
+  xmin: string;
+  xmax: string;
+  xid: string | null;
+}
+
 const taking = { db: connection, workerId: randomUUID(), leaseMs: 30_000 };
 const ALL = { limit: 1000, graceMs: 0, takeOverUntilMs: Infinity, except: "{}" };
 
@@ -103,32 +110,66 @@ describe("the floor of a poll", () => {
   it("is found anew on another server, or one that was set back", async () => {
     const floor = createFloor("probe");
     await climb(floor);
-    const backwards: Connection = {
-      async run(statement) {
-        const rows = await connection.run<{ at: number; xmax: string }>(statement);
-        return rows.map((row) => ({ ...row, xmax: "5", xmin: "5" })) as never;
-      },
-      transaction: () => "none",
-    };
+    const backwards = answering((row) => ({ ...row, xmax: "5", xmin: "5" }));
     await floor.find(connection);
     await floor.find(backwards);
     expect((await floor.find(backwards)).floorMs).toBe(0);
+  });
+
+  it("is found anew if PostgreSQL's clock was set back between two looks", async () => {
+    const floor = createFloor("probe");
     await climb(floor);
-    floor.forget();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // It reads later than at the last look, so that it shows by the process's own clock alone.
+    const slower = answering((row) => ({ ...row, at: row.at - 1200 }));
+    expect((await floor.find(slower)).floorMs).toBe(0);
+  });
+
+  it("is found anew after a failed pass, but for one whose time was up", async () => {
+    const floor = createFloor("probe");
+    const floorMs = await climb(floor);
+    floor.failed(Object.assign(new Error("canceling statement"), { code: "57014" }));
+    expect((await floor.find(connection)).floorMs).toBeGreaterThanOrEqual(floorMs);
+    floor.failed(new Error("Connection terminated"));
     expect((await floor.find(connection)).floorMs).toBe(0);
   });
 
-  it("is left for the very start now and then, whatever the reasoning says", async () => {
+  it("is looked below now and then, whatever the reasoning says", async () => {
     const floor = createFloor("probe");
     await climb(floor);
     const [id] = await on.fill(1, () => false);
     await db("tx_jobs").update({ due_at: new Date(0) }); // As nothing but a hand can make it.
     expect(await poll(floor)).toEqual([]);
-    let passes = 1;
-    while (!(await poll(floor)).includes(id!)) passes++;
-    expect(passes).toBeLessThanOrEqual(30);
+    for (let pass = 0; pass < 900; pass++) await floor.find(connection);
+    expect(await poll(floor)).toEqual([id]);
+  });
+
+  it("stays where it is if a look below takes too long", async () => {
+    const canceled = Object.assign(new Error("canceling statement"), { code: "57014" });
+    const slow: Connection = {
+      ...connection,
+      run: (statement) =>
+        statement.name === "tx-jobs-oldest" && statement.values[1] === 0
+          ? Promise.reject(canceled)
+          : connection.run(statement),
+    };
+    const floor = createFloor("probe");
+    let floorMs = await climb(floor);
+    for (let pass = 0; pass < 900; pass++) {
+      const found = await floor.find(slow);
+      expect(found.floorMs).toBeGreaterThanOrEqual(floorMs);
+      ({ floorMs } = found);
+    }
   });
 });
+
+/** The database, which says otherwise of its clock and its snapshot. */
+function answering(change: (row: Snapshot) => Snapshot): Connection {
+  return {
+    ...connection,
+    run: async (statement) => (await connection.run<Snapshot>(statement)).map(change) as never,
+  };
+}
 
 async function statementOfTakeDue(): Promise<string> {
   let seen: Statement | undefined;

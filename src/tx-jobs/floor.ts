@@ -1,10 +1,16 @@
-import type { Connection } from "./connection.ts";
+import { sqlState, type Connection } from "./connection.ts";
+
+/** Whether a statement's time was up: the server that says so is the same as before. */
+const isCanceled = (error: unknown) => sqlState(error) === "57014";
 
 /** Milliseconds between a clock that is read and the id that the same transaction then gets, at most. */
 const MARGIN = 1000;
 
-/** Passes after which a poll begins at the very start once more, whatever the reasoning says. */
-const START_ANEW = 30;
+/** Milliseconds between two looks at PostgreSQL's clock by which it may fall behind the process's own. */
+const SETBACK = 500;
+
+/** Passes after which a poll looks below its floor once more, whatever the reasoning says: half an hour. */
+const LOOK_BELOW = 900;
 
 /** Where the poll of one name may begin. */
 export interface Floor {
@@ -13,8 +19,8 @@ export interface Floor {
    * @returns where the pass may begin, and what the clock says now
    */
   find(db: Connection): Promise<{ floorMs: number; nowMs: number }>;
-  /** The server may be another one, or of another time: nothing that was found still holds. */
-  forget(): void;
+  /** To be called when a pass has failed: the server may be another one, of which nothing is known. */
+  failed(error: unknown): void;
 }
 
 /**
@@ -28,14 +34,36 @@ export function createFloor(name: string): Floor {
   let passes = 0;
   /** An id that was given at that moment: all that had one have a lower one. A snapshot tells none. */
   let moment: { at: number; xid: bigint } | undefined;
+  /** What PostgreSQL's clock was ahead of the process's, at least, as it was last read. */
+  let ahead = -Infinity;
   const forget = () => {
     floor = 0;
     moment = undefined;
+    ahead = -Infinity;
+  };
+  const oldestSince = async (db: Connection, since: number) => {
+    const [oldest] = await db.run<{ at: number | null }>({
+      name: "tx-jobs-oldest",
+      text: `select extract(epoch from min(due_at))::float8 * 1000 as at from tx_jobs
+             where name = $1::text and finished_at is null and due_at >= to_timestamp($2::float8)`,
+      values: [name, since / 1000],
+    });
+    return oldest?.at ?? Infinity;
+  };
+  /** It steps over all that has finished. If that takes too long, the reasoning has to do. */
+  const lookBelow = async (db: Connection) => {
+    const oldest = await oldestSince(db, 0).catch((error: unknown) => {
+      if (!isCanceled(error)) throw error;
+      return Infinity;
+    });
+    floor = Math.max(0, Math.min(floor, oldest - MARGIN));
   };
   return {
-    forget,
+    failed(error) {
+      if (!isCanceled(error)) forget();
+    },
     async find(db) {
-      if (++passes % START_ANEW === 0) floor = 0;
+      const askedAt = performance.now();
       const [row] = await db.run<{ at: number; xmin: string; xmax: string; xid: string | null }>({
         name: "tx-jobs-snapshot",
         text: `select extract(epoch from clock_timestamp())::float8 * 1000 as at,
@@ -45,17 +73,14 @@ export function createFloor(name: string): Floor {
         values: [!moment],
       });
       const { at, xmin, xmax, xid } = row!;
-      if (moment && (at < moment.at || BigInt(xmax) <= moment.xid)) forget(); // Another server's.
+      // Another server's, or a clock that was set back: who inserts now may be due before `moment`.
+      if (at - askedAt < ahead - SETBACK || (moment && BigInt(xmax) <= moment.xid)) forget();
+      ahead = at - performance.now();
       if (moment && BigInt(xmin) > moment.xid) {
-        const [oldest] = await db.run<{ at: number | null }>({
-          name: "tx-jobs-oldest",
-          text: `select extract(epoch from min(due_at))::float8 * 1000 as at from tx_jobs
-                 where name = $1::text and finished_at is null and due_at >= to_timestamp($2::float8)`,
-          values: [name, floor / 1000],
-        });
-        floor = Math.max(0, Math.min(oldest?.at ?? Infinity, moment.at) - MARGIN);
+        floor = Math.max(0, Math.min(await oldestSince(db, floor), moment.at) - MARGIN);
         moment = undefined;
       }
+      if (++passes % LOOK_BELOW === 0) await lookBelow(db);
       if (xid) moment = { at, xid: BigInt(xid) };
       return { floorMs: floor, nowMs: at };
     },

@@ -46,7 +46,7 @@ export function createPoll(deps: PollDeps): () => Promise<void> {
         names = more;
       }
     } catch (error) {
-      for (const floor of floors.values()) floor.forget();
+      for (const floor of floors.values()) floor.failed(error);
       throw error;
     }
   };
