@@ -1,9 +1,9 @@
 import type { Knex } from "knex";
-import { loadDatabaseUrl, orExit } from "#src/env.ts";
+import { loadDatabaseUrl, orExit } from "./src/platform/env.ts";
 
 /**
  * Milliseconds that a migration waits for a lock. Whoever comes after it waits behind it meanwhile,
- * and gives up after a second (src/server/db.ts): the migration gives up before.
+ * and gives up after a second (src/platform/db.ts): the migration gives up before.
  */
 const LOCK_MS = 500;
 

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { DCLinter } from "dclint";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
-import { parseEnv, parseWebEnv } from "#src/env.ts";
-import { migrate } from "../scripts/services/enlist.ts";
-import { ROOT } from "../scripts/services/folder.ts";
-import { withClient } from "../scripts/services/postgres.ts";
+import { parseEnv, parseWebEnv } from "#src/platform/env.ts";
+import { migrate } from "#test/servers/enlist.ts";
+import { ROOT } from "#test/servers/folder.ts";
+import { withClient } from "#test/servers/postgres.ts";
 import { read, readEnv, readYaml } from "./read.ts";
 
 interface Service {

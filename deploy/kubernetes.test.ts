@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { parseEnv, parseWebEnv } from "#src/env.ts";
+import { parseEnv, parseWebEnv } from "#src/platform/env.ts";
 import { read, readYaml } from "./read.ts";
 
 interface Probe {

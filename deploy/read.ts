@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { parseAllDocuments } from "yaml";
-import { ROOT } from "../scripts/services/folder.ts";
+import { ROOT } from "#test/servers/folder.ts";
 
 /** A file of the project's, as text. */
 export const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");

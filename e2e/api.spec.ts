@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { promisify } from "node:util";
-import { ROOT } from "../scripts/services/folder.ts";
+import { ROOT } from "#test/servers/folder.ts";
 import type { Stack } from "./stack.ts";
 import { aPerson, expect, test } from "./test.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { waitFor } from "../scripts/services/wait-for.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 import type { Stack } from "./stack.ts";
 import { aPerson, countUsers, expect, expectCheckInbox, signUp, test } from "./test.ts";
 

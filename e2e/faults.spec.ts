@@ -1,6 +1,6 @@
 import { look } from "./look.ts";
-import { startSmtpSink, tokenIn } from "../scripts/services/smtp-sink.ts";
-import { waitFor } from "../scripts/services/wait-for.ts";
+import { startSmtpSink, tokenIn } from "#test/servers/smtp-sink.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 import {
   age,
   aPerson,

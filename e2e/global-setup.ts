@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { isBuilt, migrate } from "../scripts/services/enlist.ts";
-import { temporaryFolder } from "../scripts/services/folder.ts";
-import { createDatabase, startPostgres } from "../scripts/services/postgres.ts";
+import { isBuilt, migrate } from "#test/servers/enlist.ts";
+import { temporaryFolder } from "#test/servers/folder.ts";
+import { createDatabase, startPostgres } from "#test/servers/postgres.ts";
 
 /** One PostgreSQL with a migrated template; each stack copies it. The build must be there. */
 export default async function setUp(): Promise<() => Promise<void>> {

@@ -3,14 +3,14 @@ import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
-import { migrate, STANDALONE } from "../scripts/services/enlist.ts";
-import { databaseUser, isOpenToAll, temporaryFolder } from "../scripts/services/folder.ts";
-import { startInbox } from "../scripts/services/inbox.ts";
-import { freePort } from "../scripts/services/ports.ts";
-import { createDatabase } from "../scripts/services/postgres.ts";
-import { startRedis } from "../scripts/services/redis.ts";
-import { start } from "../scripts/services/start.ts";
-import { waitFor } from "../scripts/services/wait-for.ts";
+import { migrate, STANDALONE } from "#test/servers/enlist.ts";
+import { databaseUser, isOpenToAll, temporaryFolder } from "#test/servers/folder.ts";
+import { startInbox } from "#test/servers/inbox.ts";
+import { freePort } from "#test/servers/ports.ts";
+import { createDatabase } from "#test/servers/postgres.ts";
+import { startRedis } from "#test/servers/redis.ts";
+import { start } from "#test/servers/start.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 import { aPerson } from "./test.ts";
 
 // Far from the project, whose own node_modules would hide what is missing, and in a folder that it

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startWeb, startWorker, type ProcessEnv, type Web } from "../scripts/services/enlist.ts";
-import { startInbox, type Inbox } from "../scripts/services/inbox.ts";
-import { freePort } from "../scripts/services/ports.ts";
-import { withClient } from "../scripts/services/postgres.ts";
-import { startRedis, type RedisServer } from "../scripts/services/redis.ts";
-import type { Program } from "../scripts/services/start.ts";
-import { waitFor } from "../scripts/services/wait-for.ts";
+import { startWeb, startWorker, type ProcessEnv, type Web } from "#test/servers/enlist.ts";
+import { startInbox, type Inbox } from "#test/servers/inbox.ts";
+import { freePort } from "#test/servers/ports.ts";
+import { withClient } from "#test/servers/postgres.ts";
+import { startRedis, type RedisServer } from "#test/servers/redis.ts";
+import type { Program } from "#test/servers/start.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 interface Mail {
   subject: string;

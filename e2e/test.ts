@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test as base, type Page, type TestInfo } from "playwright/test";
-import { startSmtpSink, type SmtpSink } from "../scripts/services/smtp-sink.ts";
+import { startSmtpSink, type SmtpSink } from "#test/servers/smtp-sink.ts";
 import { startStack, type Stack } from "./stack.ts";
 
 /** What a person types into the form. */

@@ -2,7 +2,7 @@
 //   node --import tsx examples/sign-up.ts alice "Alice Liddell" alice@example.com "a good password"
 import { randomUUID } from "node:crypto";
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
-import type { AppRouter } from "../src/server/api/router.ts";
+import type { AppRouter } from "#src/web/api/router.ts";
 
 const [username, fullName, email, password] = process.argv.slice(2);
 if (!username || !fullName || !email || !password) {

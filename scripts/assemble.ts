@@ -3,8 +3,8 @@
 import { cpSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { STANDALONE } from "./services/enlist.ts";
-import { ROOT } from "./services/folder.ts";
+import { STANDALONE } from "#test/servers/enlist.ts";
+import { ROOT } from "#test/servers/folder.ts";
 
 /** What the libraries ask for only in ways in which they are not used here. */
 const UNUSED = [

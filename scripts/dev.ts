@@ -2,13 +2,13 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import prettyFactory from "pino-pretty";
-import { migrate, startWeb, startWorker, type ProcessEnv, type Web } from "./services/enlist.ts";
-import { dataFolder } from "./services/folder.ts";
-import { startInbox } from "./services/inbox.ts";
-import { accepts, isFree } from "./services/ports.ts";
-import { createDatabase, startPostgres } from "./services/postgres.ts";
-import { startRedis } from "./services/redis.ts";
-import { supervise } from "./services/supervise.ts";
+import { migrate, startWeb, startWorker, type ProcessEnv, type Web } from "#test/servers/enlist.ts";
+import { dataFolder } from "#test/servers/folder.ts";
+import { startInbox } from "#test/servers/inbox.ts";
+import { accepts, isFree } from "#test/servers/ports.ts";
+import { createDatabase, startPostgres } from "#test/servers/postgres.ts";
+import { startRedis } from "#test/servers/redis.ts";
+import { supervise } from "#test/servers/supervise.ts";
 
 /** Where the embedded parts listen, if nobody else does; .env.example names the same addresses. */
 const PORTS = { postgres: 54320, redis: 63790, smtp: 10250 };

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
-import { createDatabase, withClient } from "./services/postgres.ts";
-import { ROOT } from "./services/folder.ts";
+import { createDatabase, withClient } from "#test/servers/postgres.ts";
+import { ROOT } from "#test/servers/folder.ts";
 
 /** What whoever tries the README's example has to install, in the versions that are tested here. */
 const PEERS = ["bullmq", "ioredis", "pg", "zod"];

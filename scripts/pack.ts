@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ROOT } from "./services/folder.ts";
+import { ROOT } from "#test/servers/folder.ts";
 
 const SOURCE = join(ROOT, "src", "tx-jobs");
 const TSC = join(ROOT, "node_modules", "typescript", "bin", "tsc");

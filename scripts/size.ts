@@ -1,6 +1,6 @@
 // npm run size: what /signup ships as script, against an empty page of the same Next version.
 // It follows the production build, which must be there, and fails where the page has grown too heavy.
-import { ROOT } from "./services/folder.ts";
+import { ROOT } from "#test/servers/folder.ts";
 import { buildEmptyApp, EMPTY_APP, weighPage } from "./weigh-page.ts";
 
 /** Bytes, compressed, that the page may ship beyond what any page must. */

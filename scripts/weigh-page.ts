@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { NEXT } from "./services/enlist.ts";
-import { ROOT } from "./services/folder.ts";
+import { NEXT } from "#test/servers/enlist.ts";
+import { ROOT } from "#test/servers/folder.ts";
 
 /** The folder of an app that has one page with nothing on it. */
 export const EMPTY_APP = join(ROOT, "scripts", "empty-page");

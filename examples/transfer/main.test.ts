@@ -1,8 +1,8 @@
 import { readdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { temporaryFolder } from "../../scripts/services/folder.ts";
-import { start } from "../../scripts/services/start.ts";
+import { temporaryFolder } from "#test/servers/folder.ts";
+import { start } from "#test/servers/start.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 

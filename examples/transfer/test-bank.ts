@@ -3,7 +3,7 @@ import { Redis } from "ioredis";
 import type { QueryResultRow } from "pg";
 import { afterAll, inject } from "vitest";
 import { createJobs } from "#src/tx-jobs/index.ts";
-import { createDatabase, withClient } from "../../scripts/services/postgres.ts";
+import { createDatabase, withClient } from "#test/servers/postgres.ts";
 import { openPool } from "./open-pool.ts";
 import { SCHEMA } from "./schema.ts";
 

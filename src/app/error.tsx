@@ -1,3 +1,3 @@
 "use client";
 
-export { Failed as default } from "./failed.tsx";
+export { Failed as default } from "./components/failed.tsx";

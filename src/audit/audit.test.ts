@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { beforeEach, expect, it } from "vitest";
-import type { NewUser } from "#src/server/users/create-user-tx.ts";
-import { testDatabase } from "#src/testing/database.ts";
-import { aUser, enqueueUnrung } from "#src/testing/user.ts";
+import type { NewUser } from "#src/signup/create-user-tx.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
 import { audit } from "./audit.ts";
 import type { Entry } from "./read-ledger.ts";
 

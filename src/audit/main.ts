@@ -1,7 +1,7 @@
 // npm run audit: where each sign-up stands, and whether anything contradicts the promise.
 import { parseArgs } from "node:util";
-import { loadDatabaseUrl, orExit } from "#src/env.ts";
-import { createDb, isDatabaseAway } from "#src/server/db.ts";
+import { loadDatabaseUrl, orExit } from "#src/platform/env.ts";
+import { createDb, isDatabaseAway } from "#src/platform/db.ts";
 import { audit, type Audit } from "./audit.ts";
 import type { Entry } from "./read-ledger.ts";
 

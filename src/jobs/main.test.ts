@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { testDatabase } from "#src/testing/database.ts";
-import { readJob } from "#src/testing/job-row.ts";
-import { aUser, enqueueUnrung } from "#src/testing/user.ts";
-import { ROOT } from "../../scripts/services/folder.ts";
-import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { readJob } from "#test/fixtures/job-row.ts";
+import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
+import { ROOT } from "#test/servers/folder.ts";
+import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
 
 // There is no Redis in this file: none is needed.
 const database = await testDatabase();

@@ -1,7 +1,7 @@
 // npm run jobs: lists the jobs of the table tx_jobs, and has those that failed tried again.
 import { parseArgs } from "node:util";
-import { loadDatabaseUrl, orExit } from "#src/env.ts";
-import { createDb, isDatabaseAway } from "#src/server/db.ts";
+import { loadDatabaseUrl, orExit } from "#src/platform/env.ts";
+import { createDb, isDatabaseAway } from "#src/platform/db.ts";
 import {
   fromKnex,
   listJobs,

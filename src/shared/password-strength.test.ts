@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { adviseOn } from "#src/app/signup/password-advice.ts";
-import { createUser } from "#src/server/users/create-user.ts";
-import { GUESSABLE } from "#src/server/users/parse-signup.ts";
-import { testDatabase } from "#src/testing/database.ts";
-import { testServices, whenReady } from "#src/testing/services.ts";
-import { aSignup } from "#src/testing/signup.ts";
+import { createUser } from "#src/signup/create-user.ts";
+import { GUESSABLE } from "#src/signup/parse-signup.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { aSignup } from "#test/fixtures/signup.ts";
 import { createUserSchema } from "./signup-schema.ts";
 import { ENOUGH, ratePassword } from "./password-strength.ts";
 

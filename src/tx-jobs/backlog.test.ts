@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { testTxJobs } from "../testing/tx-jobs.ts";
+import { testTxJobs } from "../../test/fixtures/tx-jobs.ts";
 import type { WorkerEvent } from "./index.ts";
 
 const on = await testTxJobs();

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { ownRedis } from "../testing/own-redis.ts";
-import { testTxJobs, workerProcess } from "../testing/tx-jobs.ts";
-import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { ownRedis } from "../../test/fixtures/own-redis.ts";
+import { testTxJobs, workerProcess } from "../../test/fixtures/tx-jobs.ts";
+import { startTcpProxy } from "../../test/servers/tcp-proxy.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
 
 const on = await testTxJobs();
 const { db } = on;

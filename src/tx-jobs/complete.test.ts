@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testTxJobs } from "../testing/tx-jobs.ts";
-import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { testTxJobs } from "../../test/fixtures/tx-jobs.ts";
+import { startTcpProxy } from "../../test/servers/tcp-proxy.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
 import { fromPg, type Job } from "./index.ts";
 
 const on = await testTxJobs();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import { probe, testTxJobs } from "../testing/tx-jobs.ts";
+import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
 import { createJobs, defineJob, fromKnex, type Connection, type EnqueueEvent } from "./index.ts";
 
 const on = await testTxJobs();

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Program } from "../../scripts/services/start.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
-import { testTxJobs, workerProcess } from "../testing/tx-jobs.ts";
+import type { Program } from "../../test/servers/start.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
+import { testTxJobs, workerProcess } from "../../test/fixtures/tx-jobs.ts";
 
 const on = await testTxJobs();
 const { db } = on;

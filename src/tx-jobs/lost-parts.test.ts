@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ownRedis } from "../testing/own-redis.ts";
-import { probe, testTxJobs } from "../testing/tx-jobs.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { ownRedis } from "../../test/fixtures/own-redis.ts";
+import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
 import { handle } from "./index.ts";
 
 /** What a worker polls at if nobody says otherwise, and what a lost message may cost: F15. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { waitFor } from "../../scripts/services/wait-for.ts";
-import { probe, testTxJobs } from "../testing/tx-jobs.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
+import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
 import { defineJob, fromKnex, handle, type JobDefinition } from "./index.ts";
 
 const on = await testTxJobs();

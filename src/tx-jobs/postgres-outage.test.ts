@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ownPostgres } from "../testing/own-postgres.ts";
-import { testTxJobs } from "../testing/tx-jobs.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { ownPostgres } from "../../test/fixtures/own-postgres.ts";
+import { testTxJobs } from "../../test/fixtures/tx-jobs.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
 
 const postgres = await ownPostgres();
 const on = await testTxJobs({ serverUrl: postgres.url });

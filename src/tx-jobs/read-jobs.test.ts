@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { testTxJobs } from "../testing/tx-jobs.ts";
+import { testTxJobs } from "../../test/fixtures/tx-jobs.ts";
 import {
   checkTable,
   countJobs,

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { probe, raiseOn, testTxJobs } from "../testing/tx-jobs.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { probe, raiseOn, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
 import { fromPg, Unavailable, type RunningWorker, type Statement } from "./index.ts";
 
 const on = await testTxJobs();

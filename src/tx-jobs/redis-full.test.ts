@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ownRedis } from "../testing/own-redis.ts";
-import { probe, testTxJobs } from "../testing/tx-jobs.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { ownRedis } from "../../test/fixtures/own-redis.ts";
+import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
 import { fromKnex, handle } from "./index.ts";
 import { messageOptions, writeMessage } from "./message.ts";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ownRedis } from "../testing/own-redis.ts";
-import { probe, testTxJobs } from "../testing/tx-jobs.ts";
-import { freePort } from "../../scripts/services/ports.ts";
+import { ownRedis } from "../../test/fixtures/own-redis.ts";
+import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
+import { freePort } from "../../test/servers/ports.ts";
 import { createJobs, fromKnex } from "./index.ts";
 
 /** What a worker polls at if nobody says otherwise, and what a lost message may cost: F15. */

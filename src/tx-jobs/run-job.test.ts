@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { probe, raiseOn, testTxJobs, type Probe } from "../testing/tx-jobs.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { probe, raiseOn, testTxJobs, type Probe } from "../../test/fixtures/tx-jobs.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
 import {
   defineJob,
   fromKnex,

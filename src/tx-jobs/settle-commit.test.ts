@@ -1,6 +1,6 @@
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { testTxJobs } from "../testing/tx-jobs.ts";
+import { testTxJobs } from "../../test/fixtures/tx-jobs.ts";
 import { settleCommit, type Connection, type Witness } from "./index.ts";
 
 const on = await testTxJobs();

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { ownPostgres } from "../testing/own-postgres.ts";
-import { probe, testTxJobs } from "../testing/tx-jobs.ts";
+import { ownPostgres } from "../../test/fixtures/own-postgres.ts";
+import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
 import { fromKnex } from "./index.ts";
 
 /** Two installations that were given one Redis and one prefix by mistake (F20). */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Knex } from "knex";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { probe, testTxJobs } from "../testing/tx-jobs.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
 import { fromKnex } from "./index.ts";
 import { messageOptions, writeMessage } from "./message.ts";
 import { takeByMessage } from "./take-by-message.ts";

@@ -1,7 +1,7 @@
 // npm run web: Next's own server, from the production build.
 import { hostname } from "node:os";
 import { env } from "node:process";
-import { loadWebEnv, orExit } from "#src/env.ts";
+import { loadWebEnv, orExit } from "#src/platform/env.ts";
 
 // First, as .env lies where this was started, and that server goes elsewhere.
 orExit(loadWebEnv);

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { countOf } from "#src/testing/count-of.ts";
-import { testDatabase } from "#src/testing/database.ts";
-import { testMailing } from "#src/testing/mailing.ts";
-import { whenReady } from "#src/testing/services.ts";
-import { raiseOn } from "#src/testing/tx-jobs.ts";
-import { freePort } from "../../scripts/services/ports.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { countOf } from "#test/fixtures/count-of.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testMailing } from "#test/fixtures/mailing.ts";
+import { whenReady } from "#test/fixtures/services.ts";
+import { raiseOn } from "#test/fixtures/tx-jobs.ts";
+import { freePort } from "#test/servers/ports.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 const CONCURRENCY = 5;
 const WORKERS = 2;

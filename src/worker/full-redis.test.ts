@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createReadinessCheck } from "#src/server/health/readiness.ts";
-import { testDatabase } from "#src/testing/database.ts";
-import { testMailing } from "#src/testing/mailing.ts";
-import { ownRedis } from "#src/testing/own-redis.ts";
-import { whenReady } from "#src/testing/services.ts";
-import { aSignup } from "#src/testing/signup.ts";
-import { expectOneMailEach, signUp } from "#src/testing/stream.ts";
-import { freePort } from "../../scripts/services/ports.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { createReadinessCheck } from "#src/platform/health/readiness.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testMailing } from "#test/fixtures/mailing.ts";
+import { ownRedis } from "#test/fixtures/own-redis.ts";
+import { whenReady } from "#test/fixtures/services.ts";
+import { aSignup } from "#test/fixtures/signup.ts";
+import { expectOneMailEach, signUp } from "#test/fixtures/stream.ts";
+import { freePort } from "#test/servers/ports.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 const database = await testDatabase();
 const { db } = database;

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { testDatabase } from "#src/testing/database.ts";
-import { testMailing } from "#src/testing/mailing.ts";
-import { startSpeaker } from "#src/testing/speaker.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testMailing } from "#test/fixtures/mailing.ts";
+import { startSpeaker } from "#test/fixtures/speaker.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 const { services, start } = await testMailing(await testDatabase());
 

@@ -1,15 +1,15 @@
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import type { NewUser } from "#src/server/users/create-user-tx.ts";
-import { testDatabase } from "#src/testing/database.ts";
-import { ownRedis } from "#src/testing/own-redis.ts";
-import { testServices, whenReady } from "#src/testing/services.ts";
-import { aUser, enqueueWith } from "#src/testing/user.ts";
-import { workerProcesses } from "#src/testing/worker-process.ts";
-import { startSmtpSink, tokenIn } from "../../scripts/services/smtp-sink.ts";
-import { startTcpProxy } from "../../scripts/services/tcp-proxy.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import type { NewUser } from "#src/signup/create-user-tx.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { ownRedis } from "#test/fixtures/own-redis.ts";
+import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { aUser, enqueueWith } from "#test/fixtures/user.ts";
+import { workerProcesses } from "#test/fixtures/worker-process.ts";
+import { startSmtpSink, tokenIn } from "#test/servers/smtp-sink.ts";
+import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 const database = await testDatabase();
 const sink = await startSmtpSink();

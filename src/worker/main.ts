@@ -1,5 +1,5 @@
-import { loadEnv, orExit } from "#src/env.ts";
-import { traceIfAsked } from "#src/server/tracing/trace-if-asked.ts";
+import { loadEnv, orExit } from "#src/platform/env.ts";
+import { traceIfAsked } from "#src/platform/tracing/trace-if-asked.ts";
 import { stopOnSignal } from "./shutdown.ts";
 import { startWorker } from "./start-worker.ts";
 

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import type { CreateUserTxParams } from "#src/server/users/create-user-tx.ts";
-import { countOf } from "#src/testing/count-of.ts";
-import { testDatabase } from "#src/testing/database.ts";
-import { testMailing } from "#src/testing/mailing.ts";
-import { whenReady } from "#src/testing/services.ts";
-import { enqueueUnrung, enqueueWith } from "#src/testing/user.ts";
+import type { CreateUserTxParams } from "#src/signup/create-user-tx.ts";
+import { countOf } from "#test/fixtures/count-of.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testMailing } from "#test/fixtures/mailing.ts";
+import { whenReady } from "#test/fixtures/services.ts";
+import { enqueueUnrung, enqueueWith } from "#test/fixtures/user.ts";
 import { defineJob, fromKnex, handle, startWorker as startJobs } from "#src/tx-jobs/index.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 const database = await testDatabase();
 const { db } = database;

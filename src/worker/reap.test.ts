@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { NewUser } from "#src/server/users/create-user-tx.ts";
-import { testDatabase } from "#src/testing/database.ts";
-import { aUser, enqueueUnrung } from "#src/testing/user.ts";
+import type { NewUser } from "#src/signup/create-user-tx.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
 import { reap } from "./reap.ts";
 
 const { db } = await testDatabase();

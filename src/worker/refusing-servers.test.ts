@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { testDatabase } from "#src/testing/database.ts";
-import { testMailing } from "#src/testing/mailing.ts";
-import { ownRedis } from "#src/testing/own-redis.ts";
-import { whenReady } from "#src/testing/services.ts";
-import { raiseOn } from "#src/testing/tx-jobs.ts";
-import { workerProcesses } from "#src/testing/worker-process.ts";
-import { freePort } from "../../scripts/services/ports.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testMailing } from "#test/fixtures/mailing.ts";
+import { ownRedis } from "#test/fixtures/own-redis.ts";
+import { whenReady } from "#test/fixtures/services.ts";
+import { raiseOn } from "#test/fixtures/tx-jobs.ts";
+import { workerProcesses } from "#test/fixtures/worker-process.ts";
+import { freePort } from "#test/servers/ports.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 const port = await freePort();
 const database = await testDatabase();

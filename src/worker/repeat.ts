@@ -1,4 +1,4 @@
-import type { Log } from "#src/server/log.ts";
+import type { Log } from "#src/platform/log.ts";
 
 /** Work that goes on until it is stopped. */
 export interface Repeating {

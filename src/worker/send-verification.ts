@@ -1,11 +1,11 @@
 import type { Knex } from "knex";
-import { isDatabaseAway } from "#src/server/db.ts";
-import { existingAccountMail } from "#src/server/mail/existing-account-mail.tsx";
-import { MailRefused, MailServerUnavailable, type Mailer } from "#src/server/mail/mailer.ts";
-import type { Message } from "#src/server/mail/message.ts";
-import { count, observe } from "#src/server/metrics/measure.ts";
-import { verificationMail } from "#src/server/mail/verification-mail.tsx";
-import { codeFor, signId, type Secrets } from "#src/server/signed-id.ts";
+import { isDatabaseAway } from "#src/platform/db.ts";
+import { existingAccountMail } from "#src/signup/mail/existing-account-mail.tsx";
+import { MailRefused, MailServerUnavailable, type Mailer } from "#src/signup/mail/mailer.ts";
+import type { Message } from "#src/signup/mail/message.ts";
+import { count, observe } from "#src/platform/metrics/measure.ts";
+import { verificationMail } from "#src/signup/mail/verification-mail.tsx";
+import { codeFor, signId, type Secrets } from "#src/platform/signed-id.ts";
 import {
   Interrupted,
   NonRetryable,

@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
-import { testDatabase } from "#src/testing/database.ts";
-import { testMailing } from "#src/testing/mailing.ts";
-import { whenReady } from "#src/testing/services.ts";
-import { aSignup } from "#src/testing/signup.ts";
-import { startSpeaker } from "#src/testing/speaker.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testMailing } from "#test/fixtures/mailing.ts";
+import { whenReady } from "#test/fixtures/services.ts";
+import { aSignup } from "#test/fixtures/signup.ts";
+import { startSpeaker } from "#test/fixtures/speaker.ts";
 
 const { services, sink, start, signUp, mailsTo, ended } = await testMailing(await testDatabase());
 beforeAll(() => whenReady(services));

@@ -1,5 +1,5 @@
-import type { Log } from "#src/server/log.ts";
-import { count } from "#src/server/metrics/measure.ts";
+import type { Log } from "#src/platform/log.ts";
+import { count } from "#src/platform/metrics/measure.ts";
 import type { WorkerEvent } from "#src/tx-jobs/index.ts";
 import type { Sent } from "./send-verification.ts";
 

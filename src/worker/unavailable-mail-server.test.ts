@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { metrics } from "#src/server/metrics/registry.ts";
-import type { NewUser } from "#src/server/users/create-user-tx.ts";
-import { readStatuses } from "#src/server/users/read-statuses.ts";
-import { testDatabase } from "#src/testing/database.ts";
-import { testMailing } from "#src/testing/mailing.ts";
-import { whenReady } from "#src/testing/services.ts";
-import { startSpeaker, takeAll, type Speech } from "#src/testing/speaker.ts";
-import { freePort } from "../../scripts/services/ports.ts";
-import { waitFor } from "../../scripts/services/wait-for.ts";
+import { metrics } from "#src/platform/metrics/registry.ts";
+import type { NewUser } from "#src/signup/create-user-tx.ts";
+import { readStatuses } from "#src/signup/status/read-statuses.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testMailing } from "#test/fixtures/mailing.ts";
+import { whenReady } from "#test/fixtures/services.ts";
+import { startSpeaker, takeAll, type Speech } from "#test/fixtures/speaker.ts";
+import { freePort } from "#test/servers/ports.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 const database = await testDatabase();
 const { db } = database;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { usernameSchema } from "#src/shared/signup-schema.ts";
-import { trpc } from "#src/trpc/client.ts";
+import { trpc } from "#src/client/client.ts";
 
 /** Whether a username is free by now; null where it is no username yet, or the server does not say. */
 export async function isUsernameFree(typed: string): Promise<boolean | null> {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { SIGNUP_FIELDS, signupFieldsSchema, type SignupField } from "#src/shared/signup-schema.ts";
-import { OUTDATED, toFailure, trpc } from "#src/trpc/client.ts";
+import { OUTDATED, toFailure, trpc } from "#src/client/client.ts";
 import { forgetRequestId, requestId } from "./request-id.ts";
 
 type FieldErrors = Partial<Record<SignupField, string>>;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
-import { Field } from "../field.tsx";
+import { Field } from "../components/field.tsx";
 
 /** Milliseconds after the last key before the server is asked. */
 const CALM = 400;

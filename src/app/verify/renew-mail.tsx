@@ -1,7 +1,7 @@
 import { useActionState } from "react";
-import { toFailure, trpc } from "#src/trpc/client.ts";
-import { Submit } from "../submit.tsx";
-import { takeFocus } from "../take-focus.ts";
+import { toFailure, trpc } from "#src/client/client.ts";
+import { Submit } from "../components/submit.tsx";
+import { takeFocus } from "../components/take-focus.ts";
 
 type RenewState = { is: "open"; message?: string } | { is: "sent"; email: string };
 

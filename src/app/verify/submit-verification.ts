@@ -1,4 +1,4 @@
-import { toFailure, trpc } from "#src/trpc/client.ts";
+import { toFailure, trpc } from "#src/client/client.ts";
 
 /** What the page shows: what the link is about, perhaps with a password field, or how it ended. */
 export type VerifyState =

@@ -1,8 +1,8 @@
 import { useActionState, useState } from "react";
-import { Field } from "../field.tsx";
-import { Submit } from "../submit.tsx";
-import { Title } from "../title.tsx";
-import { useFocusOnError } from "../use-focus-on-error.ts";
+import { Field } from "../components/field.tsx";
+import { Submit } from "../components/submit.tsx";
+import { Title } from "../components/title.tsx";
+import { useFocusOnError } from "../components/use-focus-on-error.ts";
 import { DiscardSignup } from "./discard-signup.tsx";
 import { RenewMail } from "./renew-mail.tsx";
 import { submitVerification, type VerifyState } from "./submit-verification.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { describeAdapter } from "../../testing/tx-jobs-adapter.ts";
+import { describeAdapter } from "../../../test/fixtures/tx-jobs-adapter.ts";
 import { fromDrizzle } from "./from-drizzle.ts";
 
 await describeAdapter(

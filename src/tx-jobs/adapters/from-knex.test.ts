@@ -1,5 +1,5 @@
 import knex from "knex";
-import { describeAdapter } from "../../testing/tx-jobs-adapter.ts";
+import { describeAdapter } from "../../../test/fixtures/tx-jobs-adapter.ts";
 import { fromKnex } from "./from-knex.ts";
 
 await describeAdapter("knex", (url) => {

@@ -1,7 +1,7 @@
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import { expect, it } from "vitest";
-import { describeAdapter } from "../../testing/tx-jobs-adapter.ts";
+import { describeAdapter } from "../../../test/fixtures/tx-jobs-adapter.ts";
 import { fromKysely } from "./from-kysely.ts";
 
 let db!: Kysely<unknown>;

@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { getPrismaClient } from "@prisma/client/runtime/client";
-import { describeAdapter } from "../../testing/tx-jobs-adapter.ts";
+import { describeAdapter } from "../../../test/fixtures/tx-jobs-adapter.ts";
 import { fromPrisma } from "./from-prisma.ts";
 
 /** What `prisma generate` makes of a schema without a model: all that raw queries need. */

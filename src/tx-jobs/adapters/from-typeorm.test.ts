@@ -1,6 +1,6 @@
 import { DataSource, type EntityManager } from "typeorm";
 import { beforeAll, expect, it } from "vitest";
-import { describeAdapter } from "../../testing/tx-jobs-adapter.ts";
+import { describeAdapter } from "../../../test/fixtures/tx-jobs-adapter.ts";
 import { fromTypeorm } from "./from-typeorm.ts";
 
 let source!: DataSource;

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testDatabase } from "#src/testing/database.ts";
-import { ownRedis } from "#src/testing/own-redis.ts";
-import { testServices, whenReady } from "#src/testing/services.ts";
-import { aUser, enqueueWith } from "#src/testing/user.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { ownRedis } from "#test/fixtures/own-redis.ts";
+import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { aUser, enqueueWith } from "#test/fixtures/user.ts";
 import { openQueue } from "#src/tx-jobs/index.ts";
-import { freePort } from "../../../scripts/services/ports.ts";
-import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
-import { waitFor } from "../../../scripts/services/wait-for.ts";
+import { freePort } from "#test/servers/ports.ts";
+import { startSmtpSink } from "#test/servers/smtp-sink.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 import { startWorker } from "../start-worker.ts";
 
 const PASSWORD = "a password for the tests";

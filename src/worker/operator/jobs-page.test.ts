@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testDatabase } from "#src/testing/database.ts";
-import { readJob } from "#src/testing/job-row.ts";
-import { testMailing } from "#src/testing/mailing.ts";
-import { ownRedis } from "#src/testing/own-redis.ts";
-import { whenReady } from "#src/testing/services.ts";
-import { enqueueUnrung } from "#src/testing/user.ts";
-import { freePort } from "../../../scripts/services/ports.ts";
-import { waitFor } from "../../../scripts/services/wait-for.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { readJob } from "#test/fixtures/job-row.ts";
+import { testMailing } from "#test/fixtures/mailing.ts";
+import { ownRedis } from "#test/fixtures/own-redis.ts";
+import { whenReady } from "#test/fixtures/services.ts";
+import { enqueueUnrung } from "#test/fixtures/user.ts";
+import { freePort } from "#test/servers/ports.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 const PASSWORD = "a password for the tests";
 const port = await freePort();

@@ -1,12 +1,12 @@
 import { connect } from "node:net";
 import { afterAll, afterEach, expect, it } from "vitest";
-import { testDatabase } from "#src/testing/database.ts";
-import { testServices, whenReady } from "#src/testing/services.ts";
-import { aUser, enqueueWith } from "#src/testing/user.ts";
-import { workerProcesses } from "#src/testing/worker-process.ts";
-import { freePort } from "../../../scripts/services/ports.ts";
-import { startSmtpSink } from "../../../scripts/services/smtp-sink.ts";
-import { waitFor } from "../../../scripts/services/wait-for.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { aUser, enqueueWith } from "#test/fixtures/user.ts";
+import { workerProcesses } from "#test/fixtures/worker-process.ts";
+import { freePort } from "#test/servers/ports.ts";
+import { startSmtpSink } from "#test/servers/smtp-sink.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 
 const database = await testDatabase();
 const sink = await startSmtpSink();

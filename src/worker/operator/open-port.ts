@@ -2,10 +2,10 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { Env } from "#src/env.ts";
-import { checkHost } from "#src/server/check-host.ts";
-import { standBefore } from "#src/server/guard-server.ts";
-import type { Log } from "#src/server/log.ts";
+import type { Env } from "#src/platform/env.ts";
+import { checkHost } from "#src/platform/http/check-host.ts";
+import { standBefore } from "#src/platform/http/guard-server.ts";
+import type { Log } from "#src/platform/log.ts";
 
 /** Milliseconds before a port that is taken is tried again. */
 const TRY_AGAIN = 2000;

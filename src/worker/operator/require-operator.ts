@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { auth } from "hono/utils/basic-auth";
-import { isCrossSite } from "#src/server/is-cross-site.ts";
-import { isSecret } from "#src/server/is-secret.ts";
-import type { Log } from "#src/server/log.ts";
+import { isCrossSite } from "#src/platform/http/is-cross-site.ts";
+import { isSecret } from "#src/platform/is-secret.ts";
+import type { Log } from "#src/platform/log.ts";
 
 /** What a page of ours may load: nothing from elsewhere, and nobody may frame it and have it clicked. */
 const HEADERS = {

@@ -1,5 +1,5 @@
-import { answerMetrics } from "#src/server/metrics/answer.ts";
-import { web } from "#src/server/web.ts";
+import { answerMetrics } from "#src/platform/metrics/answer.ts";
+import { web } from "#src/web/services.ts";
 
 /** Web is open to the world, so without a token there are no metrics. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,4 +1,4 @@
-import { answerReady } from "#src/server/health/answer.ts";
-import { web } from "#src/server/web.ts";
+import { answerReady } from "#src/platform/health/answer.ts";
+import { web } from "#src/web/services.ts";
 
 export const GET = (request: Request) => answerReady(request.url, web().isReady);

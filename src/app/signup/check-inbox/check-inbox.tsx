@@ -2,8 +2,8 @@
 
 import { useEffect } from "react";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
-import { Skeleton } from "../../skeleton.tsx";
-import { Title } from "../../title.tsx";
+import { Skeleton } from "#src/app/components/skeleton.tsx";
+import { Title } from "#src/app/components/title.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { CorrectAddress } from "./correct-address.tsx";
 import { SendAgain } from "./send-again.tsx";

@@ -1,7 +1,7 @@
 import { useActionState } from "react";
-import { Field } from "../../field.tsx";
-import { Submit } from "../../submit.tsx";
-import { useFocusOnError } from "../../use-focus-on-error.ts";
+import { Field } from "#src/app/components/field.tsx";
+import { Submit } from "#src/app/components/submit.tsx";
+import { useFocusOnError } from "#src/app/components/use-focus-on-error.ts";
 import { isCode, submitCode } from "./submit-code.ts";
 
 /** Takes the code from the mail: typed, or pasted whole, and then sent without a further click. */

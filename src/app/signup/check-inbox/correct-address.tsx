@@ -2,9 +2,9 @@ import { useActionState, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import * as z from "zod/mini";
 import { correctEmailSchema } from "#src/shared/signup-schema.ts";
-import { toFailure, trpc } from "#src/trpc/client.ts";
-import { Submit } from "../../submit.tsx";
-import { useFocusOnError } from "../../use-focus-on-error.ts";
+import { toFailure, trpc } from "#src/client/client.ts";
+import { Submit } from "#src/app/components/submit.tsx";
+import { useFocusOnError } from "#src/app/components/use-focus-on-error.ts";
 import { EmailField } from "../email-field.tsx";
 
 interface CorrectAddressProps {

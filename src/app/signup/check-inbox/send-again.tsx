@@ -1,5 +1,5 @@
 import { useActionState } from "react";
-import { toFailure, trpc } from "#src/trpc/client.ts";
+import { toFailure, trpc } from "#src/client/client.ts";
 import { useCountdown } from "./use-countdown.ts";
 
 interface SendAgainProps {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { codeSchema } from "#src/shared/signup-schema.ts";
-import { toFailure, trpc } from "#src/trpc/client.ts";
+import { toFailure, trpc } from "#src/client/client.ts";
 
 /** What was wrong with the last code, if anything. */
 export interface CodeState {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
-import { watchSignup } from "#src/trpc/watch-signup.ts";
+import { watchSignup } from "#src/client/watch-signup.ts";
 
 /** What the page knows of the sign-up. `seenAt` is by the browser's monotonic clock, in ms. */
 export type Watched =

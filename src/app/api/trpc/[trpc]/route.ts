@@ -1,5 +1,5 @@
-import { serve } from "#src/server/api/serve.ts";
-import { web } from "#src/server/web.ts";
+import { serve } from "#src/web/api/serve.ts";
+import { web } from "#src/web/services.ts";
 
 const handle = (request: Request) => serve(request, web().services);
 

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { Incomplete } from "./incomplete.tsx";
+import { Mark } from "./mark.tsx";
+import "../globals.css";
+
+/** What every page stands in, also one that says that a page has failed. */
+export function Frame({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>
+        <header className="masthead">
+          <Mark />
+          <span>Enlist</span>
+        </header>
+        <main className="card">
+          <Incomplete />
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Env } from "#src/platform/env.ts";
+import { isRefusal, Refusal } from "../platform/refusal.ts";
+import { createTakesMail, isReserved, type TakesMail } from "./takes-mail.ts";
+
+/**
+ * Refuses an address that no mail would reach, before anything is done for it.
+ * @param email in the form of `canonicalAddress`
+ * @throws {Refusal} BAD_REQUEST on `email`
+ */
+export type AssertMailable = (email: string) => Promise<void>;
+
+/** @param takesMail asks DNS, if `CHECK_MAIL_DOMAINS` says so */
+export function createAssertMailable(
+  { SMTPUTF8, CHECK_MAIL_DOMAINS: check }: Pick<Env, "SMTPUTF8" | "CHECK_MAIL_DOMAINS">,
+  takesMail: TakesMail = createTakesMail(),
+): AssertMailable {
+  return async (email) => {
+    const at = email.lastIndexOf("@");
+    const [letter] = /[^\0-\x7f]/u.exec(email.slice(0, at)) ?? [];
+    if (letter && SMTPUTF8 === "off") {
+      throw refuse(
+        `We cannot send mail to an address with “${letter}” before the @. Please use another one.`,
+      );
+    }
+    const domain = email.slice(at + 1);
+    if (check === "off") return;
+    if (isReserved(domain) || (check === "dns" && !(await takesMail(domain)))) {
+      throw refuse(`No mail can be sent to ${domain}. Please check what you typed after the @.`);
+    }
+  };
+}
+
+function refuse(why: string): Refusal {
+  return new Refusal("BAD_REQUEST", why, "email");
+}
+
+/** Whether an address was refused; DNS may have said otherwise when the same request came before. */
+export function isUnmailable(error: unknown): boolean {
+  return isRefusal(error) && error.code === "BAD_REQUEST" && error.field === "email";
+}

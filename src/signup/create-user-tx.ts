@@ -1,0 +1,73 @@
+import type { Knex } from "knex";
+import { fromKnex, type PreparedJob } from "#src/tx-jobs/index.ts";
+import { transact, type Tx } from "../platform/transact.ts";
+import { toUser, type User } from "./user.ts";
+import { uuidV7 } from "../platform/uuid-v7.ts";
+import { verificationWitness } from "./verification-witness.ts";
+
+/** A user just inserted, with the verification whose mail they are owed. */
+export interface NewUser extends User {
+  verificationId: string;
+  /** The transaction's `pg_current_xact_id()`. */
+  xid: string;
+}
+
+export interface CreateUserTxParams {
+  requestId: string;
+  /** The first verification's id, made by the caller, whose job it names. */
+  verificationId: string;
+  username: string;
+  fullName: string;
+  email: string;
+  passwordHash: string;
+  /** Hours that the verification's link will work. */
+  verificationTtlHours: number;
+  /** A job whose row goes into the same statement, which saves a round trip. `afterCreate` rings for it. */
+  job?: Pick<PreparedJob, "insert">;
+  /** Runs after the insert, inside the transaction; what it throws rolls the user back. */
+  afterCreate: (user: NewUser, tx: Tx) => Promise<unknown>;
+}
+
+/**
+ * Inserts the user and their first verification, then runs `afterCreate`, in one transaction:
+ * all of it is committed or none. One statement does the inserts and brings back the
+ * transaction's id, so that the id costs no round trip.
+ * @throws what `afterCreate` throws; PostgreSQL's error 23505 if the username or the requestId exists
+ */
+export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewUser> {
+  const { verificationId, job } = params;
+  const values = [
+    uuidV7(),
+    params.username,
+    params.fullName,
+    params.email,
+    params.passwordHash,
+    params.requestId,
+    verificationId,
+    params.verificationTtlHours,
+  ];
+  const rider = job?.insert(values.length + 1);
+  return transact(db, async (tx, seenBy) => {
+    const [row] = await fromKnex(tx).run<Parameters<typeof toUser>[0] & { xid: string }>({
+      // Prepared once per connection, so list the columns: a migration that adds one must not change
+      // what the statement returns.
+      name: rider ? "insert-user-and-job" : "insert-user",
+      text: `with new_user as (
+          insert into users (id, username, full_name, email, password_hash, signup_request_id,
+                             verification_id)
+          values ($1::uuid, $2, $3, $4, $5, $6::uuid, $7::uuid)
+          returning id, username, full_name, email, created_at
+        ), new_verification as (
+          insert into email_verifications (id, user_id, email, expires_at)
+          select $7::uuid, id, email, now() + make_interval(hours => $8::int) from new_user
+        )${rider ? `, new_job as (${rider.text})` : ""}
+        select *, pg_current_xact_id()::text as xid from new_user`,
+      values: [...values, ...(rider?.values ?? [])],
+    });
+    const { xid } = row!;
+    seenBy(verificationWitness(xid, verificationId));
+    const user = { ...toUser(row!), verificationId, xid };
+    await params.afterCreate(user, tx);
+    return user;
+  });
+}

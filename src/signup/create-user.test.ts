@@ -1,0 +1,265 @@
+import { randomUUID } from "node:crypto";
+import { Queue } from "bullmq";
+import { Redis } from "ioredis";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { hasMessage, readJob } from "#test/fixtures/job-row.ts";
+import { ownRedis } from "#test/fixtures/own-redis.ts";
+import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
+import { aSignup } from "#test/fixtures/signup.ts";
+import { startWorker } from "#src/worker/start-worker.ts";
+import { startSmtpSink } from "#test/servers/smtp-sink.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
+import type { RedisServer } from "#test/servers/redis.ts";
+import { appRouter } from "../web/api/router.ts";
+import type { Services } from "../web/api/context.ts";
+import { hashPassword } from "./hash-password.ts";
+
+// The real hashing, but counted.
+vi.mock("./hash-password.ts", async (original) => {
+  const real = await original<{ hashPassword: typeof hashPassword }>();
+  return { ...real, hashPassword: vi.fn(real.hashPassword) };
+});
+
+const database = await testDatabase();
+const { db } = database;
+const redisServer = await ownRedis();
+const sink = await startSmtpSink();
+const services = await testServices(database, {
+  REDIS_URL: redisServer.url,
+  SMTP_URL: sink.url,
+});
+
+let redis: RedisServer;
+const admin = new Redis(redisServer.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
+admin.on("error", () => {}); // It is down whenever a test wants it so.
+const critical = new Queue("critical", { connection: admin, prefix: services.env.REDIS_PREFIX });
+critical.on("error", () => {});
+afterAll(async () => {
+  admin.disconnect();
+  await sink.close();
+});
+
+function signUp(input: CreateUserInput, from: Services = services) {
+  return appRouter.createCaller(testContext(from)).createUser(input);
+}
+
+const onlyNames = ({ username, email }: CreateUserInput) => ({ username, email });
+
+const usersOf = (input: CreateUserInput) => db("users").where({ username: input.username });
+
+const jobsThere = () => db("tx_jobs").count();
+
+/** Expects a refusal within `ms`, and no trace of the sign-up in the database. */
+async function expectRefused(input: CreateUserInput, ms: number, from?: Services): Promise<void> {
+  const before = await jobsThere();
+  const started = performance.now();
+  await expect(signUp(input, from)).rejects.toMatchObject({
+    code: "SERVICE_UNAVAILABLE",
+    message: expect.stringContaining("Nothing was saved"),
+  });
+  expect(performance.now() - started).toBeLessThan(ms);
+  expect(await usersOf(input)).toEqual([]);
+  expect(await jobsThere()).toEqual(before);
+}
+
+/** Expects that the same request now succeeds, with one user, one job and its message to show for it. */
+async function expectAccepted(input: CreateUserInput): Promise<void> {
+  await whenReady(services);
+  const { user } = await signUp(input);
+  const [verification] = await db("email_verifications").where({ user_id: user.id });
+  expect(await usersOf(input)).toHaveLength(1);
+  expect(await readJob(db, verification.id)).toMatchObject({
+    name: "verify-email",
+    payload: { verificationId: verification.id },
+    takes: 0,
+  });
+  expect(await hasMessage(critical, verification.id)).toBe(true);
+}
+
+describe("F1 Redis is down", () => {
+  it("since the web process started: no row, and the same request succeeds once it is up", async () => {
+    const input = aSignup();
+    await expectRefused(input, 1000);
+    redis = await redisServer.start();
+    await expectAccepted(input);
+  });
+
+  it("dies later: refused before any password is hashed, and the same request succeeds", async () => {
+    const input = aSignup();
+    await redis.program.stop();
+    vi.mocked(hashPassword).mockClear();
+    await expectRefused(input, 1000);
+    expect(hashPassword).not.toHaveBeenCalled();
+    redis = await redisServer.start();
+    await expectAccepted(input);
+    expect(hashPassword).toHaveBeenCalledOnce();
+  });
+});
+
+describe("with Redis up", () => {
+  beforeEach(async () => {
+    redis = await redisServer.start();
+    await whenReady(services);
+  });
+
+  it("F2 Redis hangs: refused within the deadline; what Redis applies later mails nobody", async () => {
+    const input = aSignup();
+    const before = new Set((await critical.getJobs()).map(({ id }) => id));
+    redis.program.signal("SIGSTOP");
+    try {
+      await expectRefused(input, 2500);
+    } finally {
+      redis.program.signal("SIGCONT");
+    }
+    const late = await waitFor("the late message", async () =>
+      (await critical.getJobs()).find(({ id }) => !before.has(id)),
+    );
+    await expectAccepted(input);
+    const worker = startWorker(services.env);
+    await waitFor(
+      "the late message to be consumed",
+      async () => !(await critical.getJob(late.id!)),
+    );
+    await waitFor("the mail", () => sink.mails.some(({ to }) => to === input.email));
+    await worker.close();
+    expect(sink.mails.filter(({ to }) => to === input.email)).toHaveLength(1);
+  });
+
+  it.each([
+    ["out of memory", ["maxmemory", "1"], ["maxmemory", "0"]],
+    ["too few replicas to write", ["min-replicas-to-write", "3"], ["min-replicas-to-write", "0"]],
+  ] as const)("F3 Redis refuses (%s): no row, no job", async (_, refuse, relent) => {
+    const input = aSignup();
+    const before = await critical.getWaitingCount();
+    await admin.config("SET", ...refuse);
+    try {
+      await expectRefused(input, 1000);
+    } finally {
+      await admin.config("SET", ...relent);
+    }
+    expect(await critical.getWaitingCount()).toBe(before);
+    await expectAccepted(input);
+  });
+
+  it("F3 Redis has become a read-only replica: no row, no job", async () => {
+    const input = aSignup();
+    const before = await critical.getWaitingCount();
+    await admin.call("REPLICAOF", "127.0.0.1", "1");
+    try {
+      await expectRefused(input, 1000);
+    } finally {
+      await admin.call("REPLICAOF", "NO", "ONE");
+    }
+    expect(await critical.getWaitingCount()).toBe(before);
+    await expectAccepted(input);
+  });
+
+  it("F3 the password of Redis is wrong: no row", async () => {
+    await admin.call("ACL", "SETUSER", "someone", "on", ">right", "~*", "&*", "+@all");
+    const REDIS_URL = redisServer.url.replace("//", "//someone:wrong@");
+    const locked = await testServices(database, { REDIS_URL });
+    await expectRefused(aSignup(), 2500, locked);
+    await expectRefused(aSignup(), 2500, locked);
+  });
+
+  it("F6 the answer is lost: the same request again gives the first result", async () => {
+    const input = aSignup();
+    const first = await signUp(input);
+    expect(await signUp(input)).toEqual(first);
+    expect(await usersOf(input)).toHaveLength(1);
+    expect(await db("email_verifications").where({ user_id: first.user.id })).toHaveLength(1);
+  });
+
+  it("F6 and Redis is down by the time of the retry: still the first result", async () => {
+    const input = aSignup();
+    const first = await signUp(input);
+    await redis.program.stop();
+    expect(await signUp(input)).toEqual(first);
+  });
+
+  it("F6 ten copies race: one user, one answer", async () => {
+    const input = aSignup();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => signUp(input)));
+    expect(new Set(answers.map(({ user }) => user.id)).size).toBe(1);
+    expect(await usersOf(input)).toHaveLength(1);
+  });
+
+  it.each<[what: string, other: () => Partial<CreateUserInput>]>([
+    ["another password", () => ({ password: "another-vexed-lantern" })],
+    ["other names, as by a copied requestId and password", () => onlyNames(aSignup())],
+  ])("does not give the first result to somebody with %s", async (_, other) => {
+    const input = aSignup();
+    await signUp(input);
+    const context = testContext(services);
+    const again = appRouter.createCaller(context).createUser({ ...input, ...other() });
+    await expect(again).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.not.stringContaining(input.email),
+      cause: { field: "requestId" },
+    });
+    expect(context.responseHeaders.get("set-cookie")).toBeNull();
+    expect(await db("users").where({ signup_request_id: input.requestId })).toHaveLength(1);
+  });
+
+  it.each<[what: string, change: (input: CreateUserInput) => Partial<CreateUserInput>]>([
+    ["the address is in other capitals", ({ email }) => ({ email: email.toUpperCase() })],
+    ["the address was changed meanwhile", () => ({ email: aSignup().email })],
+    ["the username was changed meanwhile", () => ({ username: aSignup().username })],
+  ])("gives the first result also if %s", async (_, change) => {
+    const input = aSignup();
+    const first = await signUp(input);
+    expect(await signUp({ ...input, ...change(input) })).toEqual(first);
+  });
+
+  it("names the username where another sign-up has it", async () => {
+    const { username } = aSignup();
+    await signUp(aSignup({ username }));
+    await expect(signUp(aSignup({ username }))).rejects.toMatchObject({
+      code: "CONFLICT",
+      cause: { field: "username" },
+    });
+    expect(await db("users").where({ username })).toHaveLength(1);
+  });
+
+  it("lets exactly one of ten have a username", async () => {
+    const { username } = aSignup();
+    const tries = Array.from({ length: 10 }, () => signUp(aSignup({ username })));
+    const settled = await Promise.allSettled(tries);
+    expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await db("users").where({ username })).toHaveLength(1);
+  });
+
+  it("answers the same whether or not the address has an account", async () => {
+    const known = aSignup();
+    await signUp(known);
+    await db("users")
+      .where({ username: known.username })
+      .update({ email_verified_at: db.fn.now() });
+    const { user } = await signUp(aSignup({ email: known.email.toUpperCase() }));
+    expect(user).toEqual({
+      id: expect.any(String),
+      username: expect.any(String),
+      fullName: "Ada Lovelace",
+      email: known.email.toUpperCase(),
+      createdAt: expect.any(String),
+    });
+  });
+
+  it("keeps the password only as an Argon2id hash", async () => {
+    const input = aSignup();
+    await signUp(input);
+    const [row] = await usersOf(input);
+    expect(row.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(JSON.stringify(row)).not.toContain(input.password);
+  });
+
+  it("sets the cookie by which this browser will be known", async () => {
+    const context = testContext(services);
+    await appRouter.createCaller(context).createUser(aSignup({ requestId: randomUUID() }));
+    expect(context.responseHeaders.get("set-cookie")).toMatch(
+      /^enlist_signup=[\w-]{64}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/,
+    );
+  });
+});

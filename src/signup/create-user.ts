@@ -1,0 +1,112 @@
+import type { Knex } from "knex";
+import { isEnqueueError, type Jobs } from "#src/tx-jobs/index.ts";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { isUnmailable, type AssertMailable } from "./assert-mailable.ts";
+import { isUniqueViolation } from "../platform/db.ts";
+import { toSite } from "../platform/client-address.ts";
+import { countMail, toMailbox, type Limits } from "./limits/limits.ts";
+import { verifyEmail } from "./verify-email-job.ts";
+import { count } from "../platform/metrics/measure.ts";
+import { isConflict, isRefusal, isTooSoon, nothingSaved, Refusal } from "../platform/refusal.ts";
+import { within } from "./limits/within.ts";
+import { createUserTx } from "./create-user-tx.ts";
+import { assertTurn, hashPassword } from "./hash-password.ts";
+import { isGuessable } from "./is-guessable.ts";
+import { GUESSABLE } from "./parse-signup.ts";
+import { reclaimSignup } from "./reclaim-signup.ts";
+import { repeatedSignup } from "./repeated-signup.ts";
+import { isReserved } from "./reserved-usernames.ts";
+import type { User } from "./user.ts";
+import { uuidV7 } from "../platform/uuid-v7.ts";
+
+const RESERVED = "This username is reserved. Please choose another.";
+
+export interface CreateUserDeps {
+  db: Knex;
+  jobs: Jobs;
+  limits: Limits;
+  assertMailable: AssertMailable;
+  /** Which client asks; see client-address.ts. */
+  client: string;
+  /** Hours that the mailed link will work. */
+  verificationTtlHours: number;
+  /** The usernames that nobody can take; see reserved-usernames.ts. */
+  reserved: ReadonlySet<string>;
+}
+
+/** Signs a person up, and counts a try that failed by the client's own doing. See {@link signUp}. */
+export async function createUser(deps: CreateUserDeps, input: CreateUserInput): Promise<User> {
+  try {
+    return await signUp(deps, input);
+  } catch (error) {
+    const isTheirs = isRefusal(error) && error.code !== "SERVICE_UNAVAILABLE";
+    // It has cost a rating, and perhaps a hash. That it is one too many, the next one is told.
+    if (isTheirs) await deps.limits.failedSignups.count(deps.client).catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Signs a person up: the user and the job that mails them, both or neither. A repeated requestId
+ * gives the first result, so that any failed sign-up can simply be sent again; so do the same
+ * username, address and password from another browser.
+ * @throws {Refusal} BAD_REQUEST (`password` is guessable; `email` cannot be mailed), CONFLICT
+ *   (`username` is taken or reserved; `requestId` came with another sign-up), TOO_MANY_REQUESTS (by the
+ *   client, or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
+ */
+async function signUp(
+  deps: CreateUserDeps,
+  { password, ...input }: CreateUserInput,
+): Promise<User> {
+  const { db, jobs, limits, assertMailable, client, verificationTtlHours, reserved } = deps;
+  try {
+    // Before all that costs something; to count costs a while, too, if Redis hangs.
+    jobs.assertReady(verifyEmail);
+    assertTurn();
+    await limits.failedSignups.assertLeft(client);
+    const user = await within(async (countOne) => {
+      await countOne(limits.signups, client);
+      if (isReserved(reserved, input.username)) {
+        throw new Refusal("CONFLICT", RESERVED, "username");
+      }
+      await assertMailable(input.email);
+      if (isGuessable({ password, ...input })) {
+        throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
+      }
+      const verificationId = uuidV7();
+      const mail = jobs.prepare(verifyEmail, { verificationId }, { id: verificationId });
+      const passwordHash = await hashPassword(password);
+      jobs.assertReady(verifyEmail); // The hash had to wait its turn; don't take a connection we can't use.
+      return await createUserTx(db, {
+        ...input,
+        verificationTtlHours,
+        passwordHash,
+        verificationId,
+        job: mail,
+        afterCreate: async ({ xid }) => {
+          await mail.ring(xid);
+          // Only now is it known to be no repetition. If it is one too many, all of it rolls back.
+          const mailbox = toMailbox(input.email);
+          await countOne(limits.signupsByEmail, `${toSite(client) ?? client} ${mailbox}`);
+          await countMail(countOne, limits, { client, email: input.email });
+        },
+      });
+    });
+    count("enlist_signups_total", "created");
+    return user;
+  } catch (error) {
+    // A request sent again gets the first result, whatever kept this one from going through.
+    const isTaken = isUniqueViolation(error) || isConflict(error);
+    const again = isTaken || isEnqueueError(error) || isTooSoon(error) || isUnmailable(error);
+    const first =
+      (again && (await repeatedSignup(db, limits, { ...input, password }))) ||
+      (isTaken && (await reclaimSignup(db, limits, { ...input, password })));
+    if (first) {
+      count("enlist_signups_total", "repeated");
+      return first;
+    }
+    if (isEnqueueError(error)) throw nothingSaved(error);
+    if (!isUniqueViolation(error)) throw error;
+    throw new Refusal("CONFLICT", "This username is taken. Please choose another.", "username");
+  }
+}

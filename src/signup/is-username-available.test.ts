@@ -1,0 +1,131 @@
+import { Redis } from "ioredis";
+import { afterAll, describe, expect, it } from "vitest";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { ownRedis } from "#test/fixtures/own-redis.ts";
+import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { aUser } from "#test/fixtures/user.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
+import { serve } from "../web/api/serve.ts";
+import { isUsernameAvailable } from "./is-username-available.ts";
+
+const database = await testDatabase();
+const redisServer = await ownRedis();
+const redis = await redisServer.start();
+const services = await testServices(database, { REDIS_URL: redis.url });
+const admin = new Redis(redis.url, { maxRetriesPerRequest: null });
+admin.on("error", () => {});
+await whenReady(services);
+afterAll(() => admin.disconnect());
+
+let clients = 0;
+/** A client that nobody else is. */
+const aClient = () => `198.51.100.${++clients}`;
+
+/** Asks over HTTP, as steer-requests.ts would pass it on. */
+async function ask(client: string, username: unknown, on = services) {
+  const started = performance.now();
+  const input = encodeURIComponent(JSON.stringify({ username }));
+  const response = await serve(
+    new Request(`http://localhost:3000/api/trpc/usernameAvailable?input=${input}`, {
+      headers: { "x-enlist-client": client },
+    }),
+    on,
+  );
+  const { result, error } = await response.json();
+  const { status, headers } = response;
+  const ms = performance.now() - started;
+  return { status, headers, ms, available: result?.data.available, error };
+}
+
+/** The statuses of so many questions, counted; one after the other, as a busy machine would be slow. */
+async function askOften(client: string, times: number): Promise<Record<number, number>> {
+  const counts: Record<number, number> = {};
+  for (let i = 0; i < times; i++) {
+    const { status } = await ask(client, "nobody");
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
+  return counts;
+}
+
+describe("a username", () => {
+  it("is free until somebody has it, verified or not", async () => {
+    const { username } = await aUser(database.db);
+    expect(await ask(aClient(), username)).toMatchObject({ status: 200, available: false });
+    expect(await ask(aClient(), `${username}_2`)).toMatchObject({ status: 200, available: true });
+    await database.db("users").where({ username }).delete();
+    expect(await ask(aClient(), username)).toMatchObject({ available: true });
+  });
+
+  it("is looked for as text, whatever SQL it would be", async () => {
+    const { username } = await aUser(database.db);
+    for (const name of [`${username}' --`, "' or true --", "' or ''='", "?", "$1", username + "\\"])
+      expect(await isUsernameAvailable(services, name)).toBe(true);
+    expect(await isUsernameAvailable(services, username)).toBe(false);
+  });
+
+  it.each(["ab", "Ada", "a b", "a".repeat(101), "", null, 7])("is refused as %j", async (name) => {
+    const { status, error } = await ask(aClient(), name);
+    expect(status).toBe(400);
+    expect(error.data.field).toBe("username");
+  });
+});
+
+describe("the limit", () => {
+  it("is sixty a minute for each client, and says when to come again", async () => {
+    const [client, other] = [aClient(), aClient()];
+    expect(await askOften(client, 70)).toEqual({ 200: 60, 429: 10 });
+    const { error, headers } = await ask(client, "nobody");
+    expect(error.data.code).toBe("TOO_MANY_REQUESTS");
+    expect(error.data.retryAfterMs).toBeGreaterThan(50_000);
+    expect(error.data.retryAfterMs).toBeLessThanOrEqual(60_000);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(50);
+    expect(await askOften(other, 1)).toEqual({ 200: 1 });
+  });
+
+  it("is shared by all processes, and Redis learns no address", async () => {
+    const client = aClient();
+    await askOften(client, 60);
+    const { REDIS_PREFIX } = services.env;
+    const second = await testServices(database, { REDIS_URL: redis.url, REDIS_PREFIX });
+    await whenReady(second);
+    await waitFor("the other process's refusal", async () => {
+      return (await ask(client, "nobody", second)).status === 429;
+    });
+    const keys = await admin.keys("*:limit:*");
+    expect(keys.length).toBeGreaterThan(0);
+    for (const key of keys) {
+      expect(key).not.toContain("198.51.100");
+      expect(await admin.pttl(key)).toBeGreaterThan(0);
+    }
+  });
+
+  it("can be switched off", async () => {
+    const off = await testServices(database, { REDIS_URL: redis.url, RATE_LIMITS: "off" });
+    const client = aClient();
+    for (let i = 0; i < 65; i++) expect((await ask(client, "nobody", off)).status).toBe(200);
+  });
+});
+
+describe("while Redis is in trouble", () => {
+  it("hung: the process counts by itself, and no answer is slow", async () => {
+    const client = aClient();
+    redis.program.signal("SIGSTOP");
+    const first = await ask(client, "nobody");
+    expect(first.status).toBe(200);
+    expect(first.ms).toBeLessThan(500);
+    expect(await askOften(client, 69)).toEqual({ 200: 59, 429: 10 });
+    redis.program.signal("SIGCONT");
+    await whenReady(services);
+  });
+
+  it("down: the process counts by itself, and Redis counts again once it is back", async () => {
+    const client = aClient();
+    await redis.program.stop();
+    expect(await askOften(client, 70)).toEqual({ 200: 60, 429: 10 });
+    await redisServer.start();
+    await waitFor("Redis to count", async () => {
+      await ask(aClient(), "nobody");
+      return (await admin.keys("*:limit:*")).length > 0;
+    });
+  });
+});

@@ -1,0 +1,215 @@
+import type { Env } from "#src/platform/env.ts";
+import { toSite } from "#src/platform/client-address.ts";
+import { foldAddress } from "../fold-address.ts";
+import {
+  createRateLimit,
+  UNLIMITED,
+  type RateLimit,
+  type RateLimitDeps,
+  type RateLimitRule,
+} from "./rate-limit.ts";
+import type { Count } from "./within.ts";
+
+const HOUR = 3600;
+
+/** Everything that can be done too often, in one place: docs/decisions/0011. */
+export interface Limits {
+  /** By client: asking whether a username is free. More than anybody types in a minute. */
+  usernameChecks: RateLimit;
+  /** By client: sign-ups that the schema refuses. More than anybody mends in a minute. */
+  wrongSignups: RateLimit;
+  /** By client: sign-ups that come to nothing after their password has been rated, perhaps hashed. */
+  failedSignups: RateLimit;
+  /** By client: signing up, if something came of it. */
+  signups: RateLimit;
+  /** By requestId: sending a sign-up again that has gone through. */
+  repeats: RateLimit;
+  /** By user: signing up with a username that they have, as each may be a guess at their password. */
+  reclaims: RateLimit;
+  /** By client, and address: signing up with one address. */
+  signupsByEmail: RateLimit;
+  /** By address, whoever asks: being mailed. */
+  mails: RateLimit;
+  /** By client: having mails sent, to whatever addresses. */
+  mailsByClient: RateLimit;
+  /** For the whole installation: sending mails. */
+  mailsInAll: RateLimit;
+  /** By sign-up: asking for another mail, or another address. */
+  renewals: RateLimit;
+  /** By verification: confirming with a password. */
+  passwords: RateLimit;
+}
+
+interface LimitsDeps extends RateLimitDeps {
+  env: RateLimitDeps["env"] &
+    Pick<Env, "SIGNUPS_PER_HOUR" | "MAILS_PER_HOUR" | "MAILS_PER_HOUR_TOTAL">;
+}
+
+/** Makes the limits of this installation. */
+export function createLimits(deps: LimitsDeps): Limits {
+  const { SIGNUPS_PER_HOUR, MAILS_PER_HOUR, MAILS_PER_HOUR_TOTAL } = deps.env;
+  const mailed =
+    "This address has been sent several mails in the last hour. Please look for them, also among the spam.";
+  return {
+    usernameChecks: createClientLimit(deps, {
+      name: "username",
+      counts: "tries",
+      points: 60,
+      seconds: 60,
+      refusal: "You ask too often.",
+    }),
+    wrongSignups: createClientLimit(deps, {
+      name: "wrong-signup",
+      counts: "tries",
+      points: 60,
+      seconds: 60,
+      refusal: "There were very many sign-ups with mistakes from your network.",
+    }),
+    failedSignups: createClientLimit(deps, {
+      name: "failed-signup",
+      counts: "tries",
+      points: 120,
+      seconds: 60,
+      refusal: "Very many sign-ups from your network have failed in the last minute.",
+    }),
+    signups: createClientLimit(deps, {
+      name: "signup",
+      counts: "results",
+      points: SIGNUPS_PER_HOUR,
+      seconds: HOUR,
+      refusal: "There were very many sign-ups from your network in the last hour.",
+    }),
+    repeats: createRateLimit(deps, {
+      name: "repeat",
+      counts: "tries",
+      points: 20,
+      seconds: HOUR,
+      refusal: "This sign-up has gone through, and has been sent again very often.",
+    }),
+    reclaims: createRateLimit(deps, {
+      name: "reclaim",
+      counts: "tries",
+      points: 10,
+      seconds: HOUR,
+      refusal: "Somebody tried very many passwords for this username.", // Nobody is told.
+    }),
+    signupsByEmail: createRateLimit(deps, {
+      name: "signup-email",
+      counts: "results",
+      points: 5,
+      seconds: HOUR,
+      refusal: mailed,
+      field: "email",
+    }),
+    mails: createRateLimit(deps, {
+      name: "mail",
+      counts: "results",
+      points: 10,
+      seconds: HOUR,
+      refusal: mailed,
+      field: "email",
+    }),
+    mailsByClient: createClientLimit(deps, {
+      name: "mail-client",
+      counts: "results",
+      points: MAILS_PER_HOUR,
+      seconds: HOUR,
+      refusal: "Very many mails were asked for from your network in the last hour.",
+    }),
+    mailsInAll:
+      MAILS_PER_HOUR_TOTAL === undefined
+        ? UNLIMITED
+        : createRateLimit(deps, {
+            name: "mail-total",
+            counts: "results",
+            points: MAILS_PER_HOUR_TOTAL,
+            seconds: HOUR,
+            refusal: "We have sent as many mails as we may in this hour. Nothing was saved.",
+          }),
+    renewals: createRateLimit(deps, {
+      name: "renewal",
+      counts: "results",
+      points: 10,
+      seconds: HOUR,
+      refusal: "You have asked for many mails in the last hour.",
+    }),
+    passwords: createRateLimit(deps, {
+      name: "password",
+      counts: "tries",
+      points: 10,
+      seconds: HOUR,
+      refusal: "Those were ten passwords in an hour.",
+      field: "password",
+    }),
+  };
+}
+
+/** A limit by client; the /48 that an IPv6 client is in may have ten times as much. */
+function createClientLimit(deps: RateLimitDeps, rule: RateLimitRule): RateLimit {
+  const own = createRateLimit(deps, rule);
+  const ofSite = createRateLimit(deps, {
+    ...rule,
+    name: `${rule.name}-48`,
+    points: 10 * rule.points,
+  });
+  return {
+    ...own,
+    async count(client) {
+      await own.count(client);
+      const site = toSite(client);
+      if (site === undefined) return;
+      try {
+        await ofSite.count(site);
+      } catch (over) {
+        if (rule.counts === "results") await own.uncount(client);
+        throw over;
+      }
+    },
+    async uncount(client) {
+      const site = toSite(client);
+      await Promise.all([own.uncount(client), site && ofSite.uncount(site)]);
+    },
+    async assertLeft(client) {
+      const site = toSite(client);
+      await Promise.all([own.assertLeft(client), site && ofSite.assertLeft(site)]);
+    },
+  };
+}
+
+/** For whom `mailsInAll` counts. */
+export const INSTALLATION = "all";
+
+/** What {@link Limits} has to say of one mail. */
+type MailLimits = Pick<Limits, "mails" | "mailsByClient" | "mailsInAll">;
+
+/**
+ * Counts one mail, whatever it is sent for: for who asks, for whom it goes to, and for all.
+ * @param client as toClient() of client-address.ts gives it
+ * @throws {Refusal} TOO_MANY_REQUESTS if it is one too many for any of them
+ */
+export async function countMail(
+  count: Count,
+  { mails, mailsByClient, mailsInAll }: MailLimits,
+  { client, email }: { client: string; email: string },
+): Promise<void> {
+  // All at once, as Redis may be slow; and to the end, so that what was counted can be taken back.
+  const counted = await Promise.allSettled([
+    count(mailsByClient, client),
+    count(mails, toMailbox(email)),
+    count(mailsInAll, INSTALLATION),
+  ]);
+  const over = counted.find((one) => one.status === "rejected");
+  if (over) throw over.reason;
+}
+
+/**
+ * One address, however it is written: capitals and what follows a `+` lead to the same mailbox, and
+ * with Google, which has most of them, dots.
+ */
+export function toMailbox(email: string): string {
+  const folded = foldAddress(email);
+  const [, local, host] = /^([^+]+).*(@.*)$/.exec(folded) ?? [];
+  if (local === undefined || host === undefined) return folded;
+  const isGoogle = host === "@gmail.com" || host === "@googlemail.com";
+  return isGoogle ? `${local.replaceAll(".", "")}@gmail.com` : local + host;
+}

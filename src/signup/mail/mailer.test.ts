@@ -1,0 +1,221 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { startSpeaker, takeAll, type Speech } from "#test/fixtures/speaker.ts";
+import { startSmtpSink } from "#test/servers/smtp-sink.ts";
+import { metrics } from "#src/platform/metrics/registry.ts";
+import {
+  createMailer,
+  MailDelayed,
+  MailRefused,
+  MailServerUnavailable,
+  type Mailer,
+} from "./mailer.ts";
+
+const sink = await startSmtpSink();
+const mailers: Mailer[] = [];
+afterAll(async () => {
+  for (const opened of mailers) opened.close();
+  await sink.close();
+});
+
+function mailer(url = sink.url): Mailer {
+  const made = createMailer({ url, from: "Enlist <no-reply@enlist.example>", connections: 2 });
+  mailers.push(made);
+  return made;
+}
+
+const MESSAGE = { subject: "Hello", text: "in text", html: "<p>in HTML</p>" };
+const IDENTITY = { id: "1", domain: "enlist.example", date: new Date("2026-11-26T14:05:37Z") };
+const send = (to = "ada@example.com", by = mailer(), message = MESSAGE) =>
+  by.send(to, IDENTITY, message);
+
+describe("the mailer", () => {
+  it("sends text and HTML under the Message-ID it was given", async () => {
+    sink.behave("accept");
+    await send();
+    const mail = sink.mails.at(-1)!;
+    expect(mail).toMatchObject({ to: "ada@example.com", messageId: "<1@enlist.example>" });
+    expect(mail.source).toMatch(/multipart\/alternative[\s\S]*text\/plain[\s\S]*text\/html/);
+    expect(mail.source).toMatch(/^From: Enlist <no-reply@enlist\.example>$/m);
+  });
+
+  it("sends a copy that is the same to the last byte, and belongs to no other mail", async () => {
+    sink.behave("accept");
+    await send();
+    await send("ada@example.com", mailer());
+    const [one, other] = sink.mails.slice(-2).map(({ source }) => source);
+    expect(other).toBe(one);
+    expect(one).toMatch(/^Date: Thu, 26 Nov 2026 14:05:37 \+0000\r$/m);
+    expect(one).not.toMatch(/^(References|In-Reply-To|Thread-\w+):/im);
+  });
+
+  it("asks for no automatic replies", async () => {
+    sink.behave("accept");
+    await send();
+    const [headers] = sink.mails.at(-1)!.source.split("\r\n\r\n");
+    expect(headers).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+  });
+
+  it("leaves a link whole, on a line of its own, if the text is ASCII", async () => {
+    sink.behave("accept");
+    const link = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
+    await send("ada@example.com", mailer(), { ...MESSAGE, text: `Hello,\n\n${link}\n.\nBye\n` });
+    const { source } = sink.mails.at(-1)!;
+    expect(source).toContain(`7bit\r\n\r\nHello,\r\n\r\n${link}\r\n.\r\nBye\r\n`);
+  });
+
+  it.each(["Grüße\n", `${"x".repeat(999)}\n`, "no end"])("encodes other text: %j", async (text) => {
+    sink.behave("accept");
+    await send("ada@example.com", mailer(), { ...MESSAGE, text });
+    const [, part] = /plain; charset=utf-8\r\n([\s\S]*?)\r\n--/.exec(sink.mails.at(-1)!.source)!;
+    for (const line of part!.split("\r\n")) expect(line).toMatch(/^[\x20-\x7e]{0,76}$/);
+  });
+
+  it("sends to one address, whatever it looks like", async () => {
+    sink.behave("accept");
+    for (const to of ["o'brien+a/b=c@example.com", "{x}|y`z@example.com", "a&b@example.com"]) {
+      await send(to);
+      expect(sink.mails.at(-1)!.to).toBe(to);
+    }
+  });
+
+  it.each([
+    "a@example.com,b@example.com",
+    "Ada <a@example.com>",
+    "a@example.com>\r\nRCPT TO:<b@example.com",
+    "a@example.com\r\nBcc: b@example.com",
+  ])("sends nothing to what is more than an address: %j", async (to) => {
+    sink.behave("accept");
+    const before = sink.offered();
+    await expect(send(to)).rejects.toThrow();
+    expect(sink.offered()).toBe(before);
+  });
+
+  it("knows a refusal for good, and does not repeat the server's words", async () => {
+    sink.behave("refuse");
+    const error = await send().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(MailRefused);
+    expect((error as Error).message).toBe("refused for good: EENVELOPE 550 at RCPT TO");
+  });
+
+  it.each([
+    "530 5.7.0 Authentication required",
+    "554 5.7.1 Relay access denied",
+    "550 5.4.5 Daily limit exceeded",
+    "552 5.3.4 Message too big for system",
+    "553 5.1.7 Sender address not acceptable",
+    "550 5.1.8 Access denied, bad outbound sender",
+    "550 Relaying denied",
+    "554 Service unavailable; Client host [192.0.2.1] blocked using zen.example.org",
+    "550 Message rejected due to local policy",
+    "550 This looks like SPAM",
+    "550 Sender verify failed",
+    "550 SPF check failed",
+    "550 Too many messages from your IP",
+    "550-Your host is on a\n550 blocklist",
+  ])("does not take for a refusal of the mail what blames its sender: %s", async (words) => {
+    sink.behave("refuse", words);
+    await expect(send()).rejects.toBeInstanceOf(MailDelayed);
+  });
+
+  it.each([
+    "550 5.1.1 No such user",
+    "553 5.1.10 Recipient has null MX",
+    "550 5.2.1 Disabled",
+    "550 5.1.1 No such user at this address; see our policy",
+    "550 No such user here",
+    "550 Requested action not taken: mailbox unavailable",
+    "553 Mailbox name not allowed",
+    "551 User not local",
+    "550 Unknown recipient",
+  ])("takes for one what blames the recipient: %s", async (words) => {
+    sink.behave("refuse", words);
+    await expect(send()).rejects.toBeInstanceOf(MailRefused);
+  });
+
+  it("sends no password in the clear, unless it is told to", async () => {
+    const lines: string[] = [];
+    const speech: Speech = (say, line, socket) => {
+      lines.push(line ?? "");
+      if (line === "STARTTLS") say("502 not implemented");
+      else takeAll([])(say, line, socket);
+    };
+    const { url, close } = await startSpeaker(speech);
+    const withPassword = url.replace("//", "//enlist:secret@");
+    await expect(send("ada@example.com", mailer(withPassword))).rejects.toThrow(/ETLS/);
+    expect(lines.join("\n")).not.toContain("AUTH");
+    await send("ada@example.com", mailer(`${withPassword}?requireTLS=false`)).catch(() => {});
+    expect(lines.join("\n")).toContain("AUTH");
+    await close();
+  });
+
+  it("knows a refusal for now, and a line that broke while the server is there", async () => {
+    sink.behave("refuse", "451 Greylisted");
+    await expect(send()).rejects.toBeInstanceOf(MailDelayed);
+    sink.behave("drop");
+    await expect(send()).rejects.toBeInstanceOf(MailDelayed);
+  });
+});
+
+describe("a mail server that is unavailable", () => {
+  /** Mails of which nobody knows whether the server took them, as its line broke. */
+  const inDoubt = async () => {
+    const { values } = await metrics().counters.enlist_mails_in_doubt_total.get();
+    return values.find(({ labels }) => labels.cause === "answer lost")?.value ?? 0;
+  };
+  const expectUnavailable = async (url: string, words: RegExp) => {
+    const error = await send("ada@example.com", mailer(url)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(MailServerUnavailable);
+    expect((error as Error).message).toMatch(words);
+    expect((error as Error).message).not.toContain("ada@");
+  };
+
+  it("refuses connections", () => expectUnavailable("smtp://127.0.0.1:1", /ECONNREFUSED|ESOCKET/));
+
+  it("greets with 421, or answers so to a line that is open", async () => {
+    const open = mailer();
+    sink.behave("accept");
+    await send("ada@example.com", open);
+    sink.behave("close");
+    await expect(send("ada@example.com", open)).rejects.toBeInstanceOf(MailServerUnavailable);
+    await expectUnavailable(sink.url, /421/);
+    sink.behave("accept");
+    await send("ada@example.com", open);
+  });
+
+  it("refuses the login", async () => {
+    const { url, close } = await startSpeaker((say, line) => {
+      if (line === undefined) say("220 here");
+      else if (line.startsWith("EHLO")) say("250-here\r\n250 AUTH PLAIN");
+      else say("535 5.7.8 Authentication credentials invalid");
+    });
+    const withPassword = url.replace("//", "//user:wrong@");
+    await expectUnavailable(`${withPassword}?requireTLS=false`, /EAUTH 535/);
+    await close();
+  });
+
+  it("closes the line without a greeting: asked twice, and no mail is in doubt", async () => {
+    let lines = 0;
+    const { url, close } = await startSpeaker((_, __, socket) => {
+      lines++;
+      socket.destroy();
+    });
+    const before = await inDoubt();
+    await expectUnavailable(url, /unavailable/);
+    expect([lines, await inDoubt()]).toEqual([2, before]);
+    await close();
+  });
+
+  it("breaks the line with a mail on it, and is not there when it is asked once more", async () => {
+    const { url, close } = await startSpeaker((say, line, socket) => {
+      if (line === undefined) say("220 here");
+      else if (/^(EHLO|MAIL|RCPT)/.test(line)) say("250 ok");
+      else if (line.startsWith("DATA")) {
+        socket.destroy();
+        void close();
+      }
+    });
+    const before = await inDoubt();
+    await expectUnavailable(url, /ECONNREFUSED|ESOCKET/);
+    expect(await inDoubt()).toBe(before + 1);
+  });
+});

@@ -1,0 +1,97 @@
+import { pretty } from "@react-email/render";
+import { describe, expect, it } from "vitest";
+import { existingAccountMail } from "./existing-account-mail.tsx";
+import type { Message } from "./message.ts";
+import { verificationMail } from "./verification-mail.tsx";
+
+const LINK = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
+const ASKED_AT = new Date("2026-11-26T14:05:37.123Z");
+const VERIFICATION = {
+  username: "ada_lovelace",
+  link: LINK,
+  code: "04920617",
+  ttlHours: 24,
+  askedAt: ASKED_AT,
+};
+const MAILS: [name: string, mail: Message, links: string[]][] = [
+  ["verification", verificationMail(VERIFICATION), [LINK, LINK, LINK]],
+  [
+    "existing-account",
+    existingAccountMail({ appUrl: "https://enlist.example", askedAt: ASKED_AT }),
+    [],
+  ],
+];
+
+describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
+  it("says in its subject when it was asked for, and nothing that is secret", () => {
+    expect(subject).toMatch(/^[A-Z][a-z -]+ \(14:05:37 UTC\)$/);
+  });
+
+  // After a change that is meant: npx vitest run src/signup/mail -u, and look at the previews.
+  it("looks as its previews do", async () => {
+    await expect(await pretty(html)).toMatchFileSnapshot(`previews/${name}.html`);
+    await expect(text).toMatchFileSnapshot(`previews/${name}.txt`);
+  });
+
+  it("leads to its link and nowhere else, and has nothing to fetch", () => {
+    const [doctype] = /^<!DOCTYPE[^>]*>/.exec(html)!;
+    const document = html.slice(doctype.length);
+    expect(document.match(/[a-z]+:\/\/[^"<\s]*/gi) ?? []).toEqual(links);
+    expect(document).not.toMatch(
+      /<(img|link|script|iframe|object|embed|video|audio|source|base|form|svg|image)\b/i,
+    );
+    expect(document).not.toMatch(
+      /\b(src|srcset|background|poster|ping)=|url\(|@import|data:[a-z]/i,
+    );
+  });
+
+  it("reads as text: a greeting, short lines, no markup, nobody shouting", () => {
+    expect(text).toMatch(/^Hello,\n\n[A-Z]/);
+    expect(text).toMatch(/[^\n]\n$/);
+    const lines = text.split("\n").filter((line) => !line.startsWith("https://"));
+    for (const line of lines) expect(line).toMatch(/^.{0,72}$/);
+    expect(text).not.toMatch(/[<>[\]{}]|&\w+;|\n{3}|[A-Z]{2,} [A-Z]{2,}|undefined|null/);
+    expect(text).toContain("enlist.example");
+    expect(text).toContain("Was it not you?");
+  });
+});
+
+describe("the verification mail", () => {
+  it("has in its text the link once, and the code, each on a line of its own", async () => {
+    const { text } = verificationMail(VERIFICATION);
+    expect(text.split("\n\n").filter((paragraph) => paragraph === LINK)).toHaveLength(1);
+    expect(text.split("token=")).toHaveLength(2);
+    expect(text).toContain("\n\n0492 0617\n\n");
+  });
+
+  it.each([
+    ["ada_lovelace_1815", "ada_lovelace_1815"],
+    ["a".repeat(100), `${"a".repeat(20)}...`],
+    ["call_0800_123456789_now", "call_0800_..."],
+    ["0800123456", "0800..."],
+    ["1_2_3_4_5_6_7_8", "1_2_3_4_..."],
+    ["you_have_won_call_1_800_555_0199_to_claim_your_prize_of_9000", "you_have_won_call_1_..."],
+  ])("shows of the username %s no more than %s", (username, shown) => {
+    const { subject, text, html } = verificationMail({ ...VERIFICATION, username });
+    expect(text.replaceAll("\n", " ")).toContain(`chose the username ${shown} at enlist.example,`);
+    expect(html).toContain(`<strong>${shown}</strong>`);
+    if (shown !== username) expect(subject + text + html).not.toContain(username);
+    const rest = text.replace(LINK, "").replace("0492 0617", "");
+    expect(rest).not.toMatch(/(\d[\W_]*){5}/);
+  });
+
+  it("says how long the link works", async () => {
+    const { text } = verificationMail({ ...VERIFICATION, ttlHours: 1 });
+    expect(text).toContain("The link works for 1 hour.");
+  });
+
+  it("escapes what it is given, in HTML only", async () => {
+    const username = `<b id="x">&amp;'`;
+    const link = `https://enlist.example/verify?token="><img/src=x>&lt=1`;
+    const { text, html } = verificationMail({ ...VERIFICATION, username, link });
+    expect(html).not.toMatch(/<b |<img|token="/);
+    expect(html).toContain("&lt;b id=&quot;x&quot;&gt;&amp;amp;&#x27;");
+    expect(text).toContain(username);
+    expect(text.split("\n").filter((line) => line.includes("token="))).toEqual([link]);
+  });
+});

@@ -1,0 +1,114 @@
+import type { Knex } from "knex";
+import { foldAddress } from "./fold-address.ts";
+import { Refusal, tooSoon } from "../platform/refusal.ts";
+import { transact, type Tx } from "../platform/transact.ts";
+import { uuidV7 } from "../platform/uuid-v7.ts";
+import { verificationWitness } from "./verification-witness.ts";
+
+export interface RenewVerificationTxParams {
+  userId: string;
+  /** The address to verify from now on; the present one where it is left out. */
+  email?: string;
+  /** Hours that the new verification's link will work. */
+  verificationTtlHours: number;
+  /** Hours that an unverified sign-up lives: one that is older gets no new mail. */
+  claimTtlHours: number;
+  /** Runs after the insert, inside the transaction; what it throws rolls everything back. */
+  afterRenew: (mail: { verificationId: string; email: string }, tx: Tx) => Promise<unknown>;
+}
+
+interface ClaimRow {
+  email: string;
+  email_verified_at: Date | null;
+  expired: boolean;
+}
+
+/** Milliseconds between two mails to one address. */
+export const MAIL_INTERVAL_MS = 60_000;
+
+/**
+ * Gives an unverified user a new verification, and with it a claim to a new mail; from then on the
+ * codes and the mails still to be sent of earlier ones count no more. With another address, their
+ * links neither. Follows `createUserTx`: all of it is committed or none.
+ * @returns the address that the mail will go to
+ * @throws {Refusal} NOT_FOUND where the user is gone, PRECONDITION_FAILED where they are verified,
+ *   TOO_MANY_REQUESTS where the last mail was less than a minute ago; what `afterRenew` throws
+ */
+export function renewVerificationTx(
+  db: Knex,
+  { userId, email, verificationTtlHours, claimTtlHours, afterRenew }: RenewVerificationTxParams,
+): Promise<string> {
+  return transact(db, async (tx, seenBy) => {
+    // The lock lets two requests at once see one another's mail.
+    const user = await tx("users")
+      .where({ id: userId })
+      .forUpdate()
+      .first<ClaimRow | undefined>(
+        "email",
+        "email_verified_at",
+        tx.raw("created_at < now() - make_interval(hours => ?) as expired", [claimTtlHours]),
+      );
+    if (user?.email_verified_at) {
+      throw new Refusal("PRECONDITION_FAILED", "This account is verified already.");
+    }
+    if (!user || user.expired) throw signupGone();
+    const address = email ?? user.email;
+    // A correction that is sent again, as its answer got lost, has been made already.
+    if (email === user.email && (await ageOfMail(tx, userId, 1)) < MAIL_INTERVAL_MS) return email;
+    // Mailboxes do not tell capitals from small letters.
+    if (foldAddress(address) === foldAddress(user.email)) {
+      await assertRested(tx, userId, 1, "The last mail was sent less than a minute ago.");
+    } else {
+      await assertRested(tx, userId, 2, "The address was changed less than a minute ago.");
+    }
+    const verificationId = uuidV7();
+    const { rows } = await tx.raw<{ rows: [{ xid: string }] }>(
+      `with renewed as (
+         update users
+         set email = :address, verification_id = :verificationId
+         where id = :userId
+       )
+       insert into email_verifications (id, user_id, email, created_at, expires_at)
+       values (:verificationId, :userId, :address, clock_timestamp(),
+               now() + make_interval(hours => :verificationTtlHours))
+       returning pg_current_xact_id()::text as xid`,
+      { userId, address, verificationId, verificationTtlHours },
+    );
+    seenBy(verificationWitness(rows[0].xid, verificationId));
+    await afterRenew({ verificationId, email: address }, tx);
+    return address;
+  });
+}
+
+/** The sign-up that a cookie or a link speaks of is not there: discarded, or never verified in time. */
+export function signupGone(): Refusal {
+  return new Refusal(
+    "NOT_FOUND",
+    "This sign-up is no longer there: it was discarded, or not confirmed in time. You can sign up again.",
+  );
+}
+
+/**
+ * A claim gets one mail a minute; a second one only to another address, so that who mistyped theirs
+ * need not wait, and nobody is mailed twice in a minute.
+ */
+async function assertRested(
+  tx: Tx,
+  userId: string,
+  mailsAMinute: number,
+  why: string,
+): Promise<void> {
+  const wait = MAIL_INTERVAL_MS - (await ageOfMail(tx, userId, mailsAMinute));
+  if (wait > 0) throw tooSoon(why, wait);
+}
+
+/** The milliseconds since the last mail, or the one so many before, was asked for. */
+async function ageOfMail(tx: Tx, userId: string, nth: number): Promise<number> {
+  const { rows } = await tx.raw<{ rows: { age: number }[] }>(
+    `select (extract(epoch from clock_timestamp() - created_at) * 1000)::float8 as age
+     from email_verifications where user_id = :userId
+     order by created_at desc offset :offset limit 1`,
+    { userId, offset: nth - 1 },
+  );
+  return rows[0]?.age ?? Infinity;
+}

@@ -1,0 +1,35 @@
+import type { Knex } from "knex";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { foldAddress } from "./fold-address.ts";
+import type { Limits } from "./limits/limits.ts";
+import { Refusal } from "../platform/refusal.ts";
+import { isPassword } from "./hash-password.ts";
+import { within } from "./limits/within.ts";
+import { toUser, type User, type UserRow } from "./user.ts";
+
+/**
+ * The user that an earlier attempt with this requestId created, or null if there was none. The password
+ * must be the same, and the username or the address: two people may copy an id and a password from one
+ * example, and one must not get what is the other's. Who has changed one of the two is still the same.
+ * @throws {Refusal} CONFLICT on `requestId` if it is another; TOO_MANY_REQUESTS if it is sent
+ *   again and again, as each costs a hash and may be a guess
+ */
+export async function repeatedSignup(
+  db: Knex,
+  limits: Limits,
+  { requestId, username, email, password }: CreateUserInput,
+): Promise<User | null> {
+  const row = await db<UserRow>("users").where({ signup_request_id: requestId }).first();
+  if (!row) return null;
+  const isPasswordSame = await within(async (count) => {
+    await count(limits.repeats, requestId);
+    return isPassword(row.password_hash, password);
+  });
+  const isSame = row.username === username || foldAddress(row.email) === foldAddress(email);
+  if (isPasswordSame && isSame) return toUser(row);
+  throw new Refusal(
+    "CONFLICT",
+    "An earlier attempt of yours had already gone through, with another password, or other names. Look for its mail in your inbox. To sign up anew, choose another username and send this again.",
+    "requestId",
+  );
+}

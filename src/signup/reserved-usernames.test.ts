@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { parseEnv } from "#src/platform/env.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
+import { aSignup } from "#test/fixtures/signup.ts";
+import { appRouter } from "../web/api/router.ts";
+import { isReserved, reservedUsernames } from "./reserved-usernames.ts";
+
+const database = await testDatabase();
+const services = await testServices(database, {
+  RATE_LIMITS: "off",
+  APP_URL: "https://acme.example",
+});
+await whenReady(services);
+const caller = appRouter.createCaller(testContext(services));
+
+/** Whether a username is reserved where RESERVED_USERNAMES says so. */
+const reservedBy = (RESERVED_USERNAMES: string) => {
+  const reserved = reservedUsernames({ RESERVED_USERNAMES, APP_URL: "https://acme.example:8443" });
+  return (username: string) => isReserved(reserved, username);
+};
+
+describe("a username that would speak for the service", () => {
+  it.each([
+    ..."admin root postmaster abuse support security info webmaster signup verify api enlist".split(
+      " ",
+    ),
+    ..."noreply no_reply adm1n r00t _admin_ p0stm4ster supp0rt enl1st acme".split(" "),
+  ])("is nobody's: %s", async (username) => {
+    expect(await caller.usernameAvailable({ username })).toEqual({ available: false });
+    await expect(caller.createUser(aSignup({ username }))).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: "This username is reserved. Please choose another.",
+      cause: { field: "username" },
+    });
+    expect(await database.db("users").where({ username })).toEqual([]);
+  });
+
+  it.each(["alice", "administrata", "rooty", "supporter", "adminton", "enlisted"])(
+    "is not one that only resembles it: %s",
+    async (username) => {
+      expect(await caller.usernameAvailable({ username })).toEqual({ available: true });
+      const { user } = await caller.createUser(aSignup({ username }));
+      expect(user.username).toBe(username);
+    },
+  );
+
+  it("stays with who has it: a sign-up that is sent again gets its first result", async () => {
+    const { password, ...input } = aSignup({ username: "press" });
+    const before = await testServices(database, { RESERVED_USERNAMES: "-press" });
+    await whenReady(before);
+    const first = await appRouter
+      .createCaller(testContext(before))
+      .createUser({ ...input, password });
+    expect(await caller.createUser({ ...input, password })).toEqual(first);
+    const { requestId } = aSignup();
+    expect(await caller.createUser({ ...input, password, requestId })).toEqual(first);
+  });
+});
+
+describe("what the operator says", () => {
+  it("adds to what is built in", () => {
+    const isReservedNow = reservedBy("sales_team, bingo");
+    expect(["admin", "salesteam", "b1ng0", "acme"].map(isReservedNow)).toEqual(Array(4).fill(true));
+    expect(isReservedNow("alice")).toBe(false);
+  });
+
+  it("frees one, or all that are built in", () => {
+    expect(["bot", "b0t", "admin"].map(reservedBy("-bot"))).toEqual([false, false, true]);
+    expect(["admin", "acme", "enlist", "bingo"].map(reservedBy("-*,bingo"))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it.each(["Admin", "a;b", "-", "a,,b", "--a", "*", "a b"])("must be names: %s", (list) => {
+    const env = {
+      DATABASE_URL: "postgres://localhost/enlist",
+      REDIS_URL: "redis://localhost",
+      SMTP_URL: "smtp://localhost",
+      APP_URL: "https://example.com/",
+      APP_SECRET: "x".repeat(32),
+      MAIL_FROM: "no-reply@example.com",
+      RESERVED_USERNAMES: list,
+    } as unknown as NodeJS.ProcessEnv;
+    expect(() => parseEnv(env)).toThrow(/^RESERVED_USERNAMES must be names/);
+  });
+});

@@ -1,0 +1,24 @@
+import type { TRPCError } from "@trpc/server";
+import { isDatabaseAway } from "../platform/db.ts";
+import { isEnqueueError } from "#src/tx-jobs/index.ts";
+import { isRefusal, type Refusal } from "../platform/refusal.ts";
+
+/** Why a sign-up failed, for the metric `enlist_signups_total`. */
+export function signupFailure({ code, cause }: TRPCError) {
+  const refusal: Refusal | undefined = isRefusal(cause) ? cause : undefined;
+  const reason: unknown = refusal ? refusal.cause : cause;
+  if (isEnqueueError(reason)) return "queue away";
+  if (isDatabaseAway(reason)) return "database away";
+  switch (refusal?.code ?? code) {
+    case "BAD_REQUEST":
+      return "invalid";
+    case "CONFLICT":
+      return "conflict";
+    case "TOO_MANY_REQUESTS":
+      return "limited";
+    case "SERVICE_UNAVAILABLE":
+      return "overloaded";
+    default:
+      return "defect";
+  }
+}

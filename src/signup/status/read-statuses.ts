@@ -1,0 +1,91 @@
+import type { Knex } from "knex";
+import type { SignupStatus } from "#src/shared/signup-status.ts";
+import { JOB_STATE, UNAVAILABLE, type JobState } from "#src/tx-jobs/index.ts";
+import { verifyEmail } from "../verify-email-job.ts";
+import { MAIL_INTERVAL_MS } from "../renew-verification-tx.ts";
+
+/** One sign-up at one moment. */
+export interface Reading {
+  stage: SignupStatus["stage"];
+  /** Is another if and only if a person should be shown something else. */
+  key: string;
+  /** Puts it into words for the page; durations count from now. */
+  status(): SignupStatus;
+}
+
+interface Row {
+  id: string;
+  username: string;
+  email: string;
+  verification_id: string;
+  asked_at: Date;
+  sent_at: Date | null;
+  verified_at: Date | null;
+  /** When this was read, by PostgreSQL's clock, which all of these times are from. */
+  read_at: Date;
+  /** How the job stands; null if it has been pruned. */
+  job: JobState | null;
+  /** Attempts that have failed, and how many there are at most. */
+  attempts: number | null;
+  max_attempts: number | null;
+  due_at: Date | null;
+  /** Whether the mail server is unavailable to everybody. */
+  unavailable: boolean;
+}
+
+/**
+ * Reads where these sign-ups stand: from PostgreSQL, in one query.
+ * @returns by the users' ids; those that are gone are left out
+ */
+export async function readStatuses(db: Knex, userIds: string[]): Promise<Map<string, Reading>> {
+  const { rows } = await db.raw<{ rows: Row[] }>(
+    `with outage as materialized (select ${UNAVAILABLE(`'${verifyEmail.name}'`)} as unavailable)
+     select u.id, u.username, u.email, u.email_verified_at as verified_at,
+            v.id as verification_id, v.created_at as asked_at, v.sent_at, now() as read_at,
+            ${JOB_STATE} as job, j.attempts, j.max_attempts, j.due_at, outage.unavailable
+     from users u
+     join email_verifications v on v.id = u.verification_id
+     left join tx_jobs j on j.id = v.id
+     cross join outage
+     where u.id = any(:userIds::uuid[])`,
+    { userIds: `{${userIds.join()}}` },
+  );
+  return new Map(rows.map((row) => [row.id, toReading(row)]));
+}
+
+function toReading(row: Row): Reading {
+  const { stage, at, attempt } = stageOf(row);
+  const attempts = (attempt && row.max_attempts) || undefined;
+  const nextAt = stage === "retrying" ? row.due_at : null;
+  const seen = performance.now();
+  /** Milliseconds from now until a time of PostgreSQL's; 0 if it is over. */
+  const until = (time: number) =>
+    Math.max(0, Math.round(time - row.read_at.getTime() - (performance.now() - seen)));
+  return {
+    stage,
+    key: [stage, attempt, nextAt?.getTime(), row.verification_id, row.email].join(" "),
+    status: () => ({
+      stage,
+      // To the second: which of its two mails an address got must not be told by the time it took.
+      at: new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString(),
+      ...(attempt ? { attempt } : {}),
+      ...(attempts ? { attempts } : {}),
+      ...(nextAt ? { nextInMs: until(nextAt.getTime()) } : {}),
+      username: row.username,
+      email: row.email,
+      resendInMs: until(row.asked_at.getTime() + MAIL_INTERVAL_MS),
+    }),
+  };
+}
+
+function stageOf(row: Row): Pick<SignupStatus, "stage" | "attempt"> & { at: Date } {
+  if (row.verified_at) return { stage: "verified", at: row.verified_at };
+  if (row.sent_at) return { stage: "sent", at: row.sent_at };
+  if (row.job === "failed") return { stage: "refused", at: row.read_at };
+  const attempt = (row.attempts ?? 0) + 1;
+  // While the mail server is unavailable, a probe now and then is no news to anyone.
+  if (row.unavailable) return { stage: "unavailable", at: row.asked_at };
+  if (row.job === "running") return { stage: "sending", at: row.read_at, attempt };
+  if (row.job === "retrying") return { stage: "retrying", at: row.read_at, attempt };
+  return { stage: "queued", at: row.asked_at };
+}

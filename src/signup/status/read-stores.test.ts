@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testMailing } from "#test/fixtures/mailing.ts";
+import { ownRedis } from "#test/fixtures/own-redis.ts";
+import { scraper } from "#test/fixtures/scrape.ts";
+import { whenReady } from "#test/fixtures/services.ts";
+import { aSignup } from "#test/fixtures/signup.ts";
+import { signUp as signUpByApi } from "#test/fixtures/stream.ts";
+import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
+import { createDb } from "#src/platform/db.ts";
+import type { Log } from "#src/platform/log.ts";
+import { createStoresReader } from "./read-stores.ts";
+
+const database = await testDatabase();
+const { db } = database;
+const line = await startTcpProxy(database.url);
+const observer = createDb({ url: line.url, pool: 1 });
+const redis = await ownRedis();
+const server = await redis.start();
+const { services, sink, start, signUp, ended } = await testMailing(database, {
+  REDIS_URL: redis.url,
+});
+const { jobs } = services;
+const { valueOf, expectValue } = scraper({ db: observer, jobs, log: services.log });
+
+beforeAll(() => whenReady(services));
+afterAll(async () => {
+  await observer.destroy();
+  await line.close();
+});
+
+const queued = (state: string) => `enlist_queue_jobs{queue="critical",state="${state}"}`;
+
+it("tells of mails that are owed, and counts none of them that was refused for good", async () => {
+  const user = await signUp();
+  await db("tx_jobs")
+    .where({ id: user.verificationId })
+    .update({ due_at: new Date(Date.now() - 3_600_000) });
+  expect(await valueOf("enlist_mails_owed")).toBe(1);
+  expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBeGreaterThan(3599);
+  expect(await valueOf(queued("waiting"))).toBe(1);
+  sink.behave("refuse");
+  const close = start();
+  await ended(user);
+  await close();
+  expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBe(0);
+  expect(await valueOf(queued("failed"))).toBe(1);
+  expect(await valueOf("enlist_mails_owed")).toBe(0);
+});
+
+it("tells that the mail server is unavailable", async () => {
+  expect(await valueOf("enlist_mail_server_up")).toBe(1);
+  const close = start();
+  sink.behave("close");
+  const user = await signUp();
+  await expectValue("enlist_mail_server_up", 0);
+  expect(await valueOf('enlist_jobs_total{outcome="unavailable"}')).toBeGreaterThan(0);
+  expect(await valueOf('enlist_send_seconds_count{outcome="unavailable"}')).toBeGreaterThan(0);
+  sink.behave("accept");
+  await expectValue("enlist_mail_server_up", 1);
+  await ended(user);
+  await close();
+});
+
+it("says which store is away, and nothing stale of it, in time; of the jobs all while Redis is away", async () => {
+  await signUp();
+  server.program.signal("SIGSTOP");
+  await expectValue('enlist_store_up{store="redis"}', 0);
+  expect(await valueOf(queued("waiting"))).toBe(1);
+  expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBeGreaterThan(0);
+  await expect(signUpByApi(services, aSignup())).rejects.toThrow("Nothing was saved");
+  expect(await valueOf('enlist_signups_total{outcome="queue away"}')).toBe(1);
+  server.program.signal("SIGCONT");
+  line.stall();
+  await expectValue('enlist_store_up{store="postgres"}', 0);
+  expect(await valueOf("enlist_mails_owed")).toBeUndefined();
+  expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBeUndefined();
+  expect(await valueOf("enlist_mail_server_up")).toBeUndefined();
+  expect(await valueOf(queued("waiting"))).toBeUndefined();
+  line.flow();
+  await expectValue('enlist_store_up{store="postgres"}', 1);
+  await expectValue('enlist_store_up{store="redis"}', 1);
+});
+
+it("says of its own errors what they are, and takes none for PostgreSQL's absence alone", async () => {
+  const errors: unknown[] = [];
+  const log = { ...services.log, error: (what: unknown) => errors.push(what) } as Log;
+  const reading = scraper({ db: observer, jobs, log });
+  await db.raw("alter table tx_jobs rename to moved");
+  expect(await reading.valueOf("enlist_mails_owed")).toBeUndefined();
+  expect(errors).toMatchObject([{ err: { code: "42P01" } }]);
+  await db.raw("alter table moved rename to tx_jobs");
+  line.cut();
+  await reading.expectValue('enlist_store_up{store="postgres"}', 0);
+  line.restore();
+  await reading.expectValue('enlist_store_up{store="postgres"}', 1);
+  expect(errors).toHaveLength(1);
+});
+
+it("reads the stores once for all who ask within a second, and never when nobody asks", async () => {
+  let reads = 0;
+  const counting = createStoresReader({
+    db: observer,
+    jobs: { ping: () => (reads++, jobs.ping()) },
+    log: services.log,
+  });
+  expect(reads).toBe(0);
+  await Promise.all(Array.from({ length: 50 }, counting));
+  expect(reads).toBe(1);
+});

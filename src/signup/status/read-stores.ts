@@ -1,0 +1,94 @@
+import type { Knex } from "knex";
+import {
+  countJobs,
+  fromKnex,
+  isUnavailable,
+  type Jobs,
+  type RunningWorker,
+} from "#src/tx-jobs/index.ts";
+import { isDatabaseAway } from "#src/platform/db.ts";
+import type { Log } from "#src/platform/log.ts";
+import { verifyEmail } from "../verify-email-job.ts";
+import { INSTALLATION, type Limits } from "../limits/limits.ts";
+import { metrics } from "#src/platform/metrics/registry.ts";
+
+export interface StoresDeps {
+  /** As for readiness: a pool of its own. */
+  db: Knex;
+  jobs: Pick<Jobs, "ping">;
+  log: Log;
+  /** In a worker process. */
+  worker?: Pick<RunningWorker, "health">;
+  /** In a web process. */
+  limits?: Pick<Limits, "mailsInAll">;
+}
+
+/** Milliseconds for which a reading serves all who ask: two Prometheus servers scrape at once. */
+const FRESH_MS = 1000;
+
+/**
+ * Reads what the stores say for the gauges, when somebody asks and not otherwise. A store that is
+ * unavailable is 0 in `enlist_store_up`, and what it would have said is left out rather than stale.
+ * @returns what brings the gauges up to date, and never throws
+ */
+export function createStoresReader({
+  db,
+  jobs,
+  log,
+  worker,
+  limits,
+}: StoresDeps): () => Promise<void> {
+  let reading: Promise<void> | undefined;
+  const read = async (): Promise<void> => {
+    const redis = jobs.ping().then(
+      () => true,
+      () => false,
+    );
+    const connection = fromKnex(db);
+    const known = await Promise.all([
+      countJobs(connection),
+      isUnavailable(connection, verifyEmail.name),
+    ]).catch((error: unknown) => {
+      if (!isDatabaseAway(error)) log.error({ err: error }, "cannot read the jobs for metrics");
+      return undefined;
+    });
+    const { gauges } = metrics();
+    gauges.enlist_store_up.set({ store: "redis" }, (await redis) ? 1 : 0);
+    gauges.enlist_store_up.set({ store: "postgres" }, known ? 1 : 0);
+    if (limits) {
+      const { used, most } = (await limits.mailsInAll.usage(INSTALLATION)) ?? { used: 0, most: 0 };
+      gauges.enlist_mails_counted.set(used);
+      gauges.enlist_mails_limit.set(most);
+    }
+    if (worker) {
+      const { database, messages, unrecorded } = worker.health();
+      gauges.enlist_worker_healthy.set({ part: "jobs" }, database ? 1 : 0);
+      gauges.enlist_worker_healthy.set({ part: "messages" }, messages ? 1 : 0);
+      gauges.enlist_unrecorded_jobs.set(unrecorded);
+    }
+    gauges.enlist_queue_jobs.reset();
+    gauges.enlist_mails_owed.remove();
+    gauges.enlist_mails_owed_oldest_seconds.remove();
+    gauges.enlist_mail_server_up.remove();
+    if (!known) return;
+    const [counts, isMailServerUnavailable] = known;
+    for (const queue of [verifyEmail.queue]) {
+      for (const state of ["waiting", "running", "retrying", "failed"] as const) {
+        const some = counts.filter((one) => one.queue === queue && one.state === state);
+        gauges.enlist_queue_jobs.set({ queue, state }, sum(some.map(({ count }) => count)));
+      }
+    }
+    const owed = counts.filter((one) => one.name === verifyEmail.name && one.state !== "failed");
+    gauges.enlist_mails_owed.set(sum(owed.map(({ count }) => count)));
+    gauges.enlist_mails_owed_oldest_seconds.set(
+      Math.max(0, ...owed.map(({ oldestSeconds }) => oldestSeconds)),
+    );
+    gauges.enlist_mail_server_up.set(isMailServerUnavailable ? 0 : 1);
+  };
+  const forget = () => void setTimeout(() => (reading = undefined), FRESH_MS).unref();
+  return () => (reading ??= read().finally(forget));
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

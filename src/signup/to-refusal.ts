@@ -1,0 +1,11 @@
+import { isDatabaseAway, isPoolExhausted, isRepeatable } from "../platform/db.ts";
+import { isEnqueueError } from "#src/tx-jobs/index.ts";
+import { busy, isRefusal, nothingDone, outcomeUnknown, type Refusal } from "../platform/refusal.ts";
+
+/** What a person is told of an error; undefined where it is a defect of ours. */
+export function toRefusal(error: unknown): Refusal | undefined {
+  if (isRefusal(error)) return error;
+  if (isPoolExhausted(error) || isRepeatable(error)) return busy(error);
+  if (isEnqueueError(error)) return nothingDone(error);
+  return isDatabaseAway(error) ? outcomeUnknown(error) : undefined;
+}

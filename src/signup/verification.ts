@@ -1,0 +1,99 @@
+import type { Knex } from "knex";
+import { isUniqueViolation } from "../platform/db.ts";
+import { Refusal } from "../platform/refusal.ts";
+import { readSignedId, type Secrets } from "../platform/signed-id.ts";
+import { signupGone } from "./renew-verification-tx.ts";
+import { transact } from "../platform/transact.ts";
+import { wholeTokens } from "./whole-tokens.ts";
+
+/** One mail with its link and its code, and how its claim stands. */
+export interface Verification {
+  id: string;
+  user_id: string;
+  email: string;
+  username: string;
+  password_hash: string;
+  verified: boolean;
+  expired: boolean;
+  /** Whether the claim is still one on the address that this mail went to. */
+  current: boolean;
+}
+
+/**
+ * The id of the verification whose link carries this token, also where a mail program has put something
+ * around or into it.
+ * @throws {Refusal} NOT_FOUND for a token that never was
+ */
+export function readLink(secrets: Secrets, token: string): string {
+  for (const whole of wholeTokens(token)) {
+    const id = readSignedId(secrets, "verification-link", whole);
+    if (id) return id;
+  }
+  throw new Refusal(
+    "NOT_FOUND",
+    "This link is not one of ours. Please open it from the mail again.",
+  );
+}
+
+/** The verification of this id, or the one that counts for this user; undefined where it is gone. */
+export async function findVerification(
+  db: Knex,
+  which: { id: string } | { userId: string },
+): Promise<Verification | undefined> {
+  const [condition, value] =
+    "id" in which
+      ? ["v.id = ?", which.id]
+      : ["u.id = ? and v.id = u.verification_id", which.userId];
+  const { rows } = await db.raw<{ rows: Verification[] }>(
+    `select v.id, v.user_id, v.email, u.username, u.password_hash,
+            u.email_verified_at is not null as verified,
+            v.expires_at <= now() as expired,
+            v.email = u.email as current
+     from email_verifications v join users u on u.id = v.user_id
+     where ${condition}`,
+    [value],
+  );
+  return rows[0];
+}
+
+/**
+ * The user whose claim a mail's link is about.
+ * @throws {Refusal} NOT_FOUND for a token that never was, or whose claim is gone or has moved to
+ *   another address
+ */
+export async function findClaimant(
+  { db, secrets }: { db: Knex; secrets: Secrets },
+  token: string,
+): Promise<string> {
+  const verification = await findVerification(db, { id: readLink(secrets, token) });
+  if (!verification?.current) throw signupGone();
+  return verification.user_id;
+}
+
+/**
+ * Turns the claim into a verified account. The unique index decides who gets an address.
+ * @returns whether it was this call that did
+ * @throws {Refusal} PRECONDITION_FAILED where the address has been verified for another account
+ */
+export async function markVerified(
+  db: Knex,
+  { id, user_id, email }: Verification,
+): Promise<boolean> {
+  try {
+    return await transact(db, async (tx) => {
+      const now = tx.fn.now();
+      const users = await tx("users")
+        .where({ id: user_id, email })
+        .whereNull("email_verified_at")
+        .update({ email_verified_at: now });
+      if (users === 1) await tx("email_verifications").where({ id }).update({ used_at: now });
+      return users === 1;
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error, "users_verified_email_key")) throw error;
+    throw new Refusal(
+      "PRECONDITION_FAILED",
+      "This address already belongs to a verified account. Sign in with that one instead.",
+    );
+  }
+}

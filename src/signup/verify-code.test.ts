@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { aUser } from "#test/fixtures/user.ts";
+import { codeFor, type Secrets } from "../platform/signed-id.ts";
+import { renewVerificationTx } from "./renew-verification-tx.ts";
+import { verifyCode } from "./verify-code.ts";
+
+const { db } = await testDatabase();
+const secrets: Secrets = ["a secret for the tests that is long enough"];
+
+const verify = (signedUpUserId: string | null, code: string) =>
+  verifyCode({ db, secrets, signedUpUserId }, code);
+
+/** A code that is not this one. */
+const wrong = (code: string) => code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
+
+async function aClaim(email?: string) {
+  const user = await aUser(db, email ? { email } : {});
+  return { ...user, code: codeFor(secrets, user.verificationId) };
+}
+
+const rowOf = (id: string) => db("users").where({ id }).first();
+const spentOf = async (verificationId: string) =>
+  (await db("email_verifications").where({ id: verificationId }).first()).code_attempts;
+
+/** Somebody's second mail. */
+async function renew(userId: string): Promise<string> {
+  await db.raw("update email_verifications set created_at = now() - interval '1 hour'");
+  let renewed = "";
+  await renewVerificationTx(db, {
+    userId,
+    verificationTtlHours: 24,
+    claimTtlHours: 168,
+    afterRenew: async ({ verificationId }) => void (renewed = verificationId),
+  });
+  return renewed;
+}
+
+const WRONG = { code: "BAD_REQUEST", field: "code" };
+const USED_UP = { code: "PRECONDITION_FAILED", field: "code" };
+
+describe("verifyCode", () => {
+  it("verifies where the person signed up, and says so again", async () => {
+    const claim = await aClaim();
+    expect(await verify(claim.id, claim.code)).toEqual({ status: "verified" });
+    const verified = await rowOf(claim.id);
+    expect(verified.email_verified_at).toBeInstanceOf(Date);
+    expect(await verify(claim.id, claim.code)).toEqual({ status: "already-verified" });
+    expect(await rowOf(claim.id)).toEqual(verified);
+    expect(await spentOf(claim.verificationId)).toBe(1);
+  });
+
+  it("is of no use in another browser", async () => {
+    const claim = await aClaim();
+    const other = await aClaim();
+    await expect(verify(null, claim.code)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await expect(verify(other.id, claim.code)).rejects.toMatchObject(WRONG);
+    await expect(verify(randomUUID(), claim.code)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await rowOf(claim.id)).email_verified_at).toBeNull();
+  });
+
+  it("bears nine wrong codes, but not ten", async () => {
+    const [patient, guesser] = [await aClaim(), await aClaim()];
+    for (let guess = 1; guess <= 9; guess++) {
+      await expect(verify(patient.id, wrong(patient.code))).rejects.toMatchObject(WRONG);
+      await expect(verify(guesser.id, wrong(guesser.code))).rejects.toMatchObject(WRONG);
+    }
+    expect(await verify(patient.id, patient.code)).toEqual({ status: "verified" });
+    await expect(verify(guesser.id, wrong(guesser.code))).rejects.toMatchObject(WRONG);
+    await expect(verify(guesser.id, guesser.code)).rejects.toMatchObject(USED_UP);
+  });
+
+  it("counts guesses that come at once", async () => {
+    const claim = await aClaim();
+    const guesses = Array.from({ length: 30 }, () => verify(claim.id, wrong(claim.code)));
+    const reasons = (await Promise.allSettled(guesses)).map(
+      (answer) => answer.status === "rejected" && answer.reason.code,
+    );
+    expect(reasons.filter((code) => code === "BAD_REQUEST")).toHaveLength(10);
+    expect(reasons.filter((code) => code === "PRECONDITION_FAILED")).toHaveLength(20);
+    expect(await spentOf(claim.verificationId)).toBe(10);
+  });
+
+  it("takes the newest mail's code alone, with attempts of its own", async () => {
+    const claim = await aClaim();
+    for (let guess = 1; guess <= 10; guess++) {
+      await expect(verify(claim.id, wrong(claim.code))).rejects.toMatchObject(WRONG);
+    }
+    const newest = codeFor(secrets, await renew(claim.id));
+    await expect(verify(claim.id, claim.code)).rejects.toMatchObject(WRONG);
+    expect(await verify(claim.id, newest)).toEqual({ status: "verified" });
+  });
+
+  it("says so when it has expired, without using up an attempt", async () => {
+    const claim = await aClaim();
+    await db("email_verifications")
+      .where({ id: claim.verificationId })
+      .update({ expires_at: db.fn.now() });
+    await expect(verify(claim.id, claim.code)).rejects.toMatchObject(USED_UP);
+    expect(await spentOf(claim.verificationId)).toBe(0);
+  });
+
+  it("does not verify an address that belongs to another account", async () => {
+    const [first, second] = [
+      await aClaim("Shared@example.com"),
+      await aClaim("shared@example.com"),
+    ];
+    expect(await verify(first.id, first.code)).toEqual({ status: "verified" });
+    await expect(verify(second.id, second.code)).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+      message: expect.stringContaining("already belongs"),
+    });
+    expect((await rowOf(second.id)).email_verified_at).toBeNull();
+  });
+});

@@ -1,0 +1,74 @@
+import type { Knex } from "knex";
+import { Refusal } from "../platform/refusal.ts";
+import { transact } from "../platform/transact.ts";
+import { isCodeFor } from "../platform/signed-id.ts";
+import { signupGone } from "./renew-verification-tx.ts";
+import { findVerification, markVerified } from "./verification.ts";
+import type { VerifyEmailDeps, VerifyEmailResult } from "./verify-email.ts";
+
+/** How often somebody may type a code before it takes a new mail. */
+const ATTEMPTS = 10;
+
+/**
+ * Turns a claim into a verified account, by the code of its newest mail, typed in the browser that
+ * signed up. With ten attempts a mail, and a mail a minute, eight digits cannot be guessed.
+ * @param code eight digits
+ * @throws {Refusal} UNAUTHORIZED where nobody signed up in this browser; on the field `code`,
+ *   BAD_REQUEST where it is wrong, PRECONDITION_FAILED where its attempts are used up or it has
+ *   expired; NOT_FOUND where the sign-up is gone; PRECONDITION_FAILED where the address has been
+ *   verified for another account
+ */
+export async function verifyCode(
+  { db, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "limits">,
+  code: string,
+): Promise<VerifyEmailResult> {
+  const userId = signedUpUserId ?? refuseStranger();
+  const verification = await findVerification(db, { userId });
+  if (!verification) throw signupGone();
+  if (verification.verified) return { status: "already-verified" };
+  if (verification.expired) {
+    throw new Refusal("PRECONDITION_FAILED", "This code has expired. Ask for a new mail.", "code");
+  }
+  const left = await spendAttempt(db, verification.id);
+  if (!isCodeFor(secrets, verification.id, code)) {
+    const attempts = left === 1 ? "one attempt" : `${left} attempts`;
+    throw wrongCode(`You have ${attempts} left.`);
+  }
+  if (await markVerified(db, verification)) return { status: "verified" };
+  // Somebody was faster: another tab, or whatever removed the claim or changed its address.
+  const now = await findVerification(db, { userId });
+  if (now?.verified) return { status: "already-verified" };
+  throw now ? wrongCode("The address was changed.") : signupGone();
+}
+
+function wrongCode(more: string): Refusal {
+  const message = `This is not the code of our newest mail to you. ${more}`;
+  return new Refusal("BAD_REQUEST", message, "code");
+}
+
+/**
+ * Counts an attempt before the code is compared, so that many at once are counted too.
+ * @returns how many are left
+ */
+async function spendAttempt(db: Knex, id: string): Promise<number> {
+  const [spent] = await transact(db, (tx) =>
+    tx("email_verifications")
+      .where({ id })
+      .where("code_attempts", "<", ATTEMPTS)
+      .increment("code_attempts", 1)
+      .returning<{ code_attempts: number }[]>("code_attempts"),
+  );
+  if (spent) return ATTEMPTS - spent.code_attempts;
+  throw new Refusal(
+    "PRECONDITION_FAILED",
+    "Those were ten wrong codes. Please ask for a new mail.",
+    "code",
+  );
+}
+
+function refuseStranger(): never {
+  throw new Refusal(
+    "UNAUTHORIZED",
+    "Nobody has signed up in this browser. Type the code where you signed up, or open the link in the mail.",
+  );
+}

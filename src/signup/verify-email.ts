@@ -1,0 +1,98 @@
+import type { Knex } from "knex";
+import { Refusal } from "../platform/refusal.ts";
+import type { Limits } from "./limits/limits.ts";
+import { within } from "./limits/within.ts";
+import { isPassword } from "./hash-password.ts";
+import type { Secrets } from "../platform/signed-id.ts";
+import { signupGone } from "./renew-verification-tx.ts";
+import { findVerification, markVerified, readLink, type Verification } from "./verification.ts";
+
+export interface VerifyEmailDeps {
+  db: Knex;
+  limits: Limits;
+  secrets: Secrets;
+  /** The user who signed up in the browser that asks, by its cookie. */
+  signedUpUserId: string | null;
+}
+
+export interface VerifyEmailInput {
+  /** What the mail's link carries. */
+  token: string;
+  /** Wanted where the link is opened in another browser than the one that signed up. */
+  password?: string | undefined;
+}
+
+export interface VerifyEmailResult {
+  status: "verified" | "already-verified";
+}
+
+/**
+ * Turns a claim into a verified account, by the mail's link. Whoever verifies must be whoever
+ * chose the password: the sign-up cookie shows it, or the password itself does.
+ * @throws {Refusal} NOT_FOUND for a token that never was, UNAUTHORIZED (field `password`) where
+ *   the password is missing or wrong, TOO_MANY_REQUESTS after ten passwords in an hour, PRECONDITION_FAILED where the link has expired (field
+ *   `token`: a new mail helps), belongs to an earlier address or to a claim that is gone, or the
+ *   address has been verified for another account
+ */
+export async function verifyEmail(
+  { db, limits, secrets, signedUpUserId }: VerifyEmailDeps,
+  { token, password }: VerifyEmailInput,
+): Promise<VerifyEmailResult> {
+  const id = readLink(secrets, token);
+  const verification = await findVerification(db, { id });
+  if (isVerified(verification)) return { status: "already-verified" };
+  assertAlive(verification);
+  if (verification.user_id !== signedUpUserId) {
+    await requirePassword(limits, verification, password);
+  }
+  if (await markVerified(db, verification)) return { status: "verified" };
+  // Somebody was faster: a second click, or whatever removed the claim or changed its address.
+  const now = await findVerification(db, { id });
+  if (isVerified(now)) return { status: "already-verified" };
+  assertAlive(now);
+  throw linkExpired();
+}
+
+/** Whether the address that this mail went to is that of a verified account. */
+export function isVerified(verification: Verification | undefined): boolean {
+  return Boolean(verification?.verified && verification.current);
+}
+
+/** @throws {Refusal} PRECONDITION_FAILED where a link leads nowhere any more, with what to do instead */
+export function assertAlive(
+  verification: Verification | undefined,
+): asserts verification is Verification {
+  if (!verification) throw new Refusal("PRECONDITION_FAILED", signupGone().message);
+  if (!verification.current) {
+    throw new Refusal(
+      "PRECONDITION_FAILED",
+      "The address was changed after this mail was sent, so its link no longer works. Please open the mail to the new address.",
+    );
+  }
+  if (verification.expired) throw linkExpired();
+}
+
+function linkExpired(): Refusal {
+  return new Refusal("PRECONDITION_FAILED", "This link has expired.", "token");
+}
+
+async function requirePassword(
+  limits: Limits,
+  { id, password_hash }: Verification,
+  password: string | undefined,
+): Promise<void> {
+  if (!password) {
+    throw new Refusal(
+      "UNAUTHORIZED",
+      "You opened this link in another browser than the one you signed up in. Please enter the password you chose.",
+      "password",
+    );
+  }
+  const isRight = await within(async (count) => {
+    await count(limits.passwords, id);
+    return isPassword(password_hash, password);
+  });
+  if (!isRight) {
+    throw new Refusal("UNAUTHORIZED", "This is not the password you signed up with.", "password");
+  }
+}

@@ -1,0 +1,101 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import * as z from "zod/mini";
+import type { Log } from "#src/platform/log.ts";
+import type { COUNTERS } from "#src/platform/metrics/definitions.ts";
+import { count } from "#src/platform/metrics/measure.ts";
+import { isRefusal } from "#src/platform/refusal.ts";
+import { toRefusal } from "#src/signup/to-refusal.ts";
+import type { Context } from "./context.ts";
+
+const t = initTRPC.context<Context>().create({
+  sse: {
+    ping: { enabled: true, intervalMs: 15_000 },
+    // The abort of a request whose client is gone can get lost; pages open the next stream by themselves.
+    maxDurationMs: 300_000,
+    // A line that a network has silently dropped is noticed, and a new one opened.
+    client: { reconnectAfterInactivityMs: 40_000 },
+  },
+  errorFormatter({ shape, error }) {
+    const { cause } = error;
+    const fieldErrors = toFieldErrors(cause);
+    const fields = Object.keys(fieldErrors ?? {});
+    const field = isRefusal(cause) ? cause.field : fields.length === 1 ? fields[0] : undefined;
+    return {
+      ...shape,
+      message: fieldErrors ? "Some fields need another look." : (tellOf(error) ?? shape.message),
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        ...(field ? { field } : {}),
+        ...(isRefusal(cause) && cause.retryAfterMs ? { retryAfterMs: cause.retryAfterMs } : {}),
+        ...(fieldErrors ? { fieldErrors } : {}),
+      },
+    };
+  },
+});
+
+/** A plain sentence in place of the engine's own words, which quote what was sent. */
+function tellOf({ code, cause }: TRPCError): string | undefined {
+  if (code !== "BAD_REQUEST" || !cause || isRefusal(cause)) return undefined;
+  return "This request could not be read. It must be JSON, in UTF-8.";
+}
+
+/** What is wrong with each field, where the input is to blame. */
+function toFieldErrors(cause: unknown): Record<string, string[]> | undefined {
+  if (cause instanceof z.core.$ZodError) return z.core.flattenError(cause).fieldErrors;
+  const isInput = isRefusal(cause) && cause.code === "BAD_REQUEST" && cause.field;
+  return isInput ? { [isInput]: [cause.message] } : undefined;
+}
+
+/** What `path` is: the name of one of the router's procedures, as there is no router within it. */
+type Procedure = (typeof COUNTERS)["enlist_defects_total"]["values"][number];
+
+/** The one place where what the service throws becomes what a client is told. */
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause, code } = result.error;
+  if (toRefusal(cause) || code === "INTERNAL_SERVER_ERROR") {
+    throw toClientError(cause ?? result.error, ctx.log, path);
+  }
+  return result;
+});
+
+function toClientError(error: unknown, log: Log, path: string): TRPCError {
+  const refusal = toRefusal(error);
+  if (refusal) {
+    if (refusal.cause) log.warn({ path, cause: refusal.cause }, "refused");
+    return new TRPCError({ code: refusal.code, message: refusal.message, cause: refusal });
+  }
+  log.error({ path, err: error }, "defect");
+  count("enlist_defects_total", path as Procedure);
+  return new TRPCError({
+    code: "INTERNAL_SERVER_ERROR",
+    message: "Something went wrong on our side. Please try again in a moment.",
+  });
+}
+
+export const router = t.router;
+export const procedure = t.procedure.use(mapErrors);
+
+/**
+ * Opens a stream once its first value is there, so that what fails before is the answer's status, as
+ * with all procedures; the errors of later values are mapped the same way.
+ */
+export async function openStream<T>(
+  stream: AsyncGenerator<T, void>,
+  log: Log,
+  path: string,
+): Promise<AsyncGenerator<T, void>> {
+  const first = await stream.next();
+  return (async function* () {
+    if (first.done) return;
+    try {
+      yield first.value;
+      yield* stream;
+    } catch (error) {
+      throw toClientError(error, log, path);
+    }
+  })();
+}

@@ -1,0 +1,129 @@
+import { TRPCError } from "@trpc/server";
+import * as z from "zod/mini";
+import {
+  correctEmailSchema,
+  linkSchema,
+  resendVerificationSchema,
+  usernameAvailableSchema,
+  verifyEmailSchema,
+} from "#src/shared/signup-schema.ts";
+import { count } from "#src/platform/metrics/measure.ts";
+import { createUser } from "#src/signup/create-user.ts";
+import { discardSignup } from "#src/signup/discard-signup.ts";
+import { nameAllViolations, parseSignup } from "#src/signup/parse-signup.ts";
+import { resendVerification } from "#src/signup/resend-verification.ts";
+import {
+  readSignupCookie,
+  requireSignup,
+  writeSignupCookie,
+  type SignupCookie,
+} from "#src/signup/signup-cookie.ts";
+import { inspectLink } from "#src/signup/inspect-link.ts";
+import { isUsernameAvailable } from "#src/signup/is-username-available.ts";
+import { signupFailure } from "#src/signup/signup-failure.ts";
+import { findClaimant } from "#src/signup/verification.ts";
+import { verifyCode } from "#src/signup/verify-code.ts";
+import { verifyEmail } from "#src/signup/verify-email.ts";
+import type { Context } from "./context.ts";
+import { openStream, procedure, router } from "./init.ts";
+import { parseFields } from "#src/shared/parse-fields.ts";
+
+/** Counts how sign-ups fail; one that succeeds knows best whether it was a repeated one. */
+const signup = procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) count("enlist_signups_total", signupFailure(result.error));
+  return result;
+});
+
+/** To tell all that is wrong with a sign-up takes rating its password, so that is counted first. */
+const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { code, cause } = result.error;
+  if (code !== "BAD_REQUEST" || !(cause instanceof z.core.$ZodError)) return result;
+  await ctx.limits.wrongSignups.count(ctx.clientAddress);
+  throw new TRPCError({ code, cause: nameAllViolations(await getRawInput(), cause) });
+});
+
+/** The whole API, mounted at /api/trpc. */
+export const appRouter = router({
+  createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
+    const user = await createUser({ ...mailing(ctx), reserved: ctx.reserved }, input);
+    const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
+    ctx.responseHeaders.append("set-cookie", writeSignupCookie(cookieOf(ctx), user.id, maxAge));
+    const { id, username, fullName, email, createdAt } = user;
+    return { user: { id, username, fullName, email, createdAt: createdAt.toISOString() } };
+  }),
+
+  usernameAvailable: procedure
+    .input(parseFields(usernameAvailableSchema))
+    .query(async ({ ctx, input }) => {
+      await ctx.limits.usernameChecks.count(ctx.clientAddress);
+      return { available: await isUsernameAvailable(ctx, input.username) };
+    }),
+
+  signupStatus: procedure.subscription(({ ctx, signal = ctx.closing, path }) => {
+    // Node 20 keeps something of each `AbortSignal.any` as long as its longest-lived signal lives.
+    const isOver = () => signal.aborted || ctx.closing.aborted;
+    const stream = ctx.statuses.watch(whoAsks(ctx), isOver);
+    return openStream(stream, ctx.log, path);
+  }),
+
+  resendVerification: procedure.input(resendVerificationSchema).mutation(async ({ ctx, input }) => {
+    const userId = input?.token ? await findClaimant(verifying(ctx), input.token) : whoAsks(ctx);
+    return resendVerification(mailing(ctx), { userId });
+  }),
+
+  correctEmail: procedure
+    .input(parseFields(correctEmailSchema))
+    .mutation(({ ctx, input: { email } }) => {
+      return resendVerification(mailing(ctx), { userId: whoAsks(ctx), email });
+    }),
+
+  inspectLink: procedure.input(parseFields(linkSchema)).mutation(({ ctx, input: { token } }) => {
+    return inspectLink(verifying(ctx), token);
+  }),
+
+  verifyEmail: procedure.input(parseFields(verifyEmailSchema)).mutation(({ ctx, input }) => {
+    const { token = "", password, code } = input;
+    return code === undefined
+      ? verifyEmail(verifying(ctx), { token, password })
+      : verifyCode(verifying(ctx), code);
+  }),
+
+  discardSignup: procedure.input(parseFields(linkSchema)).mutation(({ ctx, input: { token } }) => {
+    return discardSignup(verifying(ctx), token);
+  }),
+});
+
+/** The id of the user who signed up in the browser that asks. @throws {Refusal} UNAUTHORIZED */
+function whoAsks(ctx: Context): string {
+  return requireSignup(cookieOf(ctx), ctx.cookies);
+}
+
+function cookieOf({ env }: Context): SignupCookie {
+  return { secrets: env.APP_SECRET, secure: env.APP_URL.startsWith("https:") };
+}
+
+/** What it takes to read links and codes, and to know whose they are. */
+function verifying(ctx: Context) {
+  const { db, env, limits } = ctx;
+  const signedUpUserId = readSignupCookie(cookieOf(ctx), ctx.cookies);
+  return { db, limits, secrets: env.APP_SECRET, signedUpUserId };
+}
+
+/** What it takes to enqueue a mail. */
+function mailing({ db, jobs, env, limits, clientAddress, assertMailable }: Context) {
+  return {
+    db,
+    jobs,
+    limits,
+    assertMailable,
+    client: clientAddress,
+    verificationTtlHours: env.VERIFICATION_TTL_HOURS,
+    claimTtlHours: env.CLAIM_TTL_HOURS,
+  };
+}
+
+/** The API's type: all that a typed client needs, and all that it may import of the server. */
+export type AppRouter = typeof appRouter;

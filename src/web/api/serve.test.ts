@@ -1,0 +1,321 @@
+import { describe, expect, it } from "vitest";
+import { testApi } from "#test/fixtures/api.ts";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { aSignup } from "#test/fixtures/signup.ts";
+import { createDb } from "#src/platform/db.ts";
+import { appRouter } from "./router.ts";
+import { serve } from "./serve.ts";
+
+const database = await testDatabase();
+const services = await testServices(database);
+await whenReady(services);
+
+const { post, expectRefused } = testApi(services, database);
+
+const UNKNOWN = "0198c5a2-7d3e-7b41-9f60-5c2a8e14d7b3";
+
+const send = (input: unknown) => post("createUser", JSON.stringify(input));
+const verify = (input: unknown) => post("verifyEmail", JSON.stringify(input));
+
+describe("the API over HTTP", () => {
+  it("signs up, in plain JSON, as the design says", async () => {
+    const { password: _, requestId: __, ...shown } = aSignup();
+    const input = { ...aSignup(), ...shown };
+    const { status, body, headers } = await send(input);
+    expect(status).toBe(200);
+    expect(body.result.data).toEqual({
+      user: {
+        ...shown,
+        id: expect.stringMatching(/^[\da-f-]{36}$/),
+        createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      },
+    });
+    expect(headers.get("content-type")).toMatch(/^application\/json/);
+    expect(headers.get("set-cookie")).toContain("enlist_signup=");
+    expect(headers.get("cache-control")).toBe("no-store, no-transform");
+  });
+
+  it("keeps what would be SQL as it was typed, where a name or an address may hold it", async () => {
+    const { username } = aSignup();
+    const typed = { fullName: "Robert'), ('x", email: `${username}'--@example.com` };
+    const { body } = await send(aSignup({ username, ...typed }));
+    expect(body.result.data.user).toMatchObject(typed);
+    const row = await database.db("users").where({ username }).first();
+    expect(row).toMatchObject({ full_name: typed.fullName, email: typed.email });
+  });
+
+  it("takes the fields that it names, and no more", async () => {
+    const { username } = aSignup();
+    const more = { id: UNKNOWN, email_verified_at: "2026-01-01", emailVerifiedAt: "2026-01-01" };
+    const { body } = await send({ ...aSignup({ username }), ...more, verificationId: UNKNOWN });
+    const row = await database.db("users").where({ username }).first();
+    expect(row).toMatchObject({ id: body.result.data.user.id, email_verified_at: null });
+    expect(JSON.stringify(row)).not.toContain(UNKNOWN);
+  });
+
+  it.each([
+    ["username", "zarquon"],
+    ["fullName", "Zarquon"],
+    ["email", "zarquon@example.com"],
+  ])("weighs a password against the %s", async (field, value) => {
+    const password = "zarquon-2026";
+    const body = await expectRefused(send(aSignup({ [field]: value, password })), 400);
+    expect(body.error.data.field).toBe("password");
+    expect((await send(aSignup({ password }))).status).toBe(200);
+  });
+
+  it("shows names of any script and addresses of any case as they were typed", async () => {
+    const { username } = aSignup();
+    const typed = { fullName: "Ὀδυσσεύς 山田 O’Brien", email: `${username}+Tag@Example.COM` };
+    const { body } = await send(aSignup({ username, ...typed }));
+    expect(body.result.data.user).toMatchObject(typed);
+  });
+
+  it("names all fields at once, the guessable password included", async () => {
+    const body = await expectRefused(
+      send({ username: "A", fullName: "", email: "x", password: "password", requestId: 1 }),
+      400,
+    );
+    expect(body.error.data.code).toBe("BAD_REQUEST");
+    expect(Object.keys(body.error.data.fieldErrors).toSorted()).toEqual([
+      "email",
+      "fullName",
+      "password",
+      "requestId",
+      "username",
+    ]);
+    expect(body.error.data.field).toBeUndefined();
+  });
+
+  it.each([
+    ["username", "Robert'); DROP TABLE users; --"],
+    ["fullName", "<script>alert(1)</script>"],
+    ["email", "a\u0000@example.com"],
+    ["password", "abc\ud800defgh"],
+    ["password", "x".repeat(50_000)],
+    ["password", "password1234"],
+    ["password", "𝓹𝓪𝓼𝓼𝔀𝓸𝓻𝓭"],
+    ["requestId", { $ne: null }],
+  ])("blames %s for %j", async (field, value) => {
+    const body = await expectRefused(send({ ...aSignup(), [field]: value }), 400);
+    expect(body.error.data).toMatchObject({
+      field,
+      fieldErrors: { [field]: [expect.any(String)] },
+    });
+  });
+
+  it("says CONFLICT and names the field for a username that is taken", async () => {
+    const { username } = aSignup();
+    await send(aSignup({ username }));
+    const body = await expectRefused(send(aSignup({ username })), 409);
+    expect(body.error).toMatchObject({
+      message: expect.stringContaining("taken"),
+      data: { code: "CONFLICT", field: "username" },
+    });
+  });
+
+  it.each(["trpc-accept", "accept"])(
+    "sets the cookie also for a streamed batch, by %s",
+    async (by) => {
+      const request = new Request("http://localhost:3000/api/trpc/createUser?batch=1", {
+        method: "POST",
+        headers: { "content-type": "application/json", [by]: "application/jsonl" },
+        body: JSON.stringify({ 0: aSignup() }),
+      });
+      const response = await serve(request, services);
+      expect(response.status).toBe(200);
+      expect(response.headers.get("set-cookie")).toContain("enlist_signup=");
+    },
+  );
+
+  it("answers 404 to a procedure that is not there, and 405 to a sign-up by GET", async () => {
+    await expectRefused(post("dropUsers", "{}"), 404);
+    const url = `http://localhost:3000/api/trpc/createUser?input=${encodeURIComponent(JSON.stringify(aSignup()))}`;
+    expect((await serve(new Request(url), services)).status).toBe(405);
+  });
+
+  it("changes nothing by GET: all that does is a mutation, which takes a POST", async () => {
+    const procedures = Object.entries(appRouter._def.procedures);
+    const reading = procedures.filter(([, { _def }]) => _def.type !== "mutation");
+    expect(reading.map(([name]) => name)).toEqual(["usernameAvailable", "signupStatus"]);
+    for (const [name] of procedures.filter((procedure) => !reading.includes(procedure))) {
+      const request = new Request(`http://localhost:3000/api/trpc/${name}?input=%7B%7D`);
+      expect(`${name}: ${(await serve(request, services)).status}`).toBe(`${name}: 405`);
+    }
+  });
+
+  it("takes a mutation's input from its body, whatever its URL says", async () => {
+    const [inUrl, inBody] = [aSignup(), aSignup()];
+    const input = encodeURIComponent(JSON.stringify(inUrl));
+    const { body } = await post(`createUser?input=${input}`, JSON.stringify(inBody));
+    expect(body.result.data.user.username).toBe(inBody.username);
+    expect(await database.db("users").where({ username: inUrl.username })).toEqual([]);
+  });
+
+  it("answers a broken verification with a 4xx that names what is wrong", async () => {
+    for (const input of [{}, { token: 5 }, { token: "" }, { token: "x".repeat(201) }]) {
+      const body = await expectRefused(verify(input), 400);
+      expect(body.error.data.field).toBe("token");
+    }
+    await expectRefused(verify({ token: "x" }), 404);
+    await expectRefused(verify({ token: "\u0000".repeat(64) }), 404);
+  });
+});
+
+describe("a procedure without input", () => {
+  const LACKING: [name: string, fields: string[]][] = [
+    ["createUser", ["email", "fullName", "password", "requestId", "username"]],
+    ["correctEmail", ["email"]],
+    ["verifyEmail", ["token"]],
+    ["inspectLink", ["token"]],
+    ["discardSignup", ["token"]],
+  ];
+
+  it.each(LACKING)("%s names what it lacks", async (name, fields) => {
+    for (const input of ["", "{}", "null", "7", "[]"]) {
+      const { error } = await expectRefused(post(name, input), 400);
+      expect(Object.keys(error.data.fieldErrors).toSorted()).toEqual(fields);
+      expect(error.data.field).toBe(fields.length === 1 ? fields[0] : undefined);
+    }
+  });
+
+  it.each(["", "?input=", "?input=%7B%7D", "?input=null", "?input=7", "?input=[]", "?batch=1"])(
+    "usernameAvailable%s names its field",
+    async (query) => {
+      const url = `http://localhost:3000/api/trpc/usernameAvailable${query}`;
+      const answer = await serve(new Request(url), services);
+      expect(answer.status).toBe(400);
+      const [{ error }] = [await answer.json()].flat();
+      expect(error.data).toMatchObject({
+        field: "username",
+        fieldErrors: { username: ["Choose a username."] },
+      });
+    },
+  );
+
+  it("resendVerification needs none: the cookie tells who asks", async () => {
+    for (const input of ["", "{}"]) await expectRefused(post("resendVerification", input), 401);
+  });
+});
+
+/** Opens the stream of signupStatus. */
+const watch = (cookie: string, { method = "GET", on = services } = {}) => {
+  const headers = { cookie, "content-type": "application/json" };
+  const url = "http://localhost:3000/api/trpc/signupStatus";
+  return serve(new Request(url, { method, headers }), on);
+};
+
+/** The cookie of the browser that has just signed up. */
+const signedUp = async () => {
+  const { headers } = await send(aSignup());
+  return headers.get("set-cookie")!.split(";", 1)[0]!;
+};
+
+describe("signupStatus", () => {
+  const expectError = async (answer: Response, status: number, code: string) => {
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+    expect(answer.headers.get("cache-control")).toBe("no-store, no-transform");
+    const { error } = await answer.json();
+    expect(error.data).toMatchObject({ code, httpStatus: status, path: "signupStatus" });
+  };
+
+  it("answers 401 before a stream opens where nobody has signed up", async () => {
+    for (const cookie of ["", "enlist_signup=x", "other=1"]) {
+      await expectError(await watch(cookie), 401, "UNAUTHORIZED");
+    }
+  });
+
+  it("answers 404 where the sign-up is gone, and 503 without a database", async () => {
+    const cookie = await signedUp();
+    const url = "postgres://127.0.0.1:1/none";
+    const lost = await testServices({ url, db: createDb({ url, pool: 1 }) });
+    const on = { ...lost, env: services.env };
+    await expectError(await watch(cookie, { on }), 503, "SERVICE_UNAVAILABLE");
+    await lost.db.destroy();
+    await database.db("users").delete();
+    await expectError(await watch(cookie), 404, "NOT_FOUND");
+  });
+
+  it("answers 405 to a POST", async () => {
+    await expectError(await watch("", { method: "POST" }), 405, "METHOD_NOT_SUPPORTED");
+  });
+
+  it("opens for who signed up, and begins with where the sign-up stands", async () => {
+    const answer = await watch(await signedUp());
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("text/event-stream");
+    let text = "";
+    for await (const chunk of answer.body!) {
+      text += new TextDecoder().decode(chunk);
+      if (text.includes('"stage":"queued"')) break;
+    }
+  });
+});
+
+describe("HEAD", () => {
+  const PATHS = [
+    `usernameAvailable?input=${encodeURIComponent('{"username":"nobody"}')}`,
+    `usernameAvailable?batch=1&input=${encodeURIComponent('{"0":{"username":"nobody"}}')}`,
+    "usernameAvailable?input=%FF",
+    "usernameAvailable",
+    "signupStatus",
+    "createUser",
+    "nothing",
+  ];
+
+  it.each(PATHS)("answers as GET does, without its body: %s", async (path) => {
+    const [got, head] = await Promise.all(
+      ["GET", "HEAD"].map((method) =>
+        serve(new Request(`http://localhost:3000/api/trpc/${path}`, { method }), services),
+      ),
+    );
+    expect(head!.status).toBe(got!.status);
+    expect([...head!.headers]).toEqual([...got!.headers]);
+    expect(await head!.text()).toBe("");
+    expect(await got!.text()).not.toBe("");
+  });
+
+  it("of a stream says that there is one, and ends", async () => {
+    const answer = await watch(await signedUp(), { method: "HEAD" });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("text/event-stream");
+    expect(await answer.text()).toBe("");
+  });
+});
+
+describe("the API with no connection to its database free", () => {
+  it("says when to come again, and nothing of what was saved, for which it has not looked", async () => {
+    const db = createDb({ url: database.url, pool: 1 });
+    const holding = await db.transaction();
+    const full = await testServices({ url: database.url, db });
+    await whenReady(full);
+    const { body, status, headers } = await testApi(full, database).post(
+      "createUser",
+      JSON.stringify(aSignup()),
+    );
+    expect(status).toBe(503);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(body.error.message).toMatch(/nothing will be done twice/);
+    expect(body.error.message).not.toMatch(/saved/);
+    await holding.rollback();
+    await db.destroy();
+  });
+});
+
+describe("the API without its database", () => {
+  it("says SERVICE_UNAVAILABLE in plain words, and that a retry is safe", async () => {
+    const url = "postgres://127.0.0.1:1/none";
+    const lost = await testServices({ url, db: createDb({ url, pool: 1 }) });
+    await whenReady(lost);
+    const { body, status } = await testApi(lost, database).post(
+      "createUser",
+      JSON.stringify(aSignup()),
+    );
+    expect(status).toBe(503);
+    expect(body.error.message).toMatch(/nothing will be done twice/);
+    expect(body.error.data.code).toBe("SERVICE_UNAVAILABLE");
+    await lost.db.destroy();
+  });
+});

@@ -1,0 +1,96 @@
+import { getErrorShape, type TRPCError } from "@trpc/server";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { CLIENT_ADDRESS, toClient } from "#src/platform/client-address.ts";
+import { isRefusal } from "#src/platform/refusal.ts";
+import type { Services } from "./context.ts";
+import { isCrossSite } from "#src/platform/http/is-cross-site.ts";
+import { readBody, refuseQuery } from "./read-body.ts";
+import { HEADERS, refuse } from "./refuse.ts";
+import { appRouter } from "./router.ts";
+
+/** Where the API is mounted. */
+const ENDPOINT = "/api/trpc";
+
+/** Calls that one request may bundle; each may cost tens of milliseconds of this thread. */
+const MAX_BATCH = 3;
+
+/**
+ * Answers one HTTP request to the API; HEAD as GET, but without the body (RFC 9110, 9.3.2). Errors
+ * are tRPC's JSON with the status of their code, also those of a stream that cannot be opened; a
+ * body over 100 kB is refused with 413 before it is read to its end, and what another site's page
+ * made a browser send with 403.
+ */
+export async function serve(request: Request, services: Services): Promise<Response> {
+  if (request.method !== "HEAD") return answer(request, services);
+  const { url, headers, signal } = request;
+  const got = await answer(new Request(url, { headers, signal }), services);
+  await got.body?.cancel(); // Of a stream as well, which ends by it.
+  return new Response(null, got);
+}
+
+async function answer(request: Request, services: Services): Promise<Response> {
+  if (isCrossSite(request, new URL(services.env.APP_URL).origin)) {
+    return refuse(403, "FORBIDDEN", "This was sent by the page of another site.");
+  }
+  const body = await readBody(request);
+  if (body instanceof Response) return body;
+  const badQuery = refuseQuery(request);
+  if (badQuery) return badQuery;
+  const { url, method, signal } = request;
+  const headers = new Headers(request.headers);
+  // A streamed answer would send its headers, and with them no cookie, before it is known.
+  headers.delete("trpc-accept");
+  if (headers.get("accept")?.includes("jsonl")) headers.delete("accept");
+  const responseHeaders = new Headers(HEADERS);
+  const log = services.log.child({ requestId: headers.get("x-request-id") });
+  // No body is no input; tRPC would take it for broken JSON.
+  const input = method === "POST" ? (body ?? "{}") : body;
+  let unopened: { error: TRPCError; shape: object } | undefined;
+  const response = await fetchRequestHandler({
+    endpoint: ENDPOINT,
+    req: new Request(url, { method, headers, body: input, signal }),
+    router: appRouter,
+    maxBatchSize: MAX_BATCH,
+    createContext: () => ({
+      ...services,
+      log,
+      cookies: headers.get("cookie"),
+      clientAddress: headers.get(CLIENT_ADDRESS) ?? toClient(undefined),
+      responseHeaders,
+    }),
+    responseMeta({ errors }) {
+      tellWhenAgain(responseHeaders, errors);
+      return { headers: responseHeaders };
+    },
+    onError({ error, type, path, input: given, ctx }) {
+      if (type !== "subscription" || unopened) return;
+      // oxlint-disable-next-line no-underscore-dangle -- tRPC's own adapters take it from there
+      const config = appRouter._def._config;
+      unopened = { error, shape: getErrorShape({ config, error, type, path, input: given, ctx }) };
+    },
+  });
+  // tRPC answers 200 with the error inside, of which neither a log nor a proxy would know.
+  return unopened ? answerUnopened(response, unopened.error, unopened.shape) : response;
+}
+
+async function answerUnopened(
+  opened: Response,
+  error: TRPCError,
+  shape: object,
+): Promise<Response> {
+  await opened.body?.cancel();
+  const status = getHTTPStatusCodeFromError(error);
+  const refused = Response.json({ error: shape }, { status, headers: HEADERS });
+  const allow = opened.headers.get("allow");
+  if (allow) refused.headers.set("allow", allow);
+  tellWhenAgain(refused.headers, [error]);
+  return refused;
+}
+
+/** Sets Retry-After if one of these errors knows when the same may succeed. */
+function tellWhenAgain(headers: Headers, errors: TRPCError[]): void {
+  const waits = errors.map(({ cause }) => (isRefusal(cause) && cause.retryAfterMs) || 0);
+  const seconds = Math.ceil(Math.max(0, ...waits) / 1000);
+  if (seconds > 0) headers.set("retry-after", String(seconds));
+}

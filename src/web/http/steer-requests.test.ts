@@ -1,0 +1,72 @@
+import { createServer, request, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, expect, it } from "vitest";
+import { parseTrust } from "#src/platform/client-address.ts";
+import { steerRequests } from "./steer-requests.ts";
+
+steerRequests(parseTrust("0"));
+const server = createServer(({ headers, url }, response) => {
+  response.setHeader("x-target", url ?? "");
+  response.end(JSON.stringify(headers));
+});
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+afterAll(() => server.close());
+
+async function headersOf(sent: [string, string][]): Promise<IncomingHttpHeaders> {
+  const { port } = server.address() as AddressInfo;
+  return (await fetch(`http://127.0.0.1:${port}`, { headers: sent })).json();
+}
+
+it.each<[string, [string, string][]]>([
+  ["nothing", []],
+  ["another address", [["x-enlist-client", "203.0.113.9"]]],
+  ["it in capitals", [["X-Enlist-Client", "203.0.113.9"]]],
+  [
+    "it twice",
+    [
+      ["x-enlist-client", "203.0.113.9"],
+      ["x-enlist-client", "203.0.113.10"],
+    ],
+  ],
+  ["what proxies send", [["x-forwarded-for", "203.0.113.9"]]],
+])("the client's address is the socket's, where the client says %s", async (_, sent) => {
+  expect((await headersOf(sent))["x-enlist-client"]).toBe("127.0.0.1");
+});
+
+it("what Next tells itself is not taken from a client", async () => {
+  const headers = await headersOf([
+    ["X-Middleware-Prefetch", "1"],
+    ["x-middleware-subrequest", "src/middleware"],
+    ["x-mine", "1"],
+  ]);
+  expect(Object.keys(headers).filter((name) => name.startsWith("x-m"))).toEqual(["x-mine"]);
+});
+
+/** The target that a server gets to see of one that fetch() would not ask for. */
+function steered(path: string): Promise<unknown> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port, path }, (answer) => {
+      answer.resume().once("end", () => resolve(answer.headers["x-target"]));
+    });
+    sent.once("error", reject).end();
+  });
+}
+
+it("a question mark that was encoded begins the query", async () => {
+  expect(await steered("/verify%3Ftoken%3Dabc%3F")).toBe("/verify?token%3Dabc%3F");
+  expect(await steered("/verify?token=abc%3F")).toBe("/verify?token=abc%3F");
+});
+
+it.each(["*", "/%E0%A4%A", "/a%zz"])("%s is no path", async (target) => {
+  expect(await steered(target)).toBe("/not-a-path");
+});
+
+it.each([
+  ["/signup?a=%zz", "/signup?a=%zz"],
+  ["//signup", "//signup"],
+  ["http://localhost/signup?a=b", "/signup?a=b"],
+  ["HTTPS://localhost:3000", "/"],
+])("%s asks for %s", async (target, path) => {
+  expect(await steered(target)).toBe(path);
+});

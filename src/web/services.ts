@@ -1,0 +1,65 @@
+import { loadWebEnv } from "#src/platform/env.ts";
+import type { Services } from "./api/context.ts";
+import { createAssertMailable } from "../signup/assert-mailable.ts";
+import { createDb } from "../platform/db.ts";
+import { createReadinessCheck, type ReadinessCheck } from "../platform/health/readiness.ts";
+import { openJobs } from "../platform/open-jobs.ts";
+import { createLimits } from "../signup/limits/limits.ts";
+import { createLog } from "../platform/log.ts";
+import { createStoresReader } from "../signup/status/read-stores.ts";
+import { metrics } from "../platform/metrics/registry.ts";
+import { COUNT_TIMEOUT_MS } from "../signup/limits/rate-limit.ts";
+import { connectProducer } from "../platform/redis.ts";
+import type { Tracing } from "../platform/tracing/trace-if-asked.ts";
+import { reservedUsernames } from "../signup/reserved-usernames.ts";
+import { createStatusWatch } from "../signup/status/signup-status.ts";
+
+interface Web {
+  services: Services;
+  isReady: ReadinessCheck;
+  /** Brings the gauges up to date. */
+  readStores: () => Promise<void>;
+  /** Ends whatever would last, before the process does. */
+  close: () => void;
+}
+
+// Next bundles each route by itself; the global makes it one set of connections a process.
+const shared = globalThis as typeof globalThis & { enlist?: Web };
+
+/**
+ * This web process's services, opened on the first call, and how to close them.
+ * @param tracing where traces are on; of the first call
+ */
+export function web(tracing?: Tracing): Web {
+  shared.enlist ??= open(tracing);
+  return shared.enlist;
+}
+
+function open(tracing?: Tracing): Web {
+  const env = loadWebEnv();
+  const log = createLog("web", env.LOG_LEVEL);
+  const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
+  const counter = connectProducer(env.REDIS_URL, COUNT_TIMEOUT_MS, log);
+  const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
+  const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
+  const jobs = openJobs({ redis, env, log, telemetry: tracing?.telemetry });
+  const limits = createLimits({ redis: counter, env });
+  const closing = new AbortController();
+  metrics().gauges.enlist_process.set({ process: "web" }, 1);
+  return {
+    services: {
+      env,
+      log,
+      db,
+      jobs,
+      statuses: createStatusWatch({ db }),
+      limits,
+      assertMailable: createAssertMailable(env),
+      reserved: reservedUsernames(env),
+      closing: closing.signal,
+    },
+    isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
+    readStores: createStoresReader({ db: observer, jobs, log, limits }),
+    close: () => closing.abort(),
+  };
+}

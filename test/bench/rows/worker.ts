@@ -1,0 +1,77 @@
+import { fork } from "node:child_process";
+import type { Knex } from "knex";
+import { startWorker } from "#test/servers/enlist.ts";
+import { compareRounds, interleave } from "../measure.ts";
+import type { Measure } from "../row.ts";
+import { openServices } from "../services.ts";
+import { signUp } from "../signups.ts";
+import { startSink } from "../sink.ts";
+
+/** Mails a round. */
+const COUNT = 2000;
+
+/** How many mails a second a worker sends, against a pool of connections that does nothing else. */
+export const measure: Measure = async ({ env, say }) => {
+  const services = await openServices();
+  const sink = await startSink();
+  const worker = await startWorker({ ...env, SMTP_URL: sink.url }, { mode: "start" });
+  const bare = startBare(sink.url, services.env.CRITICAL_CONCURRENCY);
+
+  /** Mails a second, from the word to the last one accepted. */
+  const send = async (go: () => Promise<unknown>): Promise<number[]> => {
+    const all = sink.reached(sink.count() + COUNT);
+    const begin = performance.now();
+    await go();
+    await all;
+    return [(COUNT * 1000) / (performance.now() - begin)];
+  };
+  const [ours, theirs] = await interleave(
+    [
+      {
+        what: "worker",
+        async run() {
+          worker.signal("SIGSTOP"); // Neither messages nor the table are looked at meanwhile.
+          await fill(COUNT, () => signUp(services));
+          const rates = await send(async () => worker.signal("SIGCONT"));
+          await untilIdle(services.db);
+          return rates;
+        },
+      },
+      { what: "nodemailer", run: () => send(() => bare.send(COUNT)) },
+    ],
+    say,
+  );
+  bare.stop();
+  await worker.stop();
+  const peer = "bare nodemailer pool";
+  return [{ unit: "/s", ...compareRounds(ours!, theirs!), peer, atLeast: 0.8 }];
+};
+
+async function fill(count: number, one: () => Promise<unknown>): Promise<void> {
+  let left = count;
+  const client = async () => {
+    while (left-- > 0) await one();
+  };
+  await Promise.all(Array.from({ length: 20 }, client));
+}
+
+/** Resolves once nothing of the round is still being written down. */
+async function untilIdle(db: Knex): Promise<void> {
+  while (await db("tx_jobs").whereNull("finished_at").first("id"))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** A process that does nothing but send. */
+function startBare(url: string, connections: number) {
+  const script = new URL("../bare-mailer.ts", import.meta.url);
+  const child = fork(script, [url, String(connections)], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  return {
+    send: (count: number) =>
+      new Promise<void>((resolve, reject) => {
+        child.send(count, (error) => (error ? reject(error) : resolve()));
+      }),
+    stop: () => child.kill(),
+  };
+}

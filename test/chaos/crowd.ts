@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { waitFor } from "../servers/wait-for.ts";
+import { live, newPerson, type Person } from "./person.ts";
+import { seeded } from "./random.ts";
+import type { System } from "./system.ts";
+
+/** People who come one after the other and sign up. */
+export interface Crowd {
+  people: Person[];
+  /** Lets nobody further come. */
+  close(): void;
+  /** Waits until nobody waits for anything any more, but no longer than so many milliseconds. */
+  leave(ms: number): Promise<void>;
+}
+
+/** Sign-ups a second that begin, on average. */
+const ARRIVALS = 4;
+
+export function gather(system: System, seed: number): Crowd {
+  const people: Person[] = [];
+  const lives: Promise<void>[] = [];
+  const clock = seeded(seed);
+  let isOver = false;
+  let next: NodeJS.Timeout;
+  const arrive = () => {
+    const random = seeded(seed + 1 + people.length);
+    const person = newPerson(random, people.length);
+    people.push(person);
+    lives.push(live(person, system, random, () => isOver));
+    next = setTimeout(arrive, clock.between(0, 2000 / ARRIVALS));
+  };
+  arrive();
+  return {
+    people,
+    close: () => clearTimeout(next),
+    async leave(ms) {
+      const patience = setTimeout(() => (isOver = true), ms);
+      await Promise.all(lives);
+      clearTimeout(patience);
+    },
+  };
+}
+
+/** Sends each web sign-ups until it takes one in half a second, which also tells that all is up. */
+export async function warmUp(system: System): Promise<void> {
+  for (const web of system.webs) {
+    await waitFor(
+      `${web.name} to take a sign-up`,
+      () => takesOne({ ...system, webs: [web] }),
+      60_000,
+    );
+  }
+}
+
+async function takesOne(system: System): Promise<boolean> {
+  const began = performance.now();
+  const random = seeded(began);
+  const person = newPerson(random, 0);
+  const life = live(person, system, random, () => performance.now() - began > 500);
+  await Promise.race([life, sleep(500)]);
+  return person.acknowledged.size > 0;
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, expect, it } from "vitest";
+import { aSignup } from "../fixtures/signup.ts";
+import { aUser } from "../fixtures/user.ts";
+import { testDatabase } from "../fixtures/database.ts";
+import { ownRedis } from "../fixtures/own-redis.ts";
+import { testServices, whenReady } from "../fixtures/services.ts";
+import { serve } from "#src/web/api/serve.ts";
+import { createDb } from "#src/platform/db.ts";
+import { signId } from "#src/platform/signed-id.ts";
+
+const database = await testDatabase();
+const redis = await (await ownRedis()).start();
+// A name of its own by which PostgreSQL tells this pool from those that look at it.
+const db = createDb({ url: `${database.url}?application_name=web`, pool: 10 });
+const services = {
+  ...(await testServices(database, { REDIS_URL: redis.url, RATE_LIMITS: "off" })),
+  db,
+};
+await whenReady(services);
+afterAll(() => db.destroy());
+
+interface Answer {
+  status: number;
+  ms: number;
+}
+
+async function call(procedure: string, input: object): Promise<Answer> {
+  const started = performance.now();
+  const request = new Request(`http://localhost:3000/api/trpc/${procedure}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(input),
+  });
+  const { status } = await serve(request, services);
+  return { status, ms: performance.now() - started };
+}
+
+const signUp = () => call("createUser", aSignup());
+
+/** Calls so often a second, whatever has come back so far, for so many milliseconds. */
+async function keepCalling(perSecond: number, forMs: number, make: () => Promise<Answer>) {
+  const calls: Promise<Answer>[] = [];
+  const started = performance.now();
+  for (let ms = 0; ms < forMs; ms = performance.now() - started) {
+    while (calls.length < (ms * perSecond) / 1000) calls.push(make());
+    await sleep(2);
+  }
+  return Promise.all(calls);
+}
+
+/** The milliseconds for which the oldest transaction of the pool has been open. */
+async function oldestTransaction(): Promise<number> {
+  const { rows } = await database.db.raw(
+    `select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float * 1000 as ms
+     from pg_stat_activity where datname = current_database() and application_name = 'web'`,
+  );
+  return rows[0].ms;
+}
+
+it("F2 with 200 sign-ups a second: no connection is pinned, and all else answers", async () => {
+  const { verificationId, id } = await aUser(database.db);
+  await database.db("users").where({ id }).update({ email_verified_at: new Date() });
+  const token = signId(services.env.APP_SECRET, "verification-link", verificationId);
+  for (let warmUp = 0; warmUp < 20; warmUp++) expect((await signUp()).status).toBe(200);
+  const before = await database.db("users");
+
+  redis.program.signal("SIGSTOP");
+  let oldest = 0;
+  const sampling = setInterval(() => {
+    void oldestTransaction().then((ms) => (oldest = Math.max(oldest, ms)));
+  }, 50);
+  const [signUps, others] = await Promise.all([
+    keepCalling(200, 3000, signUp),
+    keepCalling(10, 3000, () => call("verifyEmail", { token })),
+  ]);
+  clearInterval(sampling);
+  redis.program.signal("SIGCONT");
+
+  expect(new Set(signUps.map(({ status }) => status))).toEqual(new Set([503]));
+  expect(new Set(others.map(({ status }) => status))).toEqual(new Set([200]));
+  // Once the first have waited in vain, the others are told at once.
+  const median = signUps.map(({ ms }) => ms).toSorted((a, b) => a - b)[signUps.length >> 1];
+  expect(median).toBeLessThan(1000);
+  // 750 ms for Redis, and what two busy cores need for the statements around it.
+  expect(oldest).toBeGreaterThan(500);
+  expect(oldest).toBeLessThan(2500);
+  expect(await database.db("users")).toEqual(before);
+});

@@ -1,0 +1,230 @@
+import { Queue } from "bullmq";
+import { Redis } from "ioredis";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { testDatabase } from "../fixtures/database.ts";
+import { hasMessage, readJob } from "../fixtures/job-row.ts";
+import { ownRedis } from "../fixtures/own-redis.ts";
+import { testServices, whenReady } from "../fixtures/services.ts";
+import { aSignup } from "../fixtures/signup.ts";
+import { startTcpProxy, type TcpProxy } from "../servers/tcp-proxy.ts";
+import { waitFor } from "../servers/wait-for.ts";
+import { createDb, isDatabaseAway } from "#src/platform/db.ts";
+import { openJobs } from "#src/platform/open-jobs.ts";
+import { connectProducer } from "#src/platform/redis.ts";
+import { createUser } from "#src/signup/create-user.ts";
+import { hashPassword } from "#src/signup/hash-password.ts";
+
+// The real hashing, but counted.
+vi.mock("./users/hash-password.ts", async (original) => {
+  const real = await original<{ hashPassword: typeof hashPassword }>();
+  return { ...real, hashPassword: vi.fn(real.hashPassword) };
+});
+
+const database = await testDatabase();
+const redisServer = await ownRedis();
+const redis = await redisServer.start();
+const line = await startTcpProxy(redis.url);
+const services = await testServices(database, { REDIS_URL: line.url });
+const admin = new Redis(redis.url, { maxRetriesPerRequest: null });
+const critical = new Queue("critical", { connection: admin, prefix: services.env.REDIS_PREFIX });
+await whenReady(services);
+afterAll(async () => {
+  admin.disconnect();
+  await line.close();
+});
+
+function signUp(input: CreateUserInput, db = database.db) {
+  const deps = { ...services, db, client: "192.0.2.1", verificationTtlHours: 24 };
+  return createUser(deps, input);
+}
+
+/** Whether there is a user, and whether there is a job to mail them, and a message that names it. */
+async function stateOf({ username }: CreateUserInput): Promise<[user: boolean, job: boolean]> {
+  const row = await database
+    .db("users")
+    .join("email_verifications as v", "v.user_id", "users.id")
+    .where({ username })
+    .first("v.id");
+  if (!row) return [false, false];
+  return [
+    true,
+    Boolean(await readJob(database.db, row.id)) && (await hasMessage(critical, row.id)),
+  ];
+}
+
+describe("a line to PostgreSQL that stalls", () => {
+  it.each([1, 10])(
+    "leaves nothing for the next sign-up on the connection to commit (pool of %i)",
+    async (pool) => {
+      const proxy = await startTcpProxy(database.url);
+      const db = createDb({ url: proxy.url, pool });
+      const [warmUp, lost, next] = [aSignup(), aSignup(), aSignup()];
+      await signUp(warmUp, db);
+      proxy.onceSent("insert-user", () => proxy.stall());
+      await expect(signUp(lost, db)).rejects.toThrow(/Query read timeout/);
+      const following = [signUp(next, db)];
+      proxy.flow();
+      const [first] = await Promise.allSettled(following);
+      if (first?.status === "rejected") await signUp(next, db);
+      expect(await stateOf(next)).toEqual([true, true]);
+      expect(await stateOf(lost)).toEqual([false, false]);
+      await signUp(lost, db);
+      expect(await stateOf(lost)).toEqual([true, true]);
+      await db.destroy();
+      await proxy.close();
+    },
+  );
+
+  it("leaves no locks behind: the username is free again at once", async () => {
+    const proxy = await startTcpProxy(database.url);
+    const db = createDb({ url: proxy.url, pool: 1 });
+    await signUp(aSignup(), db);
+    const lost = aSignup();
+    proxy.onceSent("insert-user", () => proxy.stall("answers"));
+    await expect(signUp(lost, db)).rejects.toThrow(/Query read timeout/);
+    await signUp(aSignup({ username: lost.username }));
+    await db.destroy();
+    await proxy.close();
+  });
+
+  it("is given up and replaced, where a network has forgotten it", async () => {
+    const proxy = await startTcpProxy(database.url);
+    const db = createDb({ url: proxy.url, pool: 3 });
+    await Promise.all([signUp(aSignup(), db), signUp(aSignup(), db), signUp(aSignup(), db)]);
+    proxy.forget();
+    await Promise.allSettled([signUp(aSignup(), db), signUp(aSignup(), db), signUp(aSignup(), db)]);
+    await signUp(aSignup(), db);
+    await db.destroy();
+    await proxy.close();
+  });
+});
+
+/** A sign-up whose COMMIT meets `fault`, on a line of its own. */
+async function signUpWith(fault: (proxy: TcpProxy, input: CreateUserInput) => void) {
+  const proxy = await startTcpProxy(database.url);
+  const db = createDb({ url: proxy.url, pool: 3 });
+  await signUp(aSignup(), db);
+  const input = aSignup();
+  proxy.onceSent("COMMIT", () => fault(proxy, input));
+  const outcome = await Promise.allSettled([signUp(input, db)]);
+  proxy.restore();
+  return {
+    input,
+    outcome: outcome[0],
+    again: () => signUp(input, db),
+    close: async () => {
+      await db.destroy();
+      await proxy.close();
+    },
+  };
+}
+
+describe("F5 the connection drops during COMMIT", () => {
+  it("after it committed: success, with one user and one job", async () => {
+    const { input, outcome, close } = await signUpWith((proxy, committed) => {
+      proxy.stall("answers");
+      void waitFor("the commit", async () => (await stateOf(committed))[0]).then(() => {
+        proxy.cut();
+        proxy.flow();
+        proxy.restore();
+      });
+    });
+    expect(outcome).toMatchObject({ status: "fulfilled", value: { username: input.username } });
+    expect(await stateOf(input)).toEqual([true, true]);
+    await close();
+  });
+
+  it("before it arrived: a refusal, no user, and the same request succeeds", async () => {
+    const { input, outcome, again, close } = await signUpWith((proxy) => {
+      proxy.cut();
+      proxy.restore();
+    });
+    expect(outcome).toMatchObject({
+      status: "rejected",
+      reason: {
+        code: "SERVICE_UNAVAILABLE",
+        message: expect.stringContaining("Nothing was saved"),
+      },
+    });
+    expect(await stateOf(input)).toEqual([false, false]);
+    await again();
+    expect(await stateOf(input)).toEqual([true, true]);
+    await close();
+  });
+
+  it.each([
+    ["committed", true],
+    ["was lost", false],
+  ])(
+    "and the database stays away, after it %s: it does not say which; a retry is safe",
+    async (_, committed) => {
+      const { input, outcome, again, close } = await signUpWith((proxy, sent) => {
+        if (!committed) return proxy.cut();
+        proxy.stall("answers");
+        void waitFor("the commit", async () => (await stateOf(sent))[0]).then(() => {
+          proxy.cut();
+          proxy.flow();
+        });
+      });
+      expect(outcome.status).toBe("rejected");
+      expect(isDatabaseAway((outcome as PromiseRejectedResult).reason)).toBe(true);
+      await waitFor("the end of it", async () => (await stateOf(input))[0] === committed);
+      expect((await again()).username).toBe(input.username);
+      expect(await stateOf(input)).toEqual([true, true]);
+      await close();
+    },
+  );
+});
+
+describe("a line to Redis that breaks", () => {
+  it("just when the queues open: they take jobs once it is back", async () => {
+    const opening = await startTcpProxy(redis.url);
+    const question = "$4\r\ninfo\r\n";
+    // ioredis asks first, whether Redis is ready; then whoever else wants to know something.
+    opening.onceSent(question, () => {
+      opening.onceSent(question, () => {
+        opening.cut();
+        opening.restore();
+      });
+    });
+    const { db, env, log } = services;
+    const producer = connectProducer(opening.url, env.ENQUEUE_TIMEOUT_MS, log);
+    const jobs = openJobs({ redis: producer, env, log });
+    const input = aSignup();
+    const deps = { ...services, db, jobs, client: "192.0.2.1", verificationTtlHours: 24 };
+    const sent = () => createUser(deps, input);
+    await waitFor("the sign-up", sent, 5000);
+    expect(await stateOf(input)).toEqual([true, true]);
+    producer.disconnect();
+    await opening.close();
+  });
+});
+
+describe("a line to Redis that stalls", () => {
+  it("fails the first sign-ups in time and the following ones at once, until it flows again", async () => {
+    line.stall();
+    await expect(signUp(aSignup())).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    vi.mocked(hashPassword).mockClear();
+    for (let i = 0; i < 100; i++) {
+      await expect(signUp(aSignup())).rejects.toMatchObject({
+        code: "SERVICE_UNAVAILABLE",
+        cause: { message: expect.stringMatching(/^Redis (does not answer|is )/) },
+      });
+    }
+    expect(hashPassword).not.toHaveBeenCalled();
+    line.flow();
+    await whenReady(services);
+    const input = aSignup();
+    await signUp(input);
+    expect(await stateOf(input)).toEqual([true, true]);
+  });
+
+  it("is given up and replaced, where a network has forgotten it", async () => {
+    line.forget();
+    await expect(signUp(aSignup())).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    const input = aSignup();
+    await waitFor("a new connection", () => signUp(input));
+    expect(await stateOf(input)).toEqual([true, true]);
+  });
+});
