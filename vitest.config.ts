@@ -1,8 +1,9 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{src,test,chaos,deploy,examples,fuzz,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{src,test,deploy,examples,scripts}/**/*.test.{ts,tsx}"],
+    exclude: [...configDefaults.exclude, "test/scaling/**"],
     globalSetup: ["test/fixtures/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -3,5 +3,10 @@ import config from "./vitest.config.ts";
 /** `npm run test:scaling`: what takes longer than `npm test` has time for. */
 export default {
   ...config,
-  test: { ...config.test, include: ["scaling/**/*.test.ts"], testTimeout: 120_000 },
+  test: {
+    ...config.test,
+    include: ["test/scaling/**/*.test.ts"],
+    exclude: [],
+    testTimeout: 120_000,
+  },
 };

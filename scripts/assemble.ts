@@ -3,8 +3,9 @@
 import { cpSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { STANDALONE } from "#test/servers/enlist.ts";
-import { ROOT } from "#test/servers/folder.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const STANDALONE = join(ROOT, ".next", "standalone");
 
 /** What the libraries ask for only in ways in which they are not used here. */
 const UNUSED = [

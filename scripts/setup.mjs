@@ -48,7 +48,7 @@ const MANAGERS = [
 
 checkNode();
 installPackages(root);
-if (process.argv.includes("--bench")) installPackages(join(root, "bench", "peers"));
+if (process.argv.includes("--bench")) installPackages(join(root, "test", "bench", "peers"));
 if (!process.env.REDIS_URL) bring("Redis", REDIS, "or set REDIS_URL to a server that you have");
 if (process.argv.includes("--browser")) bringBrowser();
 if (process.argv.includes("--pooler")) {

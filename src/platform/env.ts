@@ -2,7 +2,9 @@ import { z } from "zod";
 import { parseTrust } from "./client-address.ts";
 import { HOST_NAME } from "./greeting-name.ts";
 import { parseRedisUrl } from "./redis-url.ts";
-import { RESERVED_LIST } from "#src/signup/reserved-usernames.ts";
+
+/** What RESERVED_USERNAMES may say: names with commas between them; `-name` frees one, `-*` all that are built in. */
+const RESERVED_LIST = /^(-?[a-z0-9_]+|-\*)(\s*,\s*(-?[a-z0-9_]+|-\*))*$/;
 
 const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
 

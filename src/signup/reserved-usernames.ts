@@ -22,9 +22,6 @@ const BUILT_IN = [
   "localhost localdomain mail email smtp imap pop3 dns autoconfig autodiscover wpad isatap",
 ].flatMap((names) => names.split(" "));
 
-/** What RESERVED_USERNAMES may say: names with commas between them; `-name` frees one, `-*` all that are built in. */
-export const RESERVED_LIST = /^(-?[a-z0-9_]+|-\*)(\s*,\s*(-?[a-z0-9_]+|-\*))*$/;
-
 /**
  * The usernames that nobody can take, as {@link isReserved} compares them: the built-in ones and each
  * part of the host's name, but for what the operator frees; and what the operator adds.

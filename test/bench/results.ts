@@ -13,7 +13,7 @@ export interface Results {
   rows: Partial<Record<RowName, Line[]>>;
 }
 
-const FILE = join(ROOT, "bench", "results.json");
+const FILE = join(ROOT, "test", "bench", "results.json");
 const PAGE = join(ROOT, "docs", "performance.md");
 const CHART = join(ROOT, "docs", "images", "performance.svg");
 

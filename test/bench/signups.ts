@@ -1,11 +1,7 @@
 import type { Env } from "#src/platform/env.ts";
 import type { Services } from "#src/web/api/context.ts";
 import { verifyEmail } from "#src/signup/verify-email-job.ts";
-import {
-  createUserTx,
-  type CreateUserTxParams,
-  type NewUser,
-} from "#src/signup/create-user-tx.ts";
+import { createUserTx, type CreateUserTxParams, type NewUser } from "#src/signup/create-user-tx.ts";
 import { hashPassword } from "#src/signup/hash-password.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";

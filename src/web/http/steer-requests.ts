@@ -1,6 +1,11 @@
 import diagnostics from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
-import { CLIENT_ADDRESS, readClientAddress, toClient, type Trust } from "#src/platform/client-address.ts";
+import {
+  CLIENT_ADDRESS,
+  readClientAddress,
+  toClient,
+  type Trust,
+} from "#src/platform/client-address.ts";
 
 /**
  * Steers what Next would answer with 500, though it is the client's fault, to where it answers
