@@ -12,7 +12,7 @@ export default {
   // What browsers ask for if they have not read yet, or no longer find, which icon a page names.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   devIndicators: false,
-  // Requests are logged by src/web/http/log-requests.ts, which keeps the secrets in links out.
+  // Requests are logged by src/web/http/log-request.ts, which keeps the secrets in links out.
   logging: { incomingRequests: false },
   // knex requires every dialect it knows; bundling it would fail on the ones not installed.
   serverExternalPackages: [

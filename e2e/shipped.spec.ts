@@ -61,7 +61,8 @@ test("the build alone migrates, serves, mails, accounts for itself, and ends", a
   await waitFor("the page to answer", async () => (await fetch(`${url}/signup`)).ok);
   // Longer than proxies keep a connection that they might just be using.
   expect((await fetch(`${url}/signup`)).headers.get("keep-alive")).toBe("timeout=75");
-  await web.said(new RegExp(`http://0.0.0.0:${port}`));
+  await web.said(/"web ready"/);
+  expect(web.output()).toContain(`http://0.0.0.0:${port}`);
   const signup = await fetch(`${url}/signup`);
   expect(signup.headers.get("content-security-policy")).toContain("'sha256-");
   const page = await signup.text();
@@ -118,6 +119,7 @@ test("the build holds what runs, and nothing of the tests and the tools", () => 
     "node_modules",
     "package.json",
     "server.js",
+    "web.js",
   ]);
   // Each file that went into it has a line with its name.
   const lines =

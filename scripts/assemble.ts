@@ -28,21 +28,30 @@ for (const name of readdirSync(STANDALONE))
 // The queues' pages are files that the worker looks up as it runs.
 const board = join("node_modules", "@bull-board", "ui");
 cpSync(join(ROOT, board), join(STANDALONE, board), { recursive: true });
+// Two files, of which web has its own, with the dictionaries for passwords. Split any further, whatever
+// imports a CommonJS library lazily would not find its names.
 await build({
   absWorkingDir: ROOT,
-  entryPoints: ["src/main.ts"],
-  // One file: split, whatever imports a CommonJS library lazily would not find its names.
-  outfile: join(STANDALONE, "enlist.js"),
+  entryPoints: { enlist: "src/main.ts", web: "src/web/main.ts" },
+  outdir: STANDALONE,
+  plugins: [
+    {
+      name: "web apart",
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^\.\/web\/main\.ts$/ }, () => ({ path: "./web.js", external: true })),
+    },
+  ],
   bundle: true,
   format: "esm",
   platform: "node",
   target: "node20.19",
-  external: UNUSED.flatMap((name) => [name, `${name}/*`]),
+  // Next and the hash's machine code lie beside it.
+  external: [...UNUSED, "next", "@node-rs/argon2"].flatMap((name) => [name, `${name}/*`]),
   define: {
     "process.env.NODE_ENV": JSON.stringify("production"),
     MIGRATIONS: JSON.stringify(readdirSync(join(ROOT, "migrations"))),
   },
-  // CommonJS libraries call require, which an ES module has not.
+  // CommonJS libraries call require, which ES modules do not have.
   banner: {
     js: `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`,
   },

@@ -24,7 +24,7 @@ export function readClientAddress(request: IncomingMessage, trust: Trust): strin
 
 /**
  * The request header in which web tells itself which client it is from. It is set from the socket
- * for every request (steer-requests.ts), so whatever a client sends by this name is overwritten.
+ * for every request (sanitize-request.ts), so whatever a client sends by this name is overwritten.
  */
 export const CLIENT_ADDRESS = "x-enlist-client";
 

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { z } from "zod";
 import { parseTrust } from "./client-address.ts";
 import { HOST_NAME } from "./greeting-name.ts";
@@ -160,6 +161,18 @@ const fullEnv = databaseEnv.extend({
   VERIFICATION_TTL_HOURS: count(24, 1, 8760),
   /** Hours that an unverified sign-up holds its username. */
   CLAIM_TTL_HOURS: count(168, 1, 8760),
+  /** Where web listens. */
+  PORT: count(3000, 1, 65_535),
+  /**
+   * The address that it does so on. Login shells, container engines and Kubernetes set it to the
+   * machine's own name, which was not meant to say where to listen.
+   */
+  HOSTNAME: z
+    .string()
+    .default("0.0.0.0")
+    .transform((name) => (name === hostname() ? "0.0.0.0" : name)),
+  /** Milliseconds that web keeps an idle connection: longer than most proxies, which keep it a minute. */
+  KEEP_ALIVE_TIMEOUT: count(75_000, 1, 3_600_000),
   /** Where a worker answers its operator; 0 takes any port that is free, and the log says which. */
   WORKER_PORT: count(9464, 0, 65_535),
   /** The address that it does so on: loopback, unless whoever asks is elsewhere. */

@@ -21,7 +21,7 @@ let clients = 0;
 /** A client that nobody else is. */
 const aClient = () => `198.51.100.${++clients}`;
 
-/** Asks over HTTP, as steer-requests.ts would pass it on. */
+/** Asks over HTTP, as sanitize-request.ts would pass it on. */
 async function ask(client: string, username: unknown, on = services) {
   const started = performance.now();
   const input = encodeURIComponent(JSON.stringify({ username }));

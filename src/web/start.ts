@@ -1,30 +1,37 @@
-import { join } from "node:path";
-import { loadWebEnv, orExit } from "#src/platform/env.ts";
-import { checkHost } from "../platform/http/check-host.ts";
-import { parseTrust } from "../platform/client-address.ts";
-import { greetDatabase } from "../platform/db.ts";
-import { guardServer } from "../platform/http/guard-server.ts";
-import { logRequests } from "./http/log-requests.ts";
-import { secureResponses } from "./http/secure-responses.ts";
-import { shedLoad } from "./http/shed-load.ts";
-import { steerRequests } from "./http/steer-requests.ts";
-import { stopOnSigterm } from "./stop.ts";
-import { traceIfAsked } from "../platform/tracing/trace-if-asked.ts";
+import { createServer, type Server } from "node:http";
+import type { WebEnv } from "#src/platform/env.ts";
+import { greetDatabase } from "#src/platform/db.ts";
+import { inTurn } from "#src/platform/http/guard.ts";
+import { traceIfAsked } from "#src/platform/tracing/trace-if-asked.ts";
+import { guards } from "./http/guards.ts";
+import { BUILD, openNext } from "./open-next.ts";
 import { web } from "./services.ts";
+import { stopOnSignal } from "./stop.ts";
 
-/** Checks the environment, opens the connections, and begins to log requests. */
-export async function startWeb(): Promise<void> {
-  const { services, close } = web(await traceIfAsked("web", orExit(loadWebEnv)));
-  const { db, env, log } = services;
+/** Opens the connections, and serves the pages and the API on PORT until it is asked to stop. */
+export async function startWeb(env: WebEnv): Promise<void> {
+  const { services, close } = web(await traceIfAsked("web", env));
+  const { db, log } = services;
   void greetDatabase(db, log);
-  if (env.RATE_LIMITS === "off")
+  if (env.RATE_LIMITS === "off") {
     log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
-  secureResponses({
-    pages: env.NODE_ENV === "production" ? join(process.cwd(), ".next", "server") : null,
-    https: env.APP_URL.startsWith("https:"),
+  }
+  const server = createServer({ keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT });
+  stopOnSignal(server, log, close);
+  const build = env.NODE_ENV === "production" ? BUILD : null;
+  const next = await openNext({ env, log, server, build });
+  server.on("request", inTurn([...guards(services, build), next]));
+  await listen(server, env.PORT, env.HOSTNAME);
+  log.info({ url: `http://${env.HOSTNAME}:${env.PORT}` }, "web ready");
+}
+
+/** @throws Node's error, if the port is taken or the address is not this machine's */
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
   });
-  logRequests(log);
-  steerRequests(parseTrust(env.TRUST_PROXY));
-  guardServer([checkHost, shedLoad()], { upgrades: env.NODE_ENV !== "production" });
-  stopOnSigterm(log, close);
 }

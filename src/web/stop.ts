@@ -1,4 +1,3 @@
-import diagnostics from "node:diagnostics_channel";
 import type { Server } from "node:http";
 import type { Log } from "../platform/log.ts";
 
@@ -6,20 +5,20 @@ import type { Log } from "../platform/log.ts";
 const GRACE = 8000;
 
 /**
- * Ends the process with 0 on SIGTERM, after the requests under way. Next drains them by itself,
- * but waits for each connection that a browser keeps open, if need be for ever, and ends with 143.
+ * Ends the process with 0 on SIGTERM or SIGINT, after the requests under way.
  * @param close ends the streams, which would go on as long as somebody waits
  */
-export function stopOnSigterm(log: Log, close: () => void): void {
-  let server: Server | undefined;
-  diagnostics.subscribe("http.server.request.start", (message) => {
-    server = (message as { server: Server }).server;
-  });
-  process.once("SIGTERM", () => {
-    log.info({ signal: "SIGTERM" }, "stopping");
+export function stopOnSignal(server: Server, log: Log, close: () => void): void {
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (isStopping) return; // A terminal sends it to parent and child, and both to this one.
+    isStopping = true;
+    log.info({ signal }, "stopping");
     close();
-    process.once("exit", () => (process.exitCode = 0));
-    setInterval(() => server?.closeIdleConnections(), 50);
+    server.close(() => process.exit(0));
+    // One that a browser keeps open is idle only once its answer is through.
+    setInterval(() => server.closeIdleConnections(), 50);
     setTimeout(() => process.exit(0), GRACE);
-  });
+  };
+  process.on("SIGTERM", stop).on("SIGINT", stop);
 }

@@ -79,9 +79,9 @@ it("F2 with 200 sign-ups a second: no connection is pinned, and all else answers
 
   expect(new Set(signUps.map(({ status }) => status))).toEqual(new Set([503]));
   expect(new Set(others.map(({ status }) => status))).toEqual(new Set([200]));
-  // Once the first have waited in vain, the others are told at once.
-  const median = signUps.map(({ ms }) => ms).toSorted((a, b) => a - b)[signUps.length >> 1];
-  expect(median).toBeLessThan(1000);
+  // Once the first have waited in vain, the others are told at once: none was, if each waited 750 ms.
+  const early = signUps.filter(({ ms }) => ms < 700);
+  expect(early.length).toBeGreaterThan(signUps.length / 10);
   // 750 ms for Redis, and what two busy cores need for the statements around it.
   expect(oldest).toBeGreaterThan(500);
   expect(oldest).toBeLessThan(2500);

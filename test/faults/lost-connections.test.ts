@@ -16,7 +16,7 @@ import { createUser } from "#src/signup/create-user.ts";
 import { hashPassword } from "#src/signup/hash-password.ts";
 
 // The real hashing, but counted.
-vi.mock("./users/hash-password.ts", async (original) => {
+vi.mock("#src/signup/hash-password.ts", async (original) => {
   const real = await original<{ hashPassword: typeof hashPassword }>();
   return { ...real, hashPassword: vi.fn(real.hashPassword) };
 });

@@ -98,7 +98,7 @@ export async function startWeb(
   env: ProcessEnv,
   onLine?: (line: string) => void,
 ): Promise<Web> {
-  const script = mode === "dev" ? [NEXT, "dev", "-H", "127.0.0.1"] : [...BUILT, "web"];
+  const script = mode === "dev" ? [...NODE_TS, "src/web/main.ts"] : [...BUILT, "web"];
   const program = start("Web", process.execPath, script, {
     cwd: ROOT,
     env: {

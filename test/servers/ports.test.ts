@@ -6,7 +6,7 @@ it("gives no port to two processes, even where they begin to look at the same pl
   const mine = [await freePort(), await freePort()];
   const other = `
     Object.defineProperty(process, "pid", { value: ${process.pid} });
-    const { freePort } = await import("./scripts/services/ports.ts");
+    const { freePort } = await import("./test/servers/ports.ts");
     console.log(JSON.stringify([await freePort(), await freePort()]));`;
   const args = ["--import", "tsx", "--input-type=module", "--eval", other];
   const theirs = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));

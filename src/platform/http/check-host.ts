@@ -1,4 +1,4 @@
-import { refuseAtDoor, type Guard } from "./guard-server.ts";
+import { refuseAtDoor, type Guard } from "./guard.ts";
 
 /** A name or an address, and a port (RFC 9110, 7.2); empty if the client has none to name. */
 const HOST = /^([\w.~%!$&'()*+;=-]+|\[[\da-f:.]+\])?(:\d*)?$/i;

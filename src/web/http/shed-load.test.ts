@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { waitFor } from "#test/servers/wait-for.ts";
-import { guardServer } from "#src/platform/http/guard-server.ts";
+import { inTurn, type Guard } from "#src/platform/http/guard.ts";
 import { shedLoad } from "./shed-load.ts";
 import { HASHES_AT_ONCE } from "#src/signup/hash-password.ts";
 
@@ -10,12 +10,12 @@ const MOST = 16 * HASHES_AT_ONCE;
 const MOST_STREAMS = 2000;
 const held: ServerResponse[] = [];
 
-guardServer([shedLoad()], { upgrades: true });
 /** Holds every call until it is let go, as a slow store would; answers all else. */
-const server = createServer((request, response) => {
+const hold: Guard = (request, response) => {
   if (request.url?.startsWith("/api/trpc/")) held.push(response);
   else response.end("here");
-});
+};
+const server = createServer(inTurn([shedLoad(), hold]));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 

@@ -1,15 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { unescape } from "node:querystring";
-import { MAX_BODY } from "../api/read-body.ts";
-import { refuseAtDoor, type Guard } from "#src/platform/http/guard-server.ts";
+import { refuseAtDoor, type Guard } from "#src/platform/http/guard.ts";
 import { count } from "#src/platform/metrics/measure.ts";
 import { busy } from "#src/platform/refusal.ts";
 import { HASHES_AT_ONCE } from "#src/signup/hash-password.ts";
+import { collectBody } from "./collect-body.ts";
+import { CALLS, isCall } from "./is-call.ts";
 
 /** Sign-ups, streams, and all other calls, so that none of them keeps the others out. */
 type Lane = "signups" | "others" | "streams";
-
-const API = "/api/trpc/";
 
 /** Calls under way at once: what is more would wait for over a third of a second. */
 const AT_ONCE = 16 * HASHES_AT_ONCE;
@@ -19,9 +18,8 @@ const MOST: Record<Lane, number> = { signups: AT_ONCE, others: AT_ONCE, streams:
 
 /**
  * Answers calls of the API with 503 and Retry-After while as many as this process can serve in a
- * moment are under way. This happens before Next sees them: its own work on a request is most of
- * what a refusal costs, and would keep the accepted ones from their turn. A call is under way from
- * when all of it is there, so that half a request takes up no room, and none is served without.
+ * moment are under way, so that a refusal costs the accepted ones next to nothing. A call is under
+ * way from when all of it is there, so that half a request takes up no room, and none is served without.
  */
 export function shedLoad(): Guard {
   const underWay: Record<Lane, number> = { signups: 0, others: 0, streams: 0 };
@@ -43,38 +41,17 @@ export function shedLoad(): Guard {
     };
     // Whoever opens a stream holds it, whatever else of the request is still to come.
     if (lane === "streams") enter();
-    else if (!refuseIfFull()) whenWhole(request, enter);
+    else if (!refuseIfFull()) collectBody(request, enter);
   };
 }
 
 /** By what tRPC will make of the path: it decodes it, and takes several names at once. */
-function laneOf({ method, url = "" }: IncomingMessage): Lane | undefined {
+function laneOf(request: IncomingMessage): Lane | undefined {
+  if (!isCall(request)) return undefined;
+  const { method, url = "" } = request;
   const path = unescape(url.split("?", 1)[0] ?? "");
-  if (!path.startsWith(API)) return undefined;
-  const procedures = path.slice(API.length).split(",");
+  const procedures = path.slice(CALLS.length).split(",");
   // By POST none is opened, but the body may be a long time coming.
   if (method === "GET" && procedures.includes("signupStatus")) return "streams";
   return procedures.includes("createUser") ? "signups" : "others";
-}
-
-/**
- * Calls back once the whole body is there, still to be read; or more of it than will be taken. A
- * client that leaves before is not heard of any more.
- */
-function whenWhole(request: IncomingMessage, callback: () => void): void {
-  const { headers } = request;
-  if (headers["transfer-encoding"] === undefined && !Number(headers["content-length"])) {
-    return callback();
-  }
-  const push = request.push.bind(request);
-  let size = 0;
-  // Node's parser hands over the body by this, and reads no more of the connection at a `false`.
-  request.push = (chunk: Buffer | null) => {
-    const wantsMore = push(chunk);
-    size += chunk?.byteLength ?? 0;
-    if (chunk !== null && size <= MAX_BODY) return true;
-    request.push = push;
-    process.nextTick(callback);
-    return wantsMore;
-  };
 }

@@ -1,10 +1,10 @@
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Env } from "#src/platform/env.ts";
 import { checkHost } from "#src/platform/http/check-host.ts";
-import { standBefore } from "#src/platform/http/guard-server.ts";
+import { inTurn } from "#src/platform/http/guard.ts";
 import type { Log } from "#src/platform/log.ts";
 
 /** Milliseconds before a port that is taken is tried again. */
@@ -21,8 +21,10 @@ export function openPort(
   log: Log,
 ): () => void {
   const { WORKER_HOST: host, WORKER_PORT: port } = env;
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
-  standBefore(server, [checkHost]);
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer(
+    inTurn([checkHost, (request, response) => void answer(request, response)]),
+  );
   let retry: NodeJS.Timeout | undefined;
   let said = false;
   const listen = () => server.listen(port, host);

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import diagnostics from "node:diagnostics_channel";
 import { readdirSync, readFileSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import type { Guard } from "#src/platform/http/guard.ts";
 
-export interface SecureResponsesOptions {
-  /** The folder of the production build with the pages; null while they are made as one goes. */
+export interface SecureResponseOptions {
+  /** The folder of the production build with the pages; null in development, where pages are built on demand. */
   pages: string | null;
   /** Whether people reach the page by https. */
   https: boolean;
@@ -40,21 +39,20 @@ const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
  * Gives every answer the headers that tell a browser what not to do. The pages are static, so no
  * nonce can be in them: the policy allows their inline scripts by their hashes, and no other.
  */
-export function secureResponses({ pages, https }: SecureResponsesOptions): void {
+export function secureResponse({ pages, https }: SecureResponseOptions): Guard {
   const headers = Object.entries({
     ...ALWAYS,
     ...(https ? { "strict-transport-security": HSTS } : {}),
   });
   const policy = pages && pagePolicy(inlineScripts(pages), https);
-  diagnostics.subscribe("http.server.request.start", (message) => {
-    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+  return (request, response, pass) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     const isApi = request.url?.startsWith("/api/");
     const isPage = !isApi && !request.url?.startsWith(HASHED);
     if (isPage) response.setHeader("cache-control", ASK_AGAIN);
-    if (!policy) return;
-    response.setHeader("content-security-policy", isApi ? NO_PAGE : policy);
-  });
+    if (policy) response.setHeader("content-security-policy", isApi ? NO_PAGE : policy);
+    pass();
+  };
 }
 
 function pagePolicy(scripts: string[], https: boolean): string {

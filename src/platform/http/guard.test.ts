@@ -3,15 +3,14 @@ import { connect, type AddressInfo } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
 import { waitFor } from "#test/servers/wait-for.ts";
 import { checkHost } from "./check-host.ts";
-import { guardServer } from "./guard-server.ts";
+import { inTurn, type Guard } from "./guard.ts";
 
-guardServer([checkHost], { upgrades: false });
-/** As Next does: it takes upgrades, and leaves them to others. */
-const server = createServer(async (message, response) => {
+const echo: Guard = async (message, response) => {
   const body: Buffer[] = [];
   for await (const chunk of message) body.push(chunk);
   response.end(`${message.method} ${message.url} ${Buffer.concat(body).toString()}`);
-}).on("upgrade", () => {});
+};
+const server = createServer(inTurn([checkHost, echo]));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 

@@ -2,13 +2,18 @@ import { createServer, request, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, expect, it } from "vitest";
 import { parseTrust } from "#src/platform/client-address.ts";
-import { steerRequests } from "./steer-requests.ts";
+import { inTurn } from "#src/platform/http/guard.ts";
+import { sanitizeRequest } from "./sanitize-request.ts";
 
-steerRequests(parseTrust("0"));
-const server = createServer(({ headers, url }, response) => {
-  response.setHeader("x-target", url ?? "");
-  response.end(JSON.stringify(headers));
-});
+const server = createServer(
+  inTurn([
+    sanitizeRequest(parseTrust("0")),
+    ({ headers, url }, response) => {
+      response.setHeader("x-target", url ?? "");
+      response.end(JSON.stringify(headers));
+    },
+  ]),
+);
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 

@@ -1,25 +1,21 @@
-import diagnostics from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
 import {
   CLIENT_ADDRESS,
   readClientAddress,
   toClient,
   type Trust,
 } from "#src/platform/client-address.ts";
+import type { Guard } from "#src/platform/http/guard.ts";
 
 /**
- * Steers what Next would answer with 500, though it is the client's fault, to where it answers
- * with 4xx: a target that is no path, or cannot be decoded, leads nowhere (404), and TRACE, of
- * which the fetch standard allows no Request to be made, is a method that nothing here knows (400).
- * Takes away what only Next should tell itself, as by `x-middleware-prefetch` it answers any call
- * with 200 and does nothing; and from what is sent to a page its type, as a form would be taken for a
- * call of it, and fail where it is none. And tells whoever answers which client it is, as a fetch Request has
- * no socket to look at.
+ * Corrects what Next would answer with 500, though it is the client's fault: a target that is no
+ * path, or cannot be decoded, leads nowhere (404), and TRACE, of which the fetch standard allows no
+ * Request to be made, becomes a method that nothing here knows. Removes the headers that only Next may
+ * send itself, and the type of what is sent to a page, which could pass for a call of a server action.
+ * And sets the header by which the API learns which client it is.
  * @param trust which proxies' word on the client's address counts
  */
-export function steerRequests(trust: Trust): void {
-  diagnostics.subscribe("http.server.request.start", (message) => {
-    const { request } = message as { request: IncomingMessage };
+export function sanitizeRequest(trust: Trust): Guard {
+  return (request, _, pass) => {
     if (request.method === "TRACE") request.method = "PURGE";
     request.headers[CLIENT_ADDRESS] = toClient(readClientAddress(request, trust));
     request.url = toPath(request.url ?? "/");
@@ -27,7 +23,8 @@ export function steerRequests(trust: Trust): void {
       if (name.startsWith("x-middleware-")) delete request.headers[name];
     }
     if (!request.url.startsWith("/api/")) delete request.headers["content-type"];
-  });
+    pass();
+  };
 }
 
 /**

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import type { Guard } from "#src/platform/http/guard.ts";
+import type { Log } from "#src/platform/log.ts";
+
+/** What is known of a request when it comes. */
+interface Start {
+  requestId: string;
+  method: string | undefined;
+  path: string | undefined;
+  at: number;
+}
+
+/**
+ * Logs each request when its answer is through: method, path, status, duration in ms, and a request
+ * id, which the response carries as `x-request-id`. The query stays out of the log, as a verification
+ * link has its secret there; so does what looks like a query, or is encoded.
+ */
+export function logRequest(log: Log): Guard {
+  return (request, response, pass) => {
+    const given = request.headers["x-request-id"];
+    const isId = typeof given === "string" && /^[\w-]{1,64}$/.test(given);
+    const requestId = isId ? given : randomUUID();
+    const { method } = request;
+    const path = request.url?.split(/[?#&=%]/, 1)[0];
+    const start = { requestId, method, path, at: performance.now() };
+    request.headers["x-request-id"] = requestId; // For whoever logs while handling it.
+    response.setHeader("x-request-id", requestId);
+    // A response that the client did not wait for closes without having finished.
+    response.once("close", () => write(log, response, start));
+    pass();
+  };
+}
+
+/** What pages are made of, and what machines ask every few seconds: of interest only if it is refused. */
+const INCIDENTAL = /^\/(_next\/|api\/(health|ready|metrics)$)/;
+
+function write(log: Log, response: ServerResponse, { at, ...request }: Start): void {
+  const duration = Math.round((performance.now() - at) * 10) / 10;
+  const status = response.writableFinished ? response.statusCode : "aborted";
+  const level = INCIDENTAL.test(request.path ?? "") && status !== 401 ? "debug" : "info";
+  log[level]({ ...request, status, duration }, "request");
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { env as processEnv } from "node:process";
+import type { WebEnv } from "#src/platform/env.ts";
+import type { Guard } from "#src/platform/http/guard.ts";
+import type { Log } from "#src/platform/log.ts";
+
+/** The folder of the production build, which this file is a part of there. */
+export const BUILD = import.meta.dirname;
+
+const SOURCES = join(import.meta.dirname, "..", "..");
+
+interface NextOptions {
+  env: WebEnv;
+  log: Log;
+  /** In development, a page's connection to the compiler is upgraded on this server. */
+  server: Server;
+  /** The folder of the production build, or null to compile the sources on demand. */
+  build: string | null;
+}
+
+/**
+ * Opens Next as a custom server does (https://nextjs.org/docs/app/guides/custom-server).
+ * @returns the last step of a request's way: Next answers whatever comes to it
+ */
+export async function openNext({ env, log, server, build }: NextOptions): Promise<Guard> {
+  // As in the server.js that Next generates: a build carries its configuration, resolved.
+  if (build) processEnv.__NEXT_PRIVATE_STANDALONE_CONFIG = readConfig(build);
+  const { default: next } = await import("next");
+  const app = next({
+    dev: build === null,
+    dir: build ?? SOURCES,
+    hostname: env.HOSTNAME,
+    port: env.PORT,
+    // Next listens for upgrades here, and leaves them unanswered in production. On a server of which
+    // nothing comes, a request with `Upgrade:` is an ordinary one (RFC 9110, 7.8).
+    httpServer: build === null ? server : createServer(),
+  });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return (request, response) => {
+    handle(request, response).catch((err: unknown) => {
+      log.error({ err }, "Next could not answer");
+      if (!response.headersSent) response.statusCode = 500;
+      response.end();
+    });
+  };
+}
+
+function readConfig(build: string): string {
+  const file = readFileSync(join(build, ".next", "required-server-files.json"), "utf8");
+  return JSON.stringify((JSON.parse(file) as { config: object }).config);
+}
