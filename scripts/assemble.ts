@@ -37,8 +37,10 @@ await build({
   plugins: [
     {
       name: "web apart",
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^\.\/web\/main\.ts$/ }, () => ({ path: "./web.js", external: true })),
+      setup(building) {
+        const toWeb = { filter: /^\.\/web\/main\.ts$/ };
+        building.onResolve(toWeb, () => ({ path: "./web.js", external: true }));
+      },
     },
   ],
   bundle: true,

@@ -1,30 +1,27 @@
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { env as processEnv } from "node:process";
 import type { WebEnv } from "#src/platform/env.ts";
-import type { Guard } from "#src/platform/http/guard.ts";
-import type { Log } from "#src/platform/log.ts";
 
 /** The folder of the production build, which this file is a part of there. */
 export const BUILD = import.meta.dirname;
 
 const SOURCES = join(import.meta.dirname, "..", "..");
 
+/** Answers a request, or rejects. */
+export type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 interface NextOptions {
-  env: WebEnv;
-  log: Log;
+  env: Pick<WebEnv, "HOSTNAME" | "PORT">;
   /** In development, a page's connection to the compiler is upgraded on this server. */
   server: Server;
   /** The folder of the production build, or null to compile the sources on demand. */
   build: string | null;
 }
 
-/**
- * Opens Next as a custom server does (https://nextjs.org/docs/app/guides/custom-server).
- * @returns the last step of a request's way: Next answers whatever comes to it
- */
-export async function openNext({ env, log, server, build }: NextOptions): Promise<Guard> {
+/** Opens Next as a custom server does (https://nextjs.org/docs/app/guides/custom-server). */
+export async function openNext({ env, server, build }: NextOptions): Promise<Next> {
   // As in the server.js that Next generates: a build carries its configuration, resolved.
   if (build) processEnv.__NEXT_PRIVATE_STANDALONE_CONFIG = readConfig(build);
   const { default: next } = await import("next");
@@ -38,14 +35,7 @@ export async function openNext({ env, log, server, build }: NextOptions): Promis
     httpServer: build === null ? server : createServer(),
   });
   await app.prepare();
-  const handle = app.getRequestHandler();
-  return (request, response) => {
-    handle(request, response).catch((err: unknown) => {
-      log.error({ err }, "Next could not answer");
-      if (!response.headersSent) response.statusCode = 500;
-      response.end();
-    });
-  };
+  return app.getRequestHandler();
 }
 
 function readConfig(build: string): string {

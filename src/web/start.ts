@@ -10,17 +10,18 @@ import { stopOnSignal } from "./stop.ts";
 
 /** Opens the connections, and serves the pages and the API on PORT until it is asked to stop. */
 export async function startWeb(env: WebEnv): Promise<void> {
+  const build = env.NODE_ENV === "production" ? BUILD : null;
+  const server = createServer({ keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT });
+  // First, as it keeps the thread busy for a while, in which the stores would seem not to answer.
+  const next = await openNext({ env, server, build });
   const { services, close } = web(await traceIfAsked("web", env));
   const { db, log } = services;
+  stopOnSignal(server, log, close);
   void greetDatabase(db, log);
   if (env.RATE_LIMITS === "off") {
     log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
   }
-  const server = createServer({ keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT });
-  stopOnSignal(server, log, close);
-  const build = env.NODE_ENV === "production" ? BUILD : null;
-  const next = await openNext({ env, log, server, build });
-  server.on("request", inTurn([...guards(services, build), next]));
+  server.on("request", inTurn(guards(services, next, build)));
   await listen(server, env.PORT, env.HOSTNAME);
   log.info({ url: `http://${env.HOSTNAME}:${env.PORT}` }, "web ready");
 }

@@ -4,27 +4,28 @@ import { checkHost } from "#src/platform/http/check-host.ts";
 import type { Guard } from "#src/platform/http/guard.ts";
 import type { Services } from "../api/context.ts";
 import { answerApi } from "./answer-api.ts";
+import type { Next } from "../open-next.ts";
+import { answerPage } from "./answer-page.ts";
 import { logRequest } from "./log-request.ts";
 import { sanitizeRequest } from "./sanitize-request.ts";
 import { secureResponse } from "./secure-response.ts";
 import { shedLoad } from "./shed-load.ts";
 
 /**
- * The way of every request through the web process, in this order. What none of these answers goes
- * to Next: the pages, their parts, and the rest of the API (src/app).
- * @param build the folder of the production build; null in development, where Next answers the whole
- *   API by its mounts in src/app/api, as it compiles them anew after each change
+ * The way of every request through the web process, in this order, until one answers. In development
+ * Next answers the API as well, by its mounts in src/app/api, as it compiles them anew after each
+ * change; load is not shed there.
+ * @param build the folder of the production build; null in development
  */
-export function guards(services: Services, build: string | null): Guard[] {
+export function guards(services: Services, next: Next, build: string | null): Guard[] {
   const { env, log } = services;
-  const first = [
+  const pages = build && join(build, ".next", "server");
+  return [
     logRequest(log),
-    secureResponse({
-      pages: build && join(build, ".next", "server"),
-      https: env.APP_URL.startsWith("https:"),
-    }),
+    secureResponse({ pages, https: env.APP_URL.startsWith("https:") }),
     sanitizeRequest(parseTrust(env.TRUST_PROXY)),
     checkHost,
+    ...(build ? [shedLoad(), answerApi(services)] : []),
+    answerPage(next, log),
   ];
-  return build === null ? first : [...first, shedLoad(), answerApi(services)];
 }
