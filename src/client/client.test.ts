@@ -36,6 +36,6 @@ describe("what the page says of a failed call", () => {
   ])("says that no answer came, and that a retry is safe: %s", (error) => {
     const failure = toFailure(error);
     expect(failure.code).toBe("UNREACHABLE");
-    expect(failure.message).toMatch(/nothing will be done twice/);
+    expect(failure.message).toMatch(/sending it twice is safe/);
   });
 });

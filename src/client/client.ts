@@ -31,7 +31,7 @@ export function toFailure(error: unknown): Failure {
     return {
       code: "UNREACHABLE",
       message:
-        "We could not reach the server, or its answer got lost. Just send it again: nothing will be done twice.",
+        "We couldn't reach the server, or its answer got lost. Please try again; sending it twice is safe.",
       field: undefined,
       fieldErrors: {},
     };

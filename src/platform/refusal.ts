@@ -57,7 +57,7 @@ export function tooSoon(message: string, retryAfterMs: number, field?: string): 
 export function busy(cause?: unknown): Refusal {
   const refusal = new Refusal(
     "SERVICE_UNAVAILABLE",
-    "Very many people are here at this moment. You can simply send it again: nothing will be done twice.",
+    "We're very busy right now. Please try again in a moment; sending it twice is safe.",
     undefined,
     { cause },
   );
@@ -65,21 +65,11 @@ export function busy(cause?: unknown): Refusal {
   return refusal;
 }
 
-/** The sign-up was rolled back, or never begun: no row, no mail. */
+/** It was rolled back, or never begun as Redis is unavailable: no row, no mail. */
 export function nothingSaved(cause?: unknown): Refusal {
   return new Refusal(
     "SERVICE_UNAVAILABLE",
-    "We cannot take sign-ups at this moment. Nothing was saved, so you can simply send it again in a little while.",
-    undefined,
-    { cause },
-  );
-}
-
-/** It was rolled back, or Redis was away before anything was begun. */
-export function nothingDone(cause?: unknown): Refusal {
-  return new Refusal(
-    "SERVICE_UNAVAILABLE",
-    "We cannot do this at the moment. Nothing was saved, so please send it again in a little while.",
+    "We can't do this right now. Nothing was saved; please try again in a moment.",
     undefined,
     { cause },
   );
@@ -89,7 +79,7 @@ export function nothingDone(cause?: unknown): Refusal {
 export function outcomeUnknown(cause?: unknown): Refusal {
   return new Refusal(
     "SERVICE_UNAVAILABLE",
-    "We lost the connection to our database. Please send it again: nothing will be done twice.",
+    "We lost the connection to our database. Please try again; sending it twice is safe.",
     undefined,
     { cause },
   );

@@ -3,7 +3,7 @@ import type { Knex } from "knex";
 import { fromKnex, settleCommit, type Witness } from "#src/tx-jobs/index.ts";
 import { isDatabaseAway, isRepeatable } from "./db.ts";
 import { measure } from "./metrics/measure.ts";
-import { nothingDone } from "./refusal.ts";
+import { nothingSaved } from "./refusal.ts";
 
 export type Tx = Knex.Transaction;
 
@@ -25,42 +25,36 @@ type Work<T> = (tx: Tx, seenBy: (witness: Witness) => void) => Promise<T>;
  *   the database's error if that could not be found out
  */
 export async function transact<T>(db: Knex, work: Work<T>): Promise<T> {
-  for (const pause of PAUSES) {
+  for (let attempt = 0; ; attempt++) {
+    let witness: Witness | undefined;
+    /** What `work` came to, once it has ended: after that, only the COMMIT can still fail. */
+    let ended: { result: T } | { failure: unknown } | undefined;
+    const run = async (tx: Tx): Promise<T> => {
+      try {
+        const result = await work(tx, (seen) => (witness = seen));
+        ended = { result };
+        return result;
+      } catch (failure) {
+        ended = { failure };
+        throw failure;
+      }
+    };
     try {
-      return await transactOnce(db, work);
-    } catch (error) {
-      if (!isRepeatable(error)) throw error;
-      await sleep(pause * (0.5 + Math.random()));
+      return await measure("enlist_transaction_seconds", ["committed", "rolled back"], () =>
+        db.transaction(run, { isolationLevel: "read committed" }),
+      );
+    } catch (thrown) {
+      // A ROLLBACK that fails as well, on a connection that is lost, must not hide why it was sent.
+      const error = ended && "failure" in ended ? ended.failure : thrown;
+      const pause = PAUSES[attempt];
+      if (isRepeatable(error) && pause !== undefined) {
+        await sleep(pause * (0.5 + Math.random()));
+        continue;
+      }
+      if (!ended || "failure" in ended || !witness || !isDatabaseAway(error)) throw error;
+      const end = await settleCommit(fromKnex(db), witness);
+      if (end === "committed") return ended.result;
+      throw end === "rolled back" ? nothingSaved(error) : error;
     }
-  }
-  return transactOnce(db, work);
-}
-
-async function transactOnce<T>(db: Knex, work: Work<T>): Promise<T> {
-  let witness: Witness | undefined;
-  /** What `work` came to, once it has ended: after that, only the COMMIT can still fail. */
-  let ended: { result: T } | { failure: unknown } | undefined;
-  const run = async (tx: Tx): Promise<T> => {
-    try {
-      const result = await work(tx, (seen) => (witness = seen));
-      ended = { result };
-      return result;
-    } catch (failure) {
-      ended = { failure };
-      throw failure;
-    }
-  };
-  try {
-    return await measure("enlist_transaction_seconds", ["committed", "rolled back"], () =>
-      db.transaction(run, { isolationLevel: "read committed" }),
-    );
-  } catch (error) {
-    if (!ended) throw error; // It never began.
-    // A ROLLBACK that fails as well, on a connection that is lost, must not hide why it was sent.
-    if ("failure" in ended) throw ended.failure;
-    if (!isDatabaseAway(error) || !witness) throw error;
-    const end = await settleCommit(fromKnex(db), witness);
-    if (end === "committed") return ended.result;
-    throw end === "rolled back" ? nothingDone(error) : error;
   }
 }

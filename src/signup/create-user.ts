@@ -8,7 +8,7 @@ import { countMail, toMailbox, type Limits } from "./limits/limits.ts";
 import { verifyEmail } from "./verify-email-job.ts";
 import { count } from "../platform/metrics/measure.ts";
 import { isConflict, isRefusal, isTooSoon, nothingSaved, Refusal } from "../platform/refusal.ts";
-import { within } from "./limits/within.ts";
+import { startTally } from "./limits/tally.ts";
 import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
 import { isGuessable } from "./is-guessable.ts";
@@ -20,6 +20,7 @@ import type { User } from "./user.ts";
 import { uuidV7 } from "../platform/uuid-v7.ts";
 
 const RESERVED = "This username is reserved. Please choose another.";
+const TAKEN = "This username is taken. Please choose another.";
 
 export interface CreateUserDeps {
   db: Knex;
@@ -34,18 +35,6 @@ export interface CreateUserDeps {
   reserved: ReadonlySet<string>;
 }
 
-/** Signs a person up, and counts a try that failed by the client's own doing. See {@link signUp}. */
-export async function createUser(deps: CreateUserDeps, input: CreateUserInput): Promise<User> {
-  try {
-    return await signUp(deps, input);
-  } catch (error) {
-    const isTheirs = isRefusal(error) && error.code !== "SERVICE_UNAVAILABLE";
-    // It has cost a rating, and perhaps a hash. That it is one too many, the next one is told.
-    if (isTheirs) await deps.limits.failedSignups.count(deps.client).catch(() => {});
-    throw error;
-  }
-}
-
 /**
  * Signs a person up: the user and the job that mails them, both or neither. A repeated requestId
  * gives the first result, so that any failed sign-up can simply be sent again; so do the same
@@ -54,59 +43,72 @@ export async function createUser(deps: CreateUserDeps, input: CreateUserInput): 
  *   (`username` is taken or reserved; `requestId` came with another sign-up), TOO_MANY_REQUESTS (by the
  *   client, or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
  */
-async function signUp(
+export async function createUser(
   deps: CreateUserDeps,
   { password, ...input }: CreateUserInput,
 ): Promise<User> {
   const { db, jobs, limits, assertMailable, client, verificationTtlHours, reserved } = deps;
+  const tally = startTally();
   try {
     // Before all that costs something; to count costs a while, too, if Redis hangs.
     jobs.assertReady(verifyEmail);
     assertTurn();
     await limits.failedSignups.assertLeft(client);
-    const user = await within(async (countOne) => {
-      await countOne(limits.signups, client);
-      if (isReserved(reserved, input.username)) {
-        throw new Refusal("CONFLICT", RESERVED, "username");
-      }
-      await assertMailable(input.email);
-      if (isGuessable({ password, ...input })) {
-        throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
-      }
-      const verificationId = uuidV7();
-      const mail = jobs.prepare(verifyEmail, { verificationId }, { id: verificationId });
-      const passwordHash = await hashPassword(password);
-      jobs.assertReady(verifyEmail); // The hash had to wait its turn; don't take a connection we can't use.
-      return await createUserTx(db, {
-        ...input,
-        verificationTtlHours,
-        passwordHash,
-        verificationId,
-        job: mail,
-        afterCreate: async ({ xid }) => {
-          await mail.ring(xid);
-          // Only now is it known to be no repetition. If it is one too many, all of it rolls back.
-          const mailbox = toMailbox(input.email);
-          await countOne(limits.signupsByEmail, `${toSite(client) ?? client} ${mailbox}`);
-          await countMail(countOne, limits, { client, email: input.email });
-        },
-      });
+    await tally.count(limits.signups, client);
+    if (isReserved(reserved, input.username)) throw new Refusal("CONFLICT", RESERVED, "username");
+    await assertMailable(input.email);
+    if (isGuessable({ password, ...input })) {
+      throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
+    }
+    const verificationId = uuidV7();
+    const mail = jobs.prepare(verifyEmail, { verificationId }, { id: verificationId });
+    const passwordHash = await hashPassword(password);
+    jobs.assertReady(verifyEmail); // The hash had to wait its turn; don't take a connection we can't use.
+    const user = await createUserTx(db, {
+      ...input,
+      verificationTtlHours,
+      passwordHash,
+      verificationId,
+      job: mail,
+      afterCreate: async ({ xid }) => {
+        await mail.ring(xid);
+        // Only now is it known to be no repetition. If it is one too many, all of it rolls back.
+        const mailbox = toMailbox(input.email);
+        await tally.count(limits.signupsByEmail, `${toSite(client) ?? client} ${mailbox}`);
+        await countMail(tally.count, limits, { client, email: input.email });
+      },
     });
     count("enlist_signups_total", "created");
     return user;
   } catch (error) {
-    // A request sent again gets the first result, whatever kept this one from going through.
-    const isTaken = isUniqueViolation(error) || isConflict(error);
-    const again = isTaken || isEnqueueError(error) || isTooSoon(error) || isUnmailable(error);
+    await tally.takeBack(error);
+    return await firstResultOr(error, deps, { password, ...input });
+  }
+}
+
+/**
+ * The result of an earlier attempt, whatever kept this one from going through. If there is none it
+ * throws why this one failed, and counts a try that failed by the client's own doing.
+ */
+async function firstResultOr(
+  cause: unknown,
+  { db, limits, client }: CreateUserDeps,
+  input: CreateUserInput,
+): Promise<User> {
+  try {
+    const isTaken = isUniqueViolation(cause) || isConflict(cause);
+    const again = isTaken || isEnqueueError(cause) || isTooSoon(cause) || isUnmailable(cause);
     const first =
-      (again && (await repeatedSignup(db, limits, { ...input, password }))) ||
-      (isTaken && (await reclaimSignup(db, limits, { ...input, password })));
-    if (first) {
-      count("enlist_signups_total", "repeated");
-      return first;
-    }
-    if (isEnqueueError(error)) throw nothingSaved(error);
-    if (!isUniqueViolation(error)) throw error;
-    throw new Refusal("CONFLICT", "This username is taken. Please choose another.", "username");
+      (again && (await repeatedSignup(db, limits, input))) ||
+      (isTaken && (await reclaimSignup(db, limits, input)));
+    if (!first) throw isUniqueViolation(cause) ? new Refusal("CONFLICT", TAKEN, "username") : cause;
+    count("enlist_signups_total", "repeated");
+    return first;
+  } catch (failure) {
+    const refusal = isEnqueueError(failure) ? nothingSaved(failure) : failure;
+    const isTheirs = isRefusal(refusal) && refusal.code !== "SERVICE_UNAVAILABLE";
+    // It has cost a rating, and perhaps a hash. That it is one too many, the next one is told.
+    if (isTheirs) await limits.failedSignups.count(client).catch(() => {});
+    throw refusal;
   }
 }

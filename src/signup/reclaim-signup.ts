@@ -3,7 +3,7 @@ import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { foldAddress } from "./fold-address.ts";
 import type { Limits } from "./limits/limits.ts";
 import { isTooSoon } from "../platform/refusal.ts";
-import { within } from "./limits/within.ts";
+import { tallied } from "./limits/tally.ts";
 import { isPassword } from "./hash-password.ts";
 import { toUser, type User, type UserRow } from "./user.ts";
 
@@ -22,7 +22,7 @@ export async function reclaimSignup(
   const row = await db<UserRow>("users").where({ username }).first();
   if (!row) return null;
   try {
-    const isOwner = await within(async (count) => {
+    const isOwner = await tallied(async (count) => {
       await count(limits.reclaims, row.id);
       return isPassword(row.password_hash, password);
     });

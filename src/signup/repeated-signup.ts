@@ -4,7 +4,7 @@ import { foldAddress } from "./fold-address.ts";
 import type { Limits } from "./limits/limits.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { isPassword } from "./hash-password.ts";
-import { within } from "./limits/within.ts";
+import { tallied } from "./limits/tally.ts";
 import { toUser, type User, type UserRow } from "./user.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function repeatedSignup(
 ): Promise<User | null> {
   const row = await db<UserRow>("users").where({ signup_request_id: requestId }).first();
   if (!row) return null;
-  const isPasswordSame = await within(async (count) => {
+  const isPasswordSame = await tallied(async (count) => {
     await count(limits.repeats, requestId);
     return isPassword(row.password_hash, password);
   });

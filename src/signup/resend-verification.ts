@@ -3,7 +3,7 @@ import { fromKnex, type Jobs } from "#src/tx-jobs/index.ts";
 import type { AssertMailable } from "./assert-mailable.ts";
 import { countMail, type Limits } from "./limits/limits.ts";
 import { verifyEmail } from "./verify-email-job.ts";
-import { within } from "./limits/within.ts";
+import { tallied } from "./limits/tally.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 
 export interface ResendVerificationDeps {
@@ -33,7 +33,7 @@ export async function resendVerification(
   const { db, jobs, limits, client, assertMailable, verificationTtlHours, claimTtlHours } = deps;
   jobs.assertReady(verifyEmail); // Don't take a connection we can't use.
   if (whom.email !== undefined) await assertMailable(whom.email);
-  const recipient = await within((count) =>
+  const recipient = await tallied((count) =>
     renewVerificationTx(db, {
       ...whom,
       verificationTtlHours,

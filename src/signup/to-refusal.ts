@@ -1,11 +1,17 @@
 import { isDatabaseAway, isPoolExhausted, isRepeatable } from "../platform/db.ts";
 import { isEnqueueError } from "#src/tx-jobs/index.ts";
-import { busy, isRefusal, nothingDone, outcomeUnknown, type Refusal } from "../platform/refusal.ts";
+import {
+  busy,
+  isRefusal,
+  nothingSaved,
+  outcomeUnknown,
+  type Refusal,
+} from "../platform/refusal.ts";
 
 /** What a person is told of an error; undefined where it is a defect of ours. */
 export function toRefusal(error: unknown): Refusal | undefined {
   if (isRefusal(error)) return error;
   if (isPoolExhausted(error) || isRepeatable(error)) return busy(error);
-  if (isEnqueueError(error)) return nothingDone(error);
+  if (isEnqueueError(error)) return nothingSaved(error);
   return isDatabaseAway(error) ? outcomeUnknown(error) : undefined;
 }

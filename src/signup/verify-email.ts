@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { Refusal } from "../platform/refusal.ts";
 import type { Limits } from "./limits/limits.ts";
-import { within } from "./limits/within.ts";
+import { tallied } from "./limits/tally.ts";
 import { isPassword } from "./hash-password.ts";
 import type { Secrets } from "../platform/signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
@@ -88,7 +88,7 @@ async function requirePassword(
       "password",
     );
   }
-  const isRight = await within(async (count) => {
+  const isRight = await tallied(async (count) => {
     await count(limits.passwords, id);
     return isPassword(password_hash, password);
   });

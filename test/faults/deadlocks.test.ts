@@ -161,7 +161,7 @@ it("F23 without end: refused as busy, with when to come again; nothing is saved 
     await raiseFirst(db, { on: "insert on users", sqlstate: "40P01", times: 5, atCommit: true });
     const { status, error, headers } = await post("createUser", input, { client });
     expect(status).toBe(503);
-    expect(error.message).toMatch(/nothing will be done twice/);
+    expect(error.message).toMatch(/sending it twice is safe/);
     expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await usersNamed(input.username)).toEqual([]);
   }

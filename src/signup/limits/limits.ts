@@ -8,7 +8,7 @@ import {
   type RateLimitDeps,
   type RateLimitRule,
 } from "./rate-limit.ts";
-import type { Count } from "./within.ts";
+import type { Tally } from "./tally.ts";
 
 const HOUR = 3600;
 
@@ -188,7 +188,7 @@ type MailLimits = Pick<Limits, "mails" | "mailsByClient" | "mailsInAll">;
  * @throws {Refusal} TOO_MANY_REQUESTS if it is one too many for any of them
  */
 export async function countMail(
-  count: Count,
+  count: Tally["count"],
   { mails, mailsByClient, mailsInAll }: MailLimits,
   { client, email }: { client: string; email: string },
 ): Promise<void> {

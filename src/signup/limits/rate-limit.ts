@@ -11,7 +11,7 @@ export const COUNT_TIMEOUT_MS = 100;
 export interface RateLimitRule {
   /** Part of the key in Redis. */
   name: string;
-  /** `tries` count whatever comes of them; `results` only if there is one: see within.ts. */
+  /** `tries` count whatever comes of them; `results` only if there is one: see tally.ts. */
   counts: "tries" | "results";
   points: number;
   seconds: number;

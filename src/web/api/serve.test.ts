@@ -297,7 +297,7 @@ describe("the API with no connection to its database free", () => {
     );
     expect(status).toBe(503);
     expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
-    expect(body.error.message).toMatch(/nothing will be done twice/);
+    expect(body.error.message).toMatch(/sending it twice is safe/);
     expect(body.error.message).not.toMatch(/saved/);
     await holding.rollback();
     await db.destroy();
@@ -314,7 +314,7 @@ describe("the API without its database", () => {
       JSON.stringify(aSignup()),
     );
     expect(status).toBe(503);
-    expect(body.error.message).toMatch(/nothing will be done twice/);
+    expect(body.error.message).toMatch(/sending it twice is safe/);
     expect(body.error.data.code).toBe("SERVICE_UNAVAILABLE");
     await lost.db.destroy();
   });

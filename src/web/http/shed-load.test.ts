@@ -44,7 +44,7 @@ it("refuses at once what is more, says when to come again, and does what it has 
   const { error } = await refused.json();
   expect(error.data).toMatchObject({ code: "SERVICE_UNAVAILABLE", httpStatus: 503 });
   expect(error.data.retryAfterMs).toBe(1000 * Number(refused.headers.get("retry-after")));
-  expect(error.message).toContain("nothing will be done twice");
+  expect(error.message).toContain("sending it twice is safe");
   expect(held).toHaveLength(MOST);
   letGo();
   for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(200);
