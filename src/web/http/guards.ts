@@ -10,6 +10,7 @@ import { logRequest } from "./log-request.ts";
 import { sanitizeRequest } from "./sanitize-request.ts";
 import { secureResponse } from "./secure-response.ts";
 import { shedLoad } from "./shed-load.ts";
+import { traceRequest } from "./trace-request.ts";
 
 /**
  * The way of every request through the web process, in this order, until one answers. In development
@@ -25,7 +26,7 @@ export function guards(services: Services, next: Next, build: string | null): Gu
     secureResponse({ pages, https: env.APP_URL.startsWith("https:") }),
     sanitizeRequest(parseTrust(env.TRUST_PROXY)),
     checkHost,
-    ...(build ? [shedLoad(), answerApi(services)] : []),
+    ...(build ? [shedLoad(), traceRequest, answerApi(services)] : []),
     answerPage(next, log),
   ];
 }
