@@ -1,13 +1,38 @@
-import { configDefaults, defineConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
+
+const ANY = "{src,test,deploy,examples,scripts}/**/*";
+const TESTS = "test.{ts,tsx}";
+
+/**
+ * Three tiers, by the files' names (CONTRIBUTING.md): *.unit.test.ts need no store; *.slow.test.ts are for
+ * `npm run test:all` alone; all others use the stores that global-setup.ts starts.
+ */
+const tier = (name: string, include: string[], exclude: string[], testTimeout: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    include,
+    exclude: ["**/node_modules/**", ...exclude],
+    testTimeout,
+    hookTimeout: 60_000,
+  },
+});
 
 export default defineConfig({
   test: {
-    include: ["{src,test,deploy,examples,scripts}/**/*.test.{ts,tsx}"],
-    exclude: [...configDefaults.exclude, "test/scaling/**"],
-    globalSetup: ["test/fixtures/global-setup.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // Each file starts connections and a few a Redis of their own; two cores carry two at a time.
-    maxWorkers: 2,
+    projects: [
+      tier("unit", [`${ANY}.unit.${TESTS}`], [], 30_000),
+      ...[
+        tier("stores", [`${ANY}.${TESTS}`], [`${ANY}.{unit,slow}.${TESTS}`], 30_000),
+        tier("slow", [`${ANY}.slow.${TESTS}`], [], 120_000),
+      ].map(({ test, ...rest }) => ({
+        ...rest,
+        test: { ...test, globalSetup: ["test/fixtures/global-setup.ts"] },
+      })),
+    ],
+    // Most of a file's time goes into loading what it tests; the files of one worker share that.
+    isolate: false,
+    // Most tests wait for a deadline, a child process or a disk.
+    maxWorkers: 6,
   },
 });

@@ -29,7 +29,13 @@ export function findExecutable(names) {
 export const REDIS = ["redis-server", "valkey-server"];
 
 /** The browsers that Playwright can drive as Chromium. */
-export const CHROMIUM = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+export const CHROMIUM = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome-stable",
+  "google-chrome",
+];
 
 /** What pools connections to PostgreSQL. */
 export const PGBOUNCER = ["pgbouncer"];

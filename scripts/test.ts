@@ -1,5 +1,4 @@
-// npm test: the checks, the tests beside the code, the production build and its size, the tests in a
-// browser, generated requests, and a short campaign of faults.
+// npm test, npm run test:quick and npm run test:all: see CONTRIBUTING.md for what each of them runs.
 // It goes on after a failure, and ends with the line "N passed, N failed".
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -22,12 +21,35 @@ interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
-/** One fault of each kind, and a few besides; every run has another seed, which it prints. */
-const CAMPAIGN = ["--faults", "50"];
+/** What a tier runs besides the checks. */
+interface Tier {
+  /** Projects of vitest.config.ts. */
+  projects: string[];
+  /** Arguments for Playwright, the generated requests and the campaign; none of these without a build. */
+  built?: { browser: string[]; fuzz: string[]; chaos: string[] };
+}
 
-/** A few of them; every run has other ones. */
-const FUZZING = ["--requests", "500"];
+/** The ways that people go, by one size of one browser. */
+const WAYS = ["sign-up", "verify", "waiting"].map((name) => `e2e/${name}.spec.ts`);
 
+const TIERS: Record<string, Tier> = {
+  quick: { projects: ["unit"] },
+  normal: {
+    projects: ["unit", "stores"],
+    built: {
+      browser: [...WAYS, "--project=desktop"],
+      fuzz: ["--requests", "500", "--seed", "1"],
+      chaos: ["--faults", "20", "--seed", "1"],
+    },
+  },
+  // Every run has other seeds, which it prints.
+  all: {
+    projects: ["unit", "stores", "slow"],
+    built: { browser: [], fuzz: ["--requests", "5000"], chaos: ["--faults", "100"] },
+  },
+};
+
+const { projects, built: withBuild } = tierOf(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), "enlist-reports-"));
 const reports = {
   vitest: join(folder, "vitest.json"),
@@ -42,6 +64,7 @@ await step(
     "npx",
     "vitest",
     "run",
+    ...projects.map((project) => `--project=${project}`),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${reports.vitest}`,
@@ -55,10 +78,18 @@ await step(
     };
   },
 );
-const built = await step("production build", ["npm", "run", "--silent", "build"]);
-if (built) {
+if (withBuild) await testBuild(withBuild);
+rmSync(folder, { recursive: true });
+
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+async function testBuild({ browser, fuzz, chaos }: NonNullable<Tier["built"]>): Promise<void> {
+  if (!(await step("production build", ["npm", "run", "--silent", "build"]))) return;
   await step("script of the sign-up page", ["npm", "run", "--silent", "size"]);
-  await step("tests in a browser", ["npx", "playwright", "test", "--reporter=list,json"], () => {
+  const playwright = ["npx", "playwright", "test", "--reporter=list,json", ...browser];
+  await step("tests in a browser", playwright, () => {
     const { stats } = read(reports.playwright) as PlaywrightReport;
     return {
       passed: stats.expected,
@@ -66,16 +97,16 @@ if (built) {
       skipped: stats.skipped,
     };
   });
+  await step("generated requests", ["npm", "run", "--silent", "fuzz", "--", ...fuzz]);
+  await step("a campaign of faults", ["npm", "run", "--silent", "chaos", "--", ...chaos]);
 }
-if (built) {
-  await step("generated requests", ["npm", "run", "--silent", "fuzz", "--", ...FUZZING]);
-  await step("a short campaign of faults", ["npm", "run", "--silent", "chaos", "--", ...CAMPAIGN]);
-}
-rmSync(folder, { recursive: true });
 
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
-process.exit(total.failed === 0 ? 0 : 1);
+function tierOf([name = "normal", ...rest]: string[]): Tier {
+  const tier = Object.hasOwn(TIERS, name) ? TIERS[name] : undefined;
+  if (tier && rest.length === 0) return tier;
+  process.stderr.write(`test: say one of ${Object.keys(TIERS).join(", ")}, or nothing\n`);
+  return process.exit(2);
+}
 
 /** Runs a command and adds what it counted; one without a count of its own counts as one test. */
 async function step(

@@ -95,39 +95,22 @@ describe("npm run jobs -- retry", () => {
 });
 
 describe("npm run jobs", () => {
-  it.each([
-    [[], "say list or retry."],
-    [["drop"], "say list or retry."],
-    [["list", "extra"], "say list or retry."],
-    [["list", "--state", "lost"], "--state is one of failed, waiting, running, retrying, done."],
-    [["list", "--limit", "0"], "--limit takes a whole number, 1 to 100000."],
-    [["retry"], "retry takes ids, or --name."],
-    [["retry", randomUUID(), "--name", "verify-email"], "retry takes ids, or --name."],
-    [["retry", "' or true --"], `"' or true --" is no id of a job.`],
-    [["list", "--nonsense"], "--nonsense"],
-  ])(
-    "with %j says in its first line what is wrong, how it is used, and ends with 2",
-    async (args, words) => {
-      const id = await aFailedJob();
-      const { status, stdout, stderr } = run(args, "postgres://127.0.0.1:1/none");
-      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-      expect(stderr.split("\n")[0]).toContain(words);
-      expect(stderr).toContain("npm run jobs -- list [--state STATE]");
-      expect(stderr).not.toMatch(/^\s+at /m);
-      expect(await readJob(db, id)).toMatchObject({ outcome: "failed" });
-    },
-  );
+  it("says in its first line what is wrong, how it is used, and ends with 2", () => {
+    const { status, stdout, stderr } = run(["retry"], "postgres://127.0.0.1:1/none");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr.split("\n")[0]).toBe("retry takes ids, or --name.");
+    expect(stderr).toContain("npm run jobs -- list [--state STATE]");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
 
   it.each([
-    ["is not there", "postgres://127.0.0.1:1/none"],
-    ["does not answer", silent.url],
-  ])("ends with 2 and one line where PostgreSQL %s", (_, url) => {
-    for (const args of [["list"], ["retry", "--name", "verify-email"]]) {
-      expect(run(args, url)).toEqual({
-        status: 2,
-        stdout: "",
-        stderr: "npm run jobs: PostgreSQL cannot be reached.\n",
-      });
-    }
+    ["is not there", ["list"], "postgres://127.0.0.1:1/none"],
+    ["does not answer", ["retry", "--name", "verify-email"], silent.url],
+  ])("ends with 2 and one line if PostgreSQL %s", (_, args, url) => {
+    expect(run(args, url)).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "npm run jobs: PostgreSQL cannot be reached.\n",
+    });
   });
 });
