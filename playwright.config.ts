@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { firefox, webkit } from "playwright";
 import { defineConfig, devices } from "playwright/test";
-import { CHROMIUM, findExecutable } from "./scripts/find-executable.mjs";
+import { HEADLESS, findExecutable } from "./scripts/find-executable.mjs";
 
-const executablePath = findExecutable(CHROMIUM);
+const executablePath = findExecutable(HEADLESS);
 const launchOptions = {
   ...(executablePath ? { executablePath } : {}),
   args: [

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright/test";
+import { CHROMIUM, findExecutable } from "../scripts/find-executable.mjs";
 import { look } from "./look.ts";
 import {
   aPerson,
@@ -21,8 +22,14 @@ const test = base.extend<{ blocked: Page }>({
     mkdirSync(join(folder, "Default"));
     const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
     writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(preferences));
-    const { launchOptions } = info.project.use;
-    const context = await chromium.launchPersistentContext(folder, { ...launchOptions, viewport });
+    const executablePath = findExecutable(CHROMIUM);
+    base.skip(!executablePath, "needs a Chromium as a whole; its headless shell has no settings");
+    const options = {
+      ...info.project.use.launchOptions,
+      executablePath: executablePath!,
+      viewport,
+    };
+    const context = await chromium.launchPersistentContext(folder, options);
     const page = await context.newPage();
     const complaints = watchConsole(page);
     await use(page);

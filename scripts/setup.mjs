@@ -1,12 +1,12 @@
 // Brings what `npm run dev` and `npm test` need. It runs before the first `npm ci`, so it uses
-// nothing but Node. With --browser it also looks for a Chromium, with --pooler for a PgBouncer; with
-// --bench it also installs what the bench measures against.
+// nothing but Node. With --browser it also looks for a Chromium, with --browsers for a whole one besides,
+// with --pooler for a PgBouncer; with --bench it also installs what the bench measures against.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CHROMIUM, findExecutable, PGBOUNCER, REDIS } from "./find-executable.mjs";
+import { CHROMIUM, findExecutable, HEADLESS, PGBOUNCER, REDIS } from "./find-executable.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -16,7 +16,12 @@ const MANAGERS = [
     command: "apt-get",
     update: ["apt-get", "update"],
     install: ["apt-get", "install", "-y", "--no-install-recommends"],
-    packages: { Redis: "redis-server", Chromium: "chromium", PgBouncer: "pgbouncer" },
+    packages: {
+      Redis: "redis-server",
+      Chromium: "chromium",
+      "Chromium's headless shell": "chromium-headless-shell",
+      PgBouncer: "pgbouncer",
+    },
   },
   {
     command: "dnf",
@@ -50,7 +55,10 @@ checkNode();
 installPackages(root);
 if (process.argv.includes("--bench")) installPackages(join(root, "test", "bench", "peers"));
 if (!process.env.REDIS_URL) bring("Redis", REDIS, "or set REDIS_URL to a server that you have");
-if (process.argv.includes("--browser")) bringBrowser();
+if (process.argv.some((arg) => /^--browsers?$/.test(arg))) bringBrowser();
+if (process.argv.includes("--browsers")) {
+  bring("Chromium", CHROMIUM, "for the tests that are skipped now", say);
+}
 if (process.argv.includes("--pooler")) {
   bring("PgBouncer", PGBOUNCER, "for the tests that are skipped now", say);
 }
@@ -112,9 +120,9 @@ function bring(what, names, otherwise, giveUp = fail) {
   }
 }
 
-/** Playwright's own Chromium where it is there already, or the system's, or whichever comes. */
+/** Playwright's own Chromium if it is there already, or the system's, or the first that can be had. */
 function bringBrowser() {
-  if (findExecutable(CHROMIUM)) return;
+  if (findExecutable(HEADLESS)) return;
   const playwright = join(root, "node_modules", "playwright", "cli.js");
   const own = spawnSync(
     process.execPath,
@@ -122,15 +130,17 @@ function bringBrowser() {
     { cwd: root, encoding: "utf8" },
   ).stdout;
   if (own && existsSync(own)) return;
-  const canInstall =
-    process.getuid?.() === 0 &&
-    MANAGERS.some((m) => m.packages.Chromium && findExecutable([m.command]));
-  if (!canInstall) {
+  const manager = MANAGERS.find((m) => m.packages.Chromium && findExecutable([m.command]));
+  if (manager && process.getuid?.() === 0) {
+    const shell = "Chromium's headless shell";
+    if (manager.packages[shell]) bring(shell, HEADLESS, "or a whole Chromium", say);
+    if (findExecutable(HEADLESS)) return;
+  } else {
     say("Chromium is missing: installing Playwright's (npx playwright install chromium) …");
     const problem = run([process.execPath, playwright, "install", "chromium"]);
     if (!problem) return;
   }
-  bring("Chromium", CHROMIUM, 'or run "npx playwright install chromium"');
+  bring("Chromium", HEADLESS, 'or run "npx playwright install chromium"');
 }
 
 /** Runs a command quietly. Returns what it said where it failed, and nothing where it did not. */

@@ -1,11 +1,11 @@
 import { chromium } from "playwright";
 import { afterAll, describe, expect, it } from "vitest";
-import { CHROMIUM, findExecutable } from "../../../scripts/find-executable.mjs";
+import { HEADLESS, findExecutable } from "../../../scripts/find-executable.mjs";
 import { existingAccountMail } from "./existing-account-mail.tsx";
 import type { Message } from "./message.ts";
 import { verificationMail } from "./verification-mail.tsx";
 
-const executablePath = findExecutable(CHROMIUM);
+const executablePath = findExecutable(HEADLESS);
 const browser = await chromium.launch({
   ...(executablePath ? { executablePath } : {}),
   args: ["--disable-gpu", "--disable-background-networking", "--no-first-run"],
