@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { firefox, webkit } from "playwright";
 import { defineConfig, devices } from "playwright/test";
-import { HEADLESS, findExecutable } from "./scripts/find-executable.mjs";
+import { HEADLESS, findExecutable } from "./test/servers/find-executable.mjs";
 
 const executablePath = findExecutable(HEADLESS);
 const launchOptions = {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright/test";
-import { CHROMIUM, findExecutable } from "../scripts/find-executable.mjs";
+import { CHROMIUM, findExecutable } from "#test/servers/find-executable.mjs";
 import { look } from "./look.ts";
 import {
   aPerson,

@@ -6,7 +6,13 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CHROMIUM, findExecutable, HEADLESS, PGBOUNCER, REDIS } from "./find-executable.mjs";
+import {
+  CHROMIUM,
+  findExecutable,
+  HEADLESS,
+  PGBOUNCER,
+  REDIS,
+} from "../test/servers/find-executable.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

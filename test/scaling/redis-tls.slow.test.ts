@@ -7,7 +7,7 @@ import { aCertificate } from "../fixtures/certificate.ts";
 import { testDatabase } from "../fixtures/database.ts";
 import { testServices } from "../fixtures/services.ts";
 import { toProcessEnv } from "../fixtures/worker-process.ts";
-import { findExecutable, REDIS } from "../../scripts/find-executable.mjs";
+import { findExecutable, REDIS } from "../servers/find-executable.mjs";
 import { startWorker } from "../servers/enlist.ts";
 import { freePort } from "../servers/ports.ts";
 import { start } from "../servers/start.ts";

@@ -1,6 +1,6 @@
 import { chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findExecutable, PGBOUNCER } from "../../scripts/find-executable.mjs";
+import { findExecutable, PGBOUNCER } from "./find-executable.mjs";
 import { databaseUser } from "./folder.ts";
 import { freePort } from "./ports.ts";
 import { withClient } from "./postgres.ts";

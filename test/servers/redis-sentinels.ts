@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findExecutable, REDIS } from "../../scripts/find-executable.mjs";
+import { findExecutable, REDIS } from "./find-executable.mjs";
 import { freePort } from "./ports.ts";
 import { startRedis, withRedis, type Redises, type RedisServer } from "./redis.ts";
 import { start, type Program } from "./start.ts";

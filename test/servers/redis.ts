@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { Redis } from "ioredis";
-import { findExecutable, REDIS } from "../../scripts/find-executable.mjs";
+import { findExecutable, REDIS } from "./find-executable.mjs";
 import { freePort } from "./ports.ts";
 import { start, type Program } from "./start.ts";
 import { waitFor } from "./wait-for.ts";

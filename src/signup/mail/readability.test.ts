@@ -1,6 +1,6 @@
 import { chromium } from "playwright";
 import { afterAll, describe, expect, it } from "vitest";
-import { HEADLESS, findExecutable } from "../../../scripts/find-executable.mjs";
+import { HEADLESS, findExecutable } from "#test/servers/find-executable.mjs";
 import { existingAccountMail } from "./existing-account-mail.tsx";
 import type { Message } from "./message.ts";
 import { verificationMail } from "./verification-mail.tsx";
