@@ -48,9 +48,7 @@ test("the example signs up with the typed client, outside the browser", async ({
   await expect(signUp("A", "", email, password)).rejects.toMatchObject({ code: 2 });
   await expect(signUp("A", fullName, "x", password)).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(
-      /^Some fields need another look\.\n {2}username: .*\n {2}email: /,
-    ),
+    stderr: expect.stringMatching(/^Some fields are invalid\.\n {2}username: .*\n {2}email: /),
   });
 });
 

@@ -128,7 +128,7 @@ test("a form whose scripts cannot be reached says so, and goes on once they can"
   const person = aPerson();
   await fill(page, person);
   await button(page, "Sign up").click();
-  await expect(page.getByText("We could not reach the server. Nothing was sent yet")).toBeVisible();
+  await expect(page.getByText("We couldn't reach the server. Nothing was sent yet")).toBeVisible();
   await page.unroute("**/*", unreachable);
   await button(page, "Sign up").click();
   await expectCheckInbox(page, person);
@@ -168,7 +168,7 @@ async function signUpAndLose(page: Page, stack: Stack, pattern: string) {
   });
   await signUp(page, stack, person);
   await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
-  await expect(page.getByText("could not reach the server")).toBeHidden();
+  await expect(page.getByText("couldn't reach the server")).toBeHidden();
   return person;
 }
 

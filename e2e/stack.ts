@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startWeb, startWorker, type ProcessEnv, type Web } from "#test/servers/enlist.ts";
+import {
+  startWebProcess,
+  startWorkerProcess,
+  type ProcessEnv,
+  type Web,
+} from "#test/servers/enlist.ts";
 import { startInbox, type Inbox } from "#test/servers/inbox.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { withClient } from "#test/servers/postgres.ts";
@@ -74,12 +79,12 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
     WORKER_PORT: "0",
     ...env,
   };
-  let web = keep(await startWeb("start", webPort, processEnv));
+  let web = keep(await startWebProcess("start", webPort, processEnv));
   // Nobody is sent to a web that has no Redis yet.
   const webReady = () => waitFor("web", async () => (await fetch(`${web.url}/api/ready`)).ok);
   if (redisUp) await webReady();
   const worker = async (ready: boolean) => {
-    const program = await startWorker(processEnv, { mode: "start", ready });
+    const program = await startWorkerProcess(processEnv, { mode: "start", ready });
     return keep({ program }).program;
   };
 
@@ -97,7 +102,7 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
       await webReady();
     },
     async startWeb() {
-      web = keep(await startWeb("start", webPort, processEnv));
+      web = keep(await startWebProcess("start", webPort, processEnv));
     },
     startWorker: ({ ready } = { ready: true }) => worker(ready),
     sql: (query, values) =>

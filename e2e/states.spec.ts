@@ -177,7 +177,7 @@ test("the link elsewhere", async ({ page, browser, stack }) => {
   await look(other, "verify-renewed");
 
   await other.goto(`${link}x`);
-  await expect(other.getByText("This link is not one of ours.")).toBeVisible();
+  await expect(other.getByText("This is not one of our links.")).toBeVisible();
   await look(other, "verify-broken");
 
   await other.goto(link);

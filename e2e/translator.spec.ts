@@ -173,7 +173,7 @@ for (const begin of begins) {
       await expect(heading(page, "No sign-up here")).toBeVisible();
       await page.context().clearCookies();
       await page.reload();
-      await expect(text(page, /^«Nobody has signed up in this browser/)).toBeVisible();
+      await expect(text(page, /^«We can't find a sign-up from this browser/)).toBeVisible();
     });
 
     test("breaks nothing of the link's page, nor of the page that waits for it", async ({
@@ -211,7 +211,7 @@ for (const begin of begins) {
       await button(other, "Mail me a new link").click();
       await expect(text(other, /A new mail is on its way/)).toBeVisible();
       await other.goto(`${link}x`);
-      await expect(text(other, /not one of ours/)).toBeVisible();
+      await expect(text(other, /not one of our links/)).toBeVisible();
 
       const [, renewed] = await stack.mails(person.email, 2);
       const second = await context.newPage();
@@ -256,8 +256,8 @@ test.describe("an extension that takes a page apart", () => {
       section.replaceWith(document.createElement("div"));
     });
     await stack.sql("delete from users");
-    await expect(page.getByRole("heading", { name: "This page has failed" })).toBeFocused();
-    await expect(page).toHaveTitle("This page has failed · Enlist");
+    await expect(page.getByRole("heading", { name: "Something went wrong" })).toBeFocused();
+    await expect(page).toHaveTitle("Something went wrong · Enlist");
     await look(page, "failed");
     await button(page, "Load the page again").click();
     await expect(page.getByRole("heading", { name: "No sign-up here" })).toBeVisible();

@@ -147,7 +147,7 @@ test("a link that has been used says so, anywhere", async ({ page, browser, stac
 test("a link that was cut, or never was, says so and leads on", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
   const links: [string, string][] = [
-    [person.link.slice(0, -1), "This link is not one of ours."],
+    [person.link.slice(0, -1), "This is not one of our links."],
     [`${stack.url}/verify`, "The link is incomplete."],
     [`${stack.url}/verify?token=${"x".repeat(300)}`, "The link is too long."],
   ];

@@ -146,7 +146,7 @@ test("a wrong code says so, and ten of them are enough", async ({ page, stack })
     person.email,
   ]);
   await code.fill(right);
-  await expect(code).toHaveAccessibleDescription(/ten wrong codes/);
+  await expect(code).toHaveAccessibleDescription(/Too many wrong codes/);
   expect(await isVerified(stack, person)).toBe(false);
 });
 

@@ -2,7 +2,13 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import prettyFactory from "pino-pretty";
-import { migrate, startWeb, startWorker, type ProcessEnv, type Web } from "#test/servers/enlist.ts";
+import {
+  migrate,
+  startWebProcess,
+  startWorkerProcess,
+  type ProcessEnv,
+  type Web,
+} from "#test/servers/enlist.ts";
 import { dataFolder } from "#test/servers/folder.ts";
 import { startInbox } from "#test/servers/inbox.ts";
 import { accepts, isFree } from "#test/servers/ports.ts";
@@ -82,7 +88,7 @@ function migrateOrAdvise(url: string): string {
 }
 
 async function startPage(port: number, env: ProcessEnv): Promise<Web> {
-  const web = await startWeb("dev", port, env, printer("web"));
+  const web = await startWebProcess("dev", port, env, printer("web"));
   supervisor.watch(web.program, { said: true });
   await compile(web.url);
   await web.program.said(/warming-up/);
@@ -90,7 +96,7 @@ async function startPage(port: number, env: ProcessEnv): Promise<Web> {
 }
 
 async function startMailing(env: ProcessEnv): Promise<void> {
-  const worker = await startWorker(env, { onLine: printer("worker") });
+  const worker = await startWorkerProcess(env, { onLine: printer("worker") });
   supervisor.watch(worker, { said: true });
   say("Worker", "ready");
 }

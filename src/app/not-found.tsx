@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 
-export const metadata: Metadata = { title: "Nothing here · Enlist" };
+export const metadata: Metadata = { title: "Page not found · Enlist" };
 
 export default function NotFound() {
   return (
     <>
-      <h1>There is nothing here</h1>
+      <h1>Page not found</h1>
       <p>
-        Perhaps the address was cut short. You can <a href="/signup">sign up here</a>.
+        The address may be incomplete. You can <a href="/signup">sign up here</a>.
       </p>
     </>
   );

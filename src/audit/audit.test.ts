@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { beforeEach, expect, it } from "vitest";
 import type { NewUser } from "#src/signup/create-user-tx.ts";
+import { fromSources } from "#test/servers/enlist.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
 import { audit } from "./audit.ts";
@@ -125,7 +126,7 @@ it("reads any number of sign-ups, each once", async () => {
 function run(args: string[], overrides: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--import", "tsx", "src/audit/main.ts", ...args],
+    [...fromSources("audit"), ...args],
     {
       encoding: "utf8",
       env: {

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { readJob } from "#test/fixtures/job-row.ts";
 import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
+import { fromSources } from "#test/servers/enlist.ts";
 import { ROOT } from "#test/servers/folder.ts";
 import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
 
@@ -20,7 +21,7 @@ beforeEach(() => db("tx_jobs").delete());
 function run(args: string[], url = database.url) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--import", "tsx", "src/jobs/main.ts", ...args],
+    [...fromSources("jobs"), ...args],
     { cwd: ROOT, encoding: "utf8", env: { ...process.env, DATABASE_URL: url, REDIS_URL: "" } },
   );
   return { status, stdout, stderr };

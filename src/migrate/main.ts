@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import knex, { type Knex } from "knex";
 import knexfile from "../../knexfile.ts";
 
-/** The files' names, put in by scripts/assemble.ts. */
+/** The files' names, put in by scripts/bundle.ts. */
 declare const MIGRATIONS: string[];
 
 const migrationSource: Knex.MigrationSource<string> = {

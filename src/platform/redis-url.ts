@@ -18,7 +18,7 @@ const URL_PARTS =
   /^(?<secure>rediss?)(?:\+(?<kind>sentinel|cluster))?:\/\/(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<hosts>[^@/?#]+)(?<path>\/[^?#]*)?(?:\?(?<query>[^#]*))?$/;
 
 // No message repeats a part of the URL, which may be one of a password's.
-const NO_HOST = "has a host that is none";
+const NO_HOST = "contains an invalid host";
 const ENCODED = "in a password, / is written %2F, @ %40 and % %25";
 
 /** What a sentinel listens on, and any other Redis. */
@@ -46,19 +46,21 @@ export function parseRedisUrl(url: string): RedisAddress {
   const kind = (parts.kind ?? "single") as RedisAddress["kind"];
   const hosts = parts.hosts!.split(",").map((host) => parseHost(host, PORTS[kind]));
   if (kind === "single" && hosts.length > 1) {
-    throw new Error("names several hosts: say redis+sentinel:// or redis+cluster://");
+    throw new Error("names several hosts: use redis+sentinel:// or redis+cluster://");
   }
   const query = new URLSearchParams(parts.query);
   const unread = [...query.keys()].find((name) => !PARAMETERS[kind].includes(name));
-  if (unread !== undefined) throw new Error(`has a parameter that nobody reads: ${unread}`);
+  if (unread !== undefined) throw new Error(`contains an unknown parameter: ${unread}`);
   const path = (parts.path ?? "").split("/").filter(Boolean).map(decode);
   const master = kind === "sentinel" ? path.shift() : undefined;
   if (kind === "sentinel" && !master) {
     throw new Error("must name the master behind the hosts: redis+sentinel://host:26379/mymaster");
   }
   const [db = "0", ...rest] = path;
-  if (!/^\d+$/.test(db) || rest.length > 0) throw new Error(`ends with no database; ${ENCODED}`);
-  if (kind === "cluster" && db !== "0") throw new Error("names a database; a cluster has but 0");
+  if (!/^\d+$/.test(db) || rest.length > 0)
+    throw new Error(`must end in a database number; ${ENCODED}`);
+  if (kind === "cluster" && db !== "0")
+    throw new Error("must not name a database: clusters have only database 0");
   return {
     kind,
     hosts,
@@ -89,7 +91,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Error(`has a % that begins no character; ${ENCODED}`);
+    throw new Error(`contains an invalid % escape; ${ENCODED}`);
   }
 }
 

@@ -8,7 +8,7 @@ import { trimUnseen, UNSEEN } from "./trim-unseen.ts";
 
 /** A lone surrogate cannot be stored as UTF-8; it would come back as another character. */
 const wellFormed = z.refine<string>((value) => !/\p{Cs}/u.test(value), {
-  error: "This holds a broken character; please type it again.",
+  error: "This contains a broken character. Please type it again.",
   abort: true,
 });
 
@@ -84,8 +84,11 @@ const fullNameSchema = z.string("Tell us your name.").check(
   visible(String.raw`${NEEDED}\u180e`),
   required("Tell us your name."),
   between(1, 100, "A name has at most 100 characters."),
-  z.regex(NAME, "A name cannot hold characters such as < > ; = or @."),
-  z.refine((name) => !SHAPELESS.test(name), "A name cannot hold characters that nobody can read."),
+  z.regex(NAME, "Names can't contain characters such as < > ; = or @."),
+  z.refine(
+    (name) => !SHAPELESS.test(name),
+    "Names can't contain characters that have no visible shape.",
+  ),
   z.regex(/\p{L}/u, "A name needs at least one letter."),
 );
 

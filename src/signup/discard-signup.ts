@@ -38,6 +38,6 @@ export async function discardSignup(
   if (!rows[0]?.verified) return { status: "discarded" };
   throw new Refusal(
     "PRECONDITION_FAILED",
-    "This account has been verified, so it is no longer a sign-up that can be discarded.",
+    "This account is verified, so it can no longer be deleted here.",
   );
 }

@@ -3,7 +3,7 @@ import { createUserSchema, type CreateUserInput } from "#src/shared/signup-schem
 import { parseFields } from "../shared/parse-fields.ts";
 import { isGuessable } from "./is-guessable.ts";
 
-export const GUESSABLE = "This password is easy to guess. Make it longer, or less usual.";
+export const GUESSABLE = "This password is easy to guess. Make it longer or less common.";
 
 /**
  * Checks the input of `createUser` by the form's own schema.

@@ -49,7 +49,7 @@ export function renewVerificationTx(
         tx.raw("created_at < now() - make_interval(hours => ?) as expired", [claimTtlHours]),
       );
     if (user?.email_verified_at) {
-      throw new Refusal("PRECONDITION_FAILED", "This account is verified already.");
+      throw new Refusal("PRECONDITION_FAILED", "This account is already verified.");
     }
     if (!user || user.expired) throw signupGone();
     const address = email ?? user.email;
@@ -57,7 +57,7 @@ export function renewVerificationTx(
     if (email === user.email && (await ageOfMail(tx, userId, 1)) < MAIL_INTERVAL_MS) return email;
     // Mailboxes do not tell capitals from small letters.
     if (foldAddress(address) === foldAddress(user.email)) {
-      await assertRested(tx, userId, 1, "The last mail was sent less than a minute ago.");
+      await assertRested(tx, userId, 1, "We sent the last mail less than a minute ago.");
     } else {
       await assertRested(tx, userId, 2, "The address was changed less than a minute ago.");
     }
@@ -84,7 +84,7 @@ export function renewVerificationTx(
 export function signupGone(): Refusal {
   return new Refusal(
     "NOT_FOUND",
-    "This sign-up is no longer there: it was discarded, or not confirmed in time. You can sign up again.",
+    "This sign-up no longer exists: it was deleted, or not confirmed in time. You can sign up again.",
   );
 }
 

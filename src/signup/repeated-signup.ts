@@ -29,7 +29,7 @@ export async function repeatedSignup(
   if (isPasswordSame && isSame) return toUser(row);
   throw new Refusal(
     "CONFLICT",
-    "An earlier attempt of yours had already gone through, with another password, or other names. Look for its mail in your inbox. To sign up anew, choose another username and send this again.",
+    "You already signed up from this page, with a different password or different names. Look for our mail in your inbox. To sign up again, choose another username.",
     "requestId",
   );
 }

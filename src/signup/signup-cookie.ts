@@ -52,5 +52,5 @@ export function readSignupCookie(
 export function requireSignup(cookie: SignupCookie, header: string | null): string {
   const userId = readSignupCookie(cookie, header);
   if (userId) return userId;
-  throw new Refusal("UNAUTHORIZED", "Nobody has signed up in this browser, or it has forgotten.");
+  throw new Refusal("UNAUTHORIZED", "We can't find a sign-up from this browser.");
 }

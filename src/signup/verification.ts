@@ -31,7 +31,7 @@ export function readLink(secrets: Secrets, token: string): string {
   }
   throw new Refusal(
     "NOT_FOUND",
-    "This link is not one of ours. Please open it from the mail again.",
+    "This is not one of our links. Please open it from the mail again.",
   );
 }
 

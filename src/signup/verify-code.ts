@@ -61,7 +61,7 @@ async function spendAttempt(db: Knex, id: string): Promise<number> {
   if (spent) return ATTEMPTS - spent.code_attempts;
   throw new Refusal(
     "PRECONDITION_FAILED",
-    "Those were ten wrong codes. Please ask for a new mail.",
+    "Too many wrong codes. Please ask for a new mail.",
     "code",
   );
 }
@@ -69,6 +69,6 @@ async function spendAttempt(db: Knex, id: string): Promise<number> {
 function refuseStranger(): never {
   throw new Refusal(
     "UNAUTHORIZED",
-    "Nobody has signed up in this browser. Type the code where you signed up, or open the link in the mail.",
+    "We can't find a sign-up from this browser. Enter the code where you signed up, or open the link in the mail.",
   );
 }

@@ -49,6 +49,6 @@ describe("a link's token", () => {
     ["broken in its encoding", (token) => `${token.slice(0, 20)}%E0%A4%A`],
   ])("is none that was %s", (_, spoil) => {
     const token = signId(secrets, "verification-link", randomUUID());
-    expect(() => readLink(secrets, spoil(token))).toThrow("not one of ours");
+    expect(() => readLink(secrets, spoil(token))).toThrow("not one of our links");
   });
 });

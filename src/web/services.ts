@@ -1,11 +1,11 @@
-import { loadWebEnv } from "#src/platform/env.ts";
+import { loadWebEnv, type WebEnv } from "#src/platform/env.ts";
 import type { Services } from "./api/context.ts";
 import { createAssertMailable } from "../signup/assert-mailable.ts";
 import { createDb } from "../platform/db.ts";
 import { createReadinessCheck, type ReadinessCheck } from "../platform/health/readiness.ts";
 import { openJobs } from "../platform/open-jobs.ts";
 import { createLimits } from "../signup/limits/limits.ts";
-import { createLog } from "../platform/log.ts";
+import { createLog, type Log } from "../platform/log.ts";
 import { createStoresReader } from "../signup/status/read-stores.ts";
 import { metrics } from "../platform/metrics/registry.ts";
 import { COUNT_TIMEOUT_MS } from "../signup/limits/rate-limit.ts";
@@ -21,31 +21,27 @@ interface Web {
   readStores: () => Promise<void>;
   /** Ends whatever would last, before the process does. */
   close: () => void;
+  /** Closes the connections, for a process that goes on without them. */
+  disconnect: () => Promise<void>;
 }
 
-// Next bundles each route by itself; the global makes it one set of connections a process.
-const shared = globalThis as typeof globalThis & { enlist?: Web };
-
-/**
- * This web process's services, opened on the first call, and how to close them.
- * @param tracing where traces are on; of the first call
- */
-export function web(tracing?: Tracing): Web {
-  shared.enlist ??= open(tracing);
-  return shared.enlist;
+interface WebOptions {
+  /** If traces are on. */
+  tracing?: Tracing | undefined;
+  /** Milliseconds that Redis may take to count against a limit. */
+  countTimeoutMs?: number;
 }
 
-function open(tracing?: Tracing): Web {
-  const env = loadWebEnv();
-  const log = createLog("web", env.LOG_LEVEL);
+/** Opens the connections that one web process needs, and makes its services of them. */
+export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
+  const { tracing, countTimeoutMs = COUNT_TIMEOUT_MS } = options;
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
-  const counter = connectProducer(env.REDIS_URL, COUNT_TIMEOUT_MS, log);
+  const counter = connectProducer(env.REDIS_URL, countTimeoutMs, log);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
   const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
   const jobs = openJobs({ redis, env, log, telemetry: tracing?.telemetry });
   const limits = createLimits({ redis: counter, env });
   const closing = new AbortController();
-  metrics().gauges.enlist_process.set({ process: "web" }, 1);
   return {
     services: {
       env,
@@ -61,5 +57,26 @@ function open(tracing?: Tracing): Web {
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
     readStores: createStoresReader({ db: observer, jobs, log, limits }),
     close: () => closing.abort(),
+    async disconnect() {
+      redis.disconnect();
+      counter.disconnect();
+      await Promise.all([db.destroy(), observer.destroy()]);
+    },
   };
+}
+
+// Next bundles each route by itself; the global makes it one set of connections per process.
+const shared = globalThis as typeof globalThis & { enlist?: Web };
+
+/**
+ * This web process's services, opened on the first call, and how to close them.
+ * @param tracing if traces are on; of the first call
+ */
+export function web(tracing?: Tracing): Web {
+  if (!shared.enlist) {
+    const env = loadWebEnv();
+    shared.enlist = openWeb(env, createLog("web", env.LOG_LEVEL), { tracing });
+    metrics().gauges.enlist_process.set({ process: "web" }, 1);
+  }
+  return shared.enlist;
 }

@@ -1,6 +1,11 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { migrate, startWeb, startWorker, type ProcessEnv } from "../servers/enlist.ts";
+import {
+  migrate,
+  startWebProcess,
+  startWorkerProcess,
+  type ProcessEnv,
+} from "../servers/enlist.ts";
 import { temporaryFolder } from "../servers/folder.ts";
 import { freePort } from "../servers/ports.ts";
 import { createDatabase, startPostgres, type Postgres } from "../servers/postgres.ts";
@@ -186,7 +191,7 @@ async function web(n: number, lines: Process["lines"], env: ProcessEnv): Promise
   const port = await freePort();
   const stores = { DATABASE_URL: lines.postgres.url, REDIS_URL: lines.redis.url };
   const ownEnv = { ...env, ...stores };
-  const launch = async () => (await startWeb("start", port, ownEnv)).program;
+  const launch = async () => (await startWebProcess("start", port, ownEnv)).program;
   const started = await part(`web ${n}`, launch);
   return Object.assign(started, { lines, url: `http://localhost:${port}` });
 }
@@ -202,7 +207,7 @@ async function worker(n: number, lines: Process["lines"], env: ProcessEnv): Prom
     if (id) history.set(id, [...(history.get(id) ?? []), { at: Date.now(), line }]);
   };
   const launch = async () => {
-    const program = await startWorker(ownEnv, { mode: "start", onLine, ready: false });
+    const program = await startWorkerProcess(ownEnv, { mode: "start", onLine, ready: false });
     await program.said(/worker starting/); // From then on it knows what SIGTERM means.
     return program;
   };

@@ -25,5 +25,5 @@ it("all that name the oldest Node name the same one", () => {
   expect(read("docs/deploy.md")).toContain(`Node ${short} or newer`);
   expect(read("src/tx-jobs/README.md")).toContain(`Node ${short},`);
   expect(read("scripts/setup.mjs")).toContain(`needs ${short} or newer`);
-  expect(read("scripts/assemble.ts")).toContain(`"node${short}"`);
+  expect(read("scripts/bundle.ts")).toContain(`"node${short}"`);
 });

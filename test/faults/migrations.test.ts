@@ -53,7 +53,7 @@ describe("the migrations", () => {
     migrate(url);
     const before = await schemaOf(url);
     await withClient(url, async (reader) => {
-      await reader.query("set idle_in_transaction_session_timeout = '5s'");
+      await reader.query("set idle_in_transaction_session_timeout = '60s'");
       await reader.query("begin");
       await reader.query("select from tx_jobs"); // As a long report would.
       expect(() => migrate(url, "rollback")).toThrow(/canceling statement due to lock timeout/);

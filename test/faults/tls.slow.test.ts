@@ -7,7 +7,7 @@ import { afterAll, afterEach, expect, it } from "vitest";
 import { createDb } from "#src/platform/db.ts";
 import { aCertificate } from "../fixtures/certificate.ts";
 import { aUser, enqueueUnrung } from "../fixtures/user.ts";
-import { migrate, startWorker } from "../servers/enlist.ts";
+import { migrate, startWorkerProcess } from "../servers/enlist.ts";
 import { temporaryFolder } from "../servers/folder.ts";
 import { freePort } from "../servers/ports.ts";
 import { createDatabase, startPostgres } from "../servers/postgres.ts";
@@ -63,7 +63,7 @@ afterAll(async () => {
 /** A worker that speaks TLS to all three, by this name of theirs. */
 async function aWorker(host: string, env: Record<string, string> = {}): Promise<Program> {
   const { port } = smtp.server.address() as AddressInfo;
-  worker = await startWorker(
+  worker = await startWorkerProcess(
     {
       DATABASE_URL: `postgres://enlist@${host}:${postgres.port}/enlist?sslmode=verify-full`,
       REDIS_URL: `rediss://${host}:${redisPort}`,

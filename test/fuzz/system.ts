@@ -2,7 +2,12 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createDb } from "#src/platform/db.ts";
 import type { Knex } from "knex";
-import { migrate, startWeb, startWorker, type ProcessEnv } from "../servers/enlist.ts";
+import {
+  migrate,
+  startWebProcess,
+  startWorkerProcess,
+  type ProcessEnv,
+} from "../servers/enlist.ts";
 import { temporaryFolder } from "../servers/folder.ts";
 import { freePort } from "../servers/ports.ts";
 import { createDatabase, startPostgres } from "../servers/postgres.ts";
@@ -48,8 +53,8 @@ export async function startSystem(): Promise<System> {
   };
   const log: string[] = [];
   const onLine = (line: string) => void log.push(line);
-  const worker = await startWorker(env, { onLine });
-  const { program: web } = await startWeb("start", port, env, onLine);
+  const worker = await startWorkerProcess(env, { onLine });
+  const { program: web } = await startWebProcess("start", port, env, onLine);
   const db = createDb({ url, pool: 2 });
   return {
     web,

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { migrate, startWeb, startWorker } from "../servers/enlist.ts";
+import { migrate, startWebProcess, startWorkerProcess } from "../servers/enlist.ts";
 import { temporaryFolder } from "../servers/folder.ts";
 import { freePort } from "../servers/ports.ts";
 import { createDatabase, startPostgres, withClient } from "../servers/postgres.ts";
@@ -41,8 +41,8 @@ export async function startStack(): Promise<Stack> {
     APP_SECRET: "a secret of the load test that is long enough",
     RATE_LIMITS: "off", // Everybody comes from one address.
   };
-  const web = (await startWeb("start", webPort, env)).program;
-  const worker = await startWorker(env, { mode: "start" });
+  const web = (await startWebProcess("start", webPort, env)).program;
+  const worker = await startWorkerProcess(env, { mode: "start" });
   return {
     webPort,
     takeMails: () => sink.mails.splice(0),

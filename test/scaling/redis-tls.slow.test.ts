@@ -8,7 +8,7 @@ import { testDatabase } from "../fixtures/database.ts";
 import { testServices } from "../fixtures/services.ts";
 import { toProcessEnv } from "../fixtures/worker-process.ts";
 import { findExecutable, REDIS } from "../servers/find-executable.mjs";
-import { startWorker } from "../servers/enlist.ts";
+import { startWorkerProcess } from "../servers/enlist.ts";
 import { freePort } from "../servers/ports.ts";
 import { start } from "../servers/start.ts";
 import { waitFor } from "../servers/wait-for.ts";
@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 const workerWith = (REDIS_URL: string, more: Record<string, string> = {}) =>
-  startWorker(
+  startWorkerProcess(
     { ...toProcessEnv(env), LOG_LEVEL: "info", REDIS_PREFIX: "{tls}", REDIS_URL, ...more },
     { ready: false },
   );

@@ -6,7 +6,7 @@ import { aSignup } from "../fixtures/signup.ts";
 import { expectOneMailEach } from "../fixtures/stream.ts";
 import { call } from "../chaos/call.ts";
 import { startBalancer } from "../servers/balancer.ts";
-import { build, startWeb, startWorker } from "../servers/enlist.ts";
+import { build, startWebProcess, startWorkerProcess } from "../servers/enlist.ts";
 import { freePort } from "../servers/ports.ts";
 import { startSmtpSink } from "../servers/smtp-sink.ts";
 import type { Program } from "../servers/start.ts";
@@ -28,9 +28,9 @@ const env = Object.fromEntries(
 const ports = [await freePort(), await freePort()];
 const urls = ports.map((port) => `http://localhost:${port}`);
 const webs = await Promise.all(
-  ports.map(async (port) => (await startWeb("start", port, env)).program),
+  ports.map(async (port) => (await startWebProcess("start", port, env)).program),
 );
-const workers = await Promise.all([startWorker(env), startWorker(env)]);
+const workers = await Promise.all([startWorkerProcess(env), startWorkerProcess(env)]);
 balancer.use(urls);
 afterAll(async () => {
   await balancer.close();
@@ -62,14 +62,14 @@ it("restarts each web and each worker in turn under a stream of sign-ups: no req
     await waitFor("a request under way", () => balancer.underWay(url) > 0);
     balancer.use(urls.filter((other) => other !== url));
     await stop(webs[n]!);
-    webs[n] = (await startWeb("start", ports[n]!, env)).program;
+    webs[n] = (await startWebProcess("start", ports[n]!, env)).program;
     balancer.use(urls);
   }
   for (const n of workers.keys()) {
     await stop(workers[n]!);
     const before = sink.mails.length;
     await waitFor("the other worker to go on", () => sink.mails.length > before);
-    workers[n] = await startWorker(env);
+    workers[n] = await startWorkerProcess(env);
   }
 
   const before = sink.mails.length;

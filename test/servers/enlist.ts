@@ -18,6 +18,15 @@ const ENTRY = join(STANDALONE, "enlist.js");
 export const HEAP_BOUND = "--max-old-space-size=1000";
 const BUILT = [HEAP_BOUND, ENTRY];
 
+/**
+ * How to run a command of the program from the sources: by tsx, or by the bundle that tests have made of
+ * them, which starts in a third of the time.
+ */
+export function fromSources(command: "worker" | "jobs" | "audit"): string[] {
+  const bundle = process.env.ENLIST_BUNDLE;
+  return bundle ? [bundle, command] : [...NODE_TS, `src/${command}/main.ts`];
+}
+
 /** `start` runs the production build, `dev` the sources. */
 export type Mode = "start" | "dev";
 
@@ -37,6 +46,7 @@ const SOURCES = [
   "src",
   "migrations",
   "scripts/assemble.ts",
+  "scripts/bundle.ts",
   "knexfile.ts",
   "next.config.js",
   "package-lock.json",
@@ -72,11 +82,11 @@ interface WorkerOptions {
 }
 
 /** Starts a worker process, and waits until it handles jobs unless `ready` is false. */
-export async function startWorker(
+export async function startWorkerProcess(
   env: ProcessEnv,
   { mode = "dev", onLine, ready = true }: WorkerOptions = {},
 ): Promise<Program> {
-  const script = mode === "dev" ? [...NODE_TS, "src/worker/main.ts"] : [...BUILT, "worker"];
+  const script = mode === "dev" ? fromSources("worker") : [...BUILT, "worker"];
   const program = start("Worker", process.execPath, script, {
     cwd: ROOT,
     env,
@@ -92,7 +102,7 @@ export interface Web {
 }
 
 /** Starts a web process on loopback and waits until it answers. */
-export async function startWeb(
+export async function startWebProcess(
   mode: Mode,
   port: number,
   env: ProcessEnv,

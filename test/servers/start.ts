@@ -24,7 +24,7 @@ export interface Program {
   /** Settles when the program has ended, with a few words on how. */
   ended: Promise<string>;
   hasEnded(): boolean;
-  /** What it wrote, but for all except the last 400 lines. */
+  /** The last 400 lines of its output. */
   output(): string;
   /** The last few lines that it wrote, for a message. */
   lastLines(): string;

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function waitFor<T>(
   what: string,
   condition: () => T | Promise<T>,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const deadline = Date.now() + timeoutMs;
   let cause: unknown;
@@ -21,5 +21,5 @@ export async function waitFor<T>(
     }
     await sleep(25);
   } while (Date.now() < deadline);
-  throw new Error(`waited ${timeoutMs} ms in vain: ${what}`, { cause });
+  throw new Error(`timed out after ${timeoutMs} ms waiting for ${what}`, { cause });
 }

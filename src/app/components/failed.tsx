@@ -4,7 +4,7 @@ import { Title } from "./title.tsx";
 export function Failed() {
   return (
     <>
-      <Title>This page has failed</Title>
+      <Title>Something went wrong</Title>
       <p>
         It is not your fault, and what you had sent still stands: if you have signed up, your mail
         comes all the same.

@@ -28,7 +28,7 @@ export async function submitWhenLoaded(state: SignupState, form: FormData): Prom
   return {
     is: "open",
     errors: {},
-    message: "We could not reach the server. Nothing was sent yet; please try again.",
+    message: "We couldn't reach the server. Nothing was sent yet; please try again.",
   };
 }
 

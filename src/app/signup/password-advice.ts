@@ -10,10 +10,10 @@ const WARNINGS: Record<keyof TranslationKeys["warnings"], string> = {
   sequences: "Sequences such as “abc” add little.",
   recentYears: "Recent years are easy to guess.",
   dates: "Dates are easy to guess.",
-  topTen: "It is among the ten most used.",
-  topHundred: "It is one of the most used.",
-  common: "It is a commonly used one.",
-  similarToCommon: "It is close to a common one.",
+  topTen: "It is one of the ten most common passwords.",
+  topHundred: "It is one of the most common passwords.",
+  common: "It is a common password.",
+  similarToCommon: "It is similar to a common password.",
   wordByItself: "A single word is easy to guess.",
   namesByThemselves: "A name alone is easy to guess.",
   commonNames: "Names are easy to guess.",
@@ -25,8 +25,8 @@ const WARNINGS: Record<keyof TranslationKeys["warnings"], string> = {
 const SUGGESTIONS: Record<keyof TranslationKeys["suggestions"], string> = {
   l33t: "Swapping @ for “a” hardly helps.",
   reverseWords: "Spelling backwards hardly helps.",
-  allUppercase: "Capitals alone hardly help.",
-  capitalization: "A capital in front hardly helps.",
+  allUppercase: "Capital letters alone hardly help.",
+  capitalization: "A capital letter in front hardly helps.",
   dates: "Leave out your dates.",
   recentYears: "Leave out recent years.",
   associatedYears: "Leave out your years.",
@@ -36,7 +36,7 @@ const SUGGESTIONS: Record<keyof TranslationKeys["suggestions"], string> = {
   anotherWord: "Add a rare word or two.",
   useWords: "Use a few rare words.",
   noNeed: "Symbols and capitals are not needed.",
-  pwned: "Do not use it anywhere.",
+  pwned: "Don't use it anywhere.",
 };
 
 /** Those that say more than the warning does. */
@@ -45,7 +45,7 @@ const TRICKS = new Set(["l33t", "reverseWords", "allUppercase", "capitalization"
 const VERDICTS = [
   "Weak.",
   "Weak.",
-  "Fair, but not enough yet.",
+  "Fair, but not strong enough yet.",
   "Good: hard to guess.",
   "Strong: very hard to guess.",
 ];

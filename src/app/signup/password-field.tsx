@@ -18,7 +18,7 @@ export function PasswordField({ error }: { error: string | undefined }) {
       ref={input}
       name="password"
       label="Password"
-      hint="At least 8 characters. A few unusual words make a good one."
+      hint="At least 8 characters. A few unrelated words make a good one."
       type={shown ? "text" : "password"}
       autoComplete="new-password"
       autoCapitalize="none"

@@ -13,7 +13,7 @@ export function DiscardSignup({ onBack }: { onBack: () => void }) {
     return (
       <>
         <Title>The sign-up is deleted</Title>
-        <p>Nothing of it is left, and its link is dead. You can close this page.</p>
+        <p>Everything about it is gone, and its link no longer works. You can close this page.</p>
       </>
     );
   }

@@ -14,7 +14,7 @@ export async function answerMetrics(
   const given = request.headers.get("authorization") ?? "";
   if (token !== null && !isSecret(given, `Bearer ${token}`)) {
     const headers = { "www-authenticate": "Bearer" };
-    return new Response("This wants METRICS_TOKEN as a bearer token.\n", { status: 401, headers });
+    return new Response("Requires METRICS_TOKEN as a bearer token.\n", { status: 401, headers });
   }
   const { registry } = metrics();
   await readStores();

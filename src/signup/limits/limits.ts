@@ -49,49 +49,49 @@ interface LimitsDeps extends RateLimitDeps {
 export function createLimits(deps: LimitsDeps): Limits {
   const { SIGNUPS_PER_HOUR, MAILS_PER_HOUR, MAILS_PER_HOUR_TOTAL } = deps.env;
   const mailed =
-    "This address has been sent several mails in the last hour. Please look for them, also among the spam.";
+    "We have sent this address several mails in the last hour. Please look for them, in the spam folder too.";
   return {
     usernameChecks: createClientLimit(deps, {
       name: "username",
       counts: "tries",
       points: 60,
       seconds: 60,
-      refusal: "You ask too often.",
+      refusal: "Too many checks.",
     }),
     wrongSignups: createClientLimit(deps, {
       name: "wrong-signup",
       counts: "tries",
       points: 60,
       seconds: 60,
-      refusal: "There were very many sign-ups with mistakes from your network.",
+      refusal: "Too many invalid sign-ups from your network.",
     }),
     failedSignups: createClientLimit(deps, {
       name: "failed-signup",
       counts: "tries",
       points: 120,
       seconds: 60,
-      refusal: "Very many sign-ups from your network have failed in the last minute.",
+      refusal: "Too many failed sign-ups from your network in the last minute.",
     }),
     signups: createClientLimit(deps, {
       name: "signup",
       counts: "results",
       points: SIGNUPS_PER_HOUR,
       seconds: HOUR,
-      refusal: "There were very many sign-ups from your network in the last hour.",
+      refusal: "Too many sign-ups from your network in the last hour.",
     }),
     repeats: createRateLimit(deps, {
       name: "repeat",
       counts: "tries",
       points: 20,
       seconds: HOUR,
-      refusal: "This sign-up has gone through, and has been sent again very often.",
+      refusal: "This sign-up went through, and was sent again too often.",
     }),
     reclaims: createRateLimit(deps, {
       name: "reclaim",
       counts: "tries",
       points: 10,
       seconds: HOUR,
-      refusal: "Somebody tried very many passwords for this username.", // Nobody is told.
+      refusal: "Too many passwords were tried for this username.", // Nobody is told.
     }),
     signupsByEmail: createRateLimit(deps, {
       name: "signup-email",
@@ -114,7 +114,7 @@ export function createLimits(deps: LimitsDeps): Limits {
       counts: "results",
       points: MAILS_PER_HOUR,
       seconds: HOUR,
-      refusal: "Very many mails were asked for from your network in the last hour.",
+      refusal: "Too many mails were requested from your network in the last hour.",
     }),
     mailsInAll:
       MAILS_PER_HOUR_TOTAL === undefined
@@ -124,21 +124,21 @@ export function createLimits(deps: LimitsDeps): Limits {
             counts: "results",
             points: MAILS_PER_HOUR_TOTAL,
             seconds: HOUR,
-            refusal: "We have sent as many mails as we may in this hour. Nothing was saved.",
+            refusal: "We have reached our limit of mails for this hour. Nothing was saved.",
           }),
     renewals: createRateLimit(deps, {
       name: "renewal",
       counts: "results",
       points: 10,
       seconds: HOUR,
-      refusal: "You have asked for many mails in the last hour.",
+      refusal: "You have asked for too many mails in the last hour.",
     }),
     passwords: createRateLimit(deps, {
       name: "password",
       counts: "tries",
       points: 10,
       seconds: HOUR,
-      refusal: "Those were ten passwords in an hour.",
+      refusal: "Too many password attempts in the last hour.",
       field: "password",
     }),
   };

@@ -1,4 +1,3 @@
-import { plainTextSelectors } from "@react-email/render";
 import { compile } from "html-to-text";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -15,7 +14,15 @@ const WIDTH = 72;
 const FIRST_SLOT = 0xe000;
 const SLOT = /[\ue000-\uf8ff]/g;
 
-const toText = compile({ wordwrap: false, selectors: plainTextSelectors });
+const toText = compile({
+  wordwrap: false,
+  selectors: [
+    { selector: "[data-skip-in-text=true]", format: "skip" },
+    { selector: "a", options: { linkBrackets: false, hideLinkHrefIfSameAsText: true } },
+    // The tables are for the layout alone.
+    { selector: "td", format: "block", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+  ],
+});
 
 /** What differs between two mails of a kind. */
 type Values<Name extends string> = Record<Name, string>;
@@ -35,7 +42,7 @@ export function createTemplate<Name extends string>(
   draw: (values: Values<Name>) => ReactElement,
 ): (askedAt: Date, values: Values<Name>) => Message {
   const slots = names.map((name, index) => [name, String.fromCodePoint(FIRST_SLOT + index)]);
-  // Not by React Email's `render`, which is a stream: nothing in a mail waits for anything.
+  // Not as a stream: nothing in a mail waits for anything.
   const markup = renderToStaticMarkup(draw(Object.fromEntries(slots) as Values<Name>));
   const html = `${DOCTYPE}${markup}`;
   const text = `${toText(html)}\n`;

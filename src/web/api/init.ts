@@ -22,7 +22,7 @@ const t = initTRPC.context<Context>().create({
     const field = isRefusal(cause) ? cause.field : fields.length === 1 ? fields[0] : undefined;
     return {
       ...shape,
-      message: fieldErrors ? "Some fields need another look." : (tellOf(error) ?? shape.message),
+      message: fieldErrors ? "Some fields are invalid." : (tellOf(error) ?? shape.message),
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,

@@ -30,7 +30,7 @@ export async function readBody(
       chunks.push(chunk);
     }
   } catch {
-    return refuse(400, "BAD_REQUEST", "The request's body broke off.");
+    return refuse(400, "BAD_REQUEST", "The request's body is incomplete.");
   }
   const body = new Uint8Array(Buffer.concat(chunks));
   // Each byte that is none would be decoded as the same character, in passwords too.

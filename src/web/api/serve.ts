@@ -31,7 +31,7 @@ export async function serve(request: Request, services: Services): Promise<Respo
 
 async function answer(request: Request, services: Services): Promise<Response> {
   if (isCrossSite(request, new URL(services.env.APP_URL).origin)) {
-    return refuse(403, "FORBIDDEN", "This was sent by the page of another site.");
+    return refuse(403, "FORBIDDEN", "This request came from another site's page.");
   }
   const body = await readBody(request);
   if (body instanceof Response) return body;

@@ -76,11 +76,11 @@ it("works on without a port where its own is taken, says so in one line, and tak
   const first = await aWorker(port);
   await first.said(/"msg":"operator port open"/);
   const second = await aWorker(port);
-  await second.said(/"code":"EADDRINUSE","msg":"WORKER_PORT cannot be had/);
+  await second.said(/"code":"EADDRINUSE","msg":"WORKER_PORT is in use/);
   await first.stop();
   const user = await aUser(services.db, { afterCreate: enqueueWith(services.jobs) });
   await waitFor("the mail", () => sink.mails.some(({ to }) => to === user.email));
   await second.said(/"msg":"operator port open"/);
   expect(await ask(port, "/api/ready")).toMatchObject({ status: 200 });
-  expect(second.output().match(/WORKER_PORT cannot be had/g)).toHaveLength(1);
+  expect(second.output().match(/WORKER_PORT is in use/g)).toHaveLength(1);
 });

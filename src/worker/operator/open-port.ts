@@ -46,4 +46,4 @@ export function openPort(
 }
 
 const UNAVAILABLE =
-  "WORKER_PORT cannot be had, so this worker cannot be looked at: give it one of its own, or 0 for any that is free";
+  "WORKER_PORT is in use, so the operator's pages are unavailable: give this worker a port of its own, or 0 for any free one";

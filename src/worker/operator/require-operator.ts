@@ -21,10 +21,10 @@ const HEADERS = {
 export function requireOperator(password: string | undefined, log: Log): MiddlewareHandler {
   return async (context, next) => {
     const { req } = context;
-    if (!password) return context.text("Set OPERATOR_PASSWORD to have this.\n", 404);
+    if (!password) return context.text("Disabled: OPERATOR_PASSWORD is not set.\n", 404);
     if (!isSecret(auth(req.raw)?.password ?? "", password)) {
       context.header("www-authenticate", 'Basic realm="Enlist"');
-      return context.text("This wants OPERATOR_PASSWORD.\n", 401);
+      return context.text("Requires OPERATOR_PASSWORD.\n", 401);
     }
     if (isCrossSite(req.raw, new URL(req.url).origin)) {
       return context.text("Not from another site.\n", 403);

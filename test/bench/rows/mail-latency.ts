@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "nodemailer";
-import { startWeb, startWorker } from "#test/servers/enlist.ts";
+import { startWebProcess, startWorkerProcess } from "#test/servers/enlist.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { bareHash } from "../argon2.ts";
 import { callOk } from "#test/servers/call.ts";
@@ -21,8 +21,8 @@ export const measure: Measure = async ({ env, say }) => {
   const sink = await startSink();
   // A database and a prefix of its own, so that the transactions measured alone are not mailed.
   const system = { ...(await freshEnv(env)), SMTP_URL: sink.url };
-  const worker = await startWorker(system, { mode: "start" });
-  const web = await startWeb("start", await freePort(), system);
+  const worker = await startWorkerProcess(system, { mode: "start" });
+  const web = await startWebProcess("start", await freePort(), system);
   const signUpByMail = async () => {
     const mailed = sink.reached(sink.count() + 1);
     await callOk(`${web.url}/api/trpc/createUser`, aSignup());

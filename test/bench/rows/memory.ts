@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startWeb, startWorker } from "#test/servers/enlist.ts";
+import { startWebProcess, startWorkerProcess } from "#test/servers/enlist.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { median } from "../measure.ts";
 import { residentMemory } from "#test/servers/resident-memory.ts";
@@ -17,8 +17,8 @@ const FIRST = 1000;
 export const measure: Measure = async ({ env, signups, say }) => {
   const sink = await startSink();
   const system = { ...env, SMTP_URL: sink.url };
-  const worker = await startWorker(system, { mode: "start" });
-  const web = await startWeb("start", await freePort(), system);
+  const worker = await startWorkerProcess(system, { mode: "start" });
+  const web = await startWebProcess("start", await freePort(), system);
   let done = 0;
   const signUpUntil = async (count: number) => {
     const client = async () => {

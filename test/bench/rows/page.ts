@@ -1,4 +1,4 @@
-import { startWeb } from "#test/servers/enlist.ts";
+import { startWebProcess } from "#test/servers/enlist.ts";
 import { ROOT } from "#test/servers/folder.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { buildEmptyApp, EMPTY_APP, weighPage } from "../../../scripts/weigh-page.ts";
@@ -11,7 +11,7 @@ import type { Measure } from "../row.ts";
 export const measure: Measure = async ({ env, say }) => {
   buildEmptyApp();
   const empty = await startEmptyApp();
-  const web = await startWeb("start", await freePort(), env);
+  const web = await startWebProcess("start", await freePort(), env);
   const load = { atOnce: 16, ms: 1000 };
   const [ours, theirs] = await interleave(
     [

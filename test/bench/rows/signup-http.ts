@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { startWeb } from "#test/servers/enlist.ts";
+import { startWebProcess } from "#test/servers/enlist.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { bareHash } from "../argon2.ts";
 import { compareRounds, interleave, rate } from "../measure.ts";
@@ -8,7 +8,7 @@ import { signUpOverHttp } from "../sign-up-over-http.ts";
 
 /** What the production build, asked by 32 clients, adds to the hashing of passwords. */
 export const measure: Measure = async ({ env, say }) => {
-  const web = await startWeb("start", await freePort(), env);
+  const web = await startWebProcess("start", await freePort(), env);
   let refused = 0;
   const signUp = async () => {
     refused += await signUpOverHttp(web.url);

@@ -1,4 +1,4 @@
-import { startWeb, startWorker } from "#test/servers/enlist.ts";
+import { startWebProcess, startWorkerProcess } from "#test/servers/enlist.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { start, type Program } from "#test/servers/start.ts";
 import { buildEmptyApp } from "../../../scripts/weigh-page.ts";
@@ -11,9 +11,9 @@ export const measure: Measure = async ({ env, say }) => {
   buildEmptyApp();
   const [worker, node, web, empty] = await interleave(
     [
-      launching("worker", () => startWorker(env, { mode: "start" })),
+      launching("worker", () => startWorkerProcess(env, { mode: "start" })),
       launching("bare node", startBareNode),
-      launching("web", async () => (await startWeb("start", await freePort(), env)).program),
+      launching("web", async () => (await startWebProcess("start", await freePort(), env)).program),
       launching("empty app", async () => (await startEmptyApp()).program),
     ],
     say,

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import type { Knex } from "knex";
-import { startWorker } from "#test/servers/enlist.ts";
+import { startWorkerProcess } from "#test/servers/enlist.ts";
 import { compareRounds, interleave } from "../measure.ts";
 import type { Measure } from "../row.ts";
 import { openServices } from "../services.ts";
@@ -14,7 +14,7 @@ const COUNT = 2000;
 export const measure: Measure = async ({ env, say }) => {
   const services = await openServices();
   const sink = await startSink();
-  const worker = await startWorker({ ...env, SMTP_URL: sink.url }, { mode: "start" });
+  const worker = await startWorkerProcess({ ...env, SMTP_URL: sink.url }, { mode: "start" });
   const bare = startBare(sink.url, services.env.CRITICAL_CONCURRENCY);
 
   /** Mails a second, from the word to the last one accepted. */

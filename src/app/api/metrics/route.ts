@@ -5,6 +5,6 @@ import { web } from "#src/web/services.ts";
 export async function GET(request: Request): Promise<Response> {
   const { services, readStores } = web();
   const token = services.env.METRICS_TOKEN;
-  if (!token) return new Response("Set METRICS_TOKEN to have metrics here.\n", { status: 404 });
+  if (!token) return new Response("Disabled: METRICS_TOKEN is not set.\n", { status: 404 });
   return answerMetrics(request, token, readStores);
 }

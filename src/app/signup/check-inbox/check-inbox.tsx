@@ -126,12 +126,12 @@ function Unknown() {
   return (
     <>
       <p>
-        You have signed up, and the mail is on its way. Open its link, and enter the password that
+        You have signed up, and the mail is on its way. Open its link and enter the password that
         you chose: that is all it takes, in any browser.
       </p>
       <p className="hint">
-        Your browser has kept no cookie from us, so this page cannot show where the mail is, nor
-        take the code from it. If no mail comes, look into the spam folder as well.
+        Your browser kept no cookie from us, so this page cannot show where the mail is, nor take
+        the code from it. If no mail comes, look into the spam folder as well.
       </p>
     </>
   );
@@ -142,8 +142,8 @@ function Gone({ code }: { code: "UNAUTHORIZED" | "NOT_FOUND" }) {
     <>
       <p>
         {code === "UNAUTHORIZED"
-          ? "Nobody has signed up in this browser lately, or it has kept no cookie from us. If you have signed up, your mail comes all the same: open its link, which works in any browser, with your password."
-          : "This sign-up is no longer there: it was discarded, or not confirmed in time."}
+          ? "We can't find a sign-up from this browser; it may have kept no cookie from us. If you signed up, your mail comes anyway: open its link in any browser, and enter your password."
+          : "This sign-up no longer exists: it was deleted, or not confirmed in time."}
       </p>
       <p>
         <a href="/signup">Go to the sign-up page</a>
