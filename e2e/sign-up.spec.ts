@@ -135,7 +135,7 @@ const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>
     },
     {
       Username: /lower-case letters/,
-      "Your name": /cannot hold/,
+      "Your name": /can't contain/,
       "E-mail address": /does not look like/,
       Password: /cannot be seen: U\+0007/,
     },
