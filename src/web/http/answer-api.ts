@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Guard } from "#src/platform/http/guard.ts";
+import { refuseAtDoor, type Guard } from "#src/platform/http/guard.ts";
 import type { Services } from "../api/context.ts";
 import { serve } from "../api/serve.ts";
 import { bodyOf } from "./collect-body.ts";
@@ -13,14 +13,23 @@ export function answerApi(services: Services): Guard {
     if (!isCall(request)) return pass();
     const leaving = new AbortController();
     response.once("close", () => leaving.abort());
-    serve(toRequest(request, leaving.signal), services)
-      .then((answer) => send(answer, response))
-      .catch((err: unknown) => {
-        if (!response.destroyed) services.log.error({ err }, "the API could not answer");
-        response.destroy();
-      });
+    const answer = async () => {
+      await send(await serve(toRequest(request, leaving.signal), services), response);
+    };
+    answer().catch((err: unknown) => {
+      if (response.destroyed) return; // The client left, as from a stream.
+      services.log.error({ err }, "the API could not answer");
+      if (response.headersSent) response.destroy();
+      else refuseAtDoor(response, DEFECT);
+    });
   };
 }
+
+const DEFECT = {
+  code: "INTERNAL_SERVER_ERROR",
+  httpStatus: 500,
+  message: "Something went wrong on our side. Please try again in a moment.",
+};
 
 /** Where it came to is of no interest here, as one set of names is as good as another. */
 const ORIGIN = "http://enlist";

@@ -1,0 +1,107 @@
+import { createServer } from "node:http";
+import { connect, type AddressInfo } from "node:net";
+import { afterAll, describe, expect, it } from "vitest";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { aSignup } from "#test/fixtures/signup.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
+import { inTurn } from "#src/platform/http/guard.ts";
+import { answerApi } from "./answer-api.ts";
+import { shedLoad } from "./shed-load.ts";
+
+const services = await testServices(await testDatabase());
+await whenReady(services);
+/** Web's way of a call, with somebody behind it who says what is not answered before. */
+const server = createServer(
+  inTurn([shedLoad(), answerApi(services), ({ url }, response) => response.end(`Next: ${url}`)]),
+);
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+afterAll(() => server.close());
+const { port } = server.address() as AddressInfo;
+const origin = `http://127.0.0.1:${port}`;
+
+const post = (body: RequestInit["body"], headers: Record<string, string> = {}) =>
+  fetch(`${origin}/api/trpc/createUser`, {
+    method: "POST",
+    body: body!,
+    headers: { "content-type": "application/json", ...headers },
+    duplex: "half",
+  } as RequestInit);
+
+/** What is answered to these bytes, on a connection that stays open. */
+async function say(bytes: string, isAll: (answer: string) => boolean): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  let answer = "";
+  socket.on("data", (data) => (answer += String(data)));
+  socket.write(bytes);
+  await waitFor("the answer", () => isAll(answer));
+  socket.destroy();
+  return answer;
+}
+
+describe("a call of the API", () => {
+  it("is answered with its headers, cookies and body", async () => {
+    const answer = await post(JSON.stringify(aSignup()));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("cache-control")).toBe("no-store, no-transform");
+    expect(answer.headers.getSetCookie()).toHaveLength(1);
+    const text = await answer.text();
+    expect(Number(answer.headers.get("content-length"))).toBe(Buffer.byteLength(text));
+    expect(JSON.parse(text)).toMatchObject({ result: { data: { user: {} } } });
+  });
+
+  it("may come in pieces", async () => {
+    const bytes = Buffer.from(JSON.stringify(aSignup()));
+    const pieces = new ReadableStream({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    expect((await post(pieces)).status).toBe(200);
+  });
+
+  it.each([
+    ["with its length", "x".repeat(100_001)],
+    ["in pieces", new Blob(["x".repeat(300_000)]).stream()],
+  ])(
+    "that is too long is refused, and its connection stays fit for the next: %s",
+    async (_, body) => {
+      expect((await post(body)).status).toBe(413);
+      expect((await post(JSON.stringify(aSignup()))).status).toBe(200);
+    },
+  );
+
+  it("that is too long is refused before all of it has come", async () => {
+    const head =
+      "POST /api/trpc/createUser HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+    const answer = await say(`${head}content-length: 999999\r\n\r\n{`, (text) =>
+      text.includes("\r\n\r\n"),
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it("is none by another method, or below another path", async () => {
+    for (const [method, path] of [
+      ["PUT", "/api/trpc/createUser"],
+      ["GET", "/api/trpc"],
+      ["GET", "/api/%74rpc/createUser"],
+      ["GET", "/signup"],
+    ] as const) {
+      expect(await (await fetch(origin + path, { method })).text()).toBe(`Next: ${path}`);
+    }
+  });
+
+  it("that fails by a defect is told so, and the log has why", async () => {
+    const broken = { ...services, env: { ...services.env, APP_URL: "no URL" } };
+    const other = createServer(inTurn([answerApi(broken)]));
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/api/trpc/createUser`;
+    const answer = await fetch(url, { method: "POST" });
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({
+      error: { data: { code: "INTERNAL_SERVER_ERROR" } },
+    });
+    other.close();
+  });
+});
