@@ -10,7 +10,7 @@ import { createStoresReader } from "../signup/status/read-stores.ts";
 import { metrics } from "../platform/metrics/registry.ts";
 import { COUNT_TIMEOUT_MS } from "../signup/limits/rate-limit.ts";
 import { connectProducer } from "../platform/redis.ts";
-import type { Tracing } from "../platform/tracing/trace-if-asked.ts";
+import type { Tracing } from "../platform/tracing/start-tracing.ts";
 import { reservedUsernames } from "../signup/reserved-usernames.ts";
 import { createStatusWatch } from "../signup/status/signup-status.ts";
 

@@ -10,7 +10,7 @@ import { createMailer } from "#src/signup/mail/mailer.ts";
 import { createStoresReader } from "#src/signup/status/read-stores.ts";
 import { metrics } from "#src/platform/metrics/registry.ts";
 import { connectConsumer, connectProducer } from "#src/platform/redis.ts";
-import type { Tracing } from "#src/platform/tracing/trace-if-asked.ts";
+import type { Tracing } from "#src/platform/tracing/start-tracing.ts";
 import { canonicalAddress } from "#src/shared/canonical-address.ts";
 import { fromKnex, handle, startWorker as startJobs } from "#src/tx-jobs/index.ts";
 import { createApp } from "./operator/create-app.ts";

@@ -6,11 +6,19 @@ import {
   NodeTracerProvider,
   ParentBasedSampler,
 } from "@opentelemetry/sdk-trace-node";
+import type { Telemetry } from "bullmq";
 import { BullMQOtel } from "bullmq-otel";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beginsTrace } from "./begins-trace.ts";
 import { redact } from "./redact.ts";
-import type { Tracing } from "./trace-if-asked.ts";
+
+/** Traces that are on. */
+export interface Tracing {
+  /** What makes BullMQ carry a trace through the queue. */
+  telemetry: Telemetry;
+  /** Sends what has not been sent yet, and ends. */
+  stop(): Promise<void>;
+}
 
 /** Milliseconds between two parcels of spans; what a process has not sent when it dies is lost. */
 const PARCEL_MS = 1000;

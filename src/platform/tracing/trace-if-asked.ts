@@ -1,16 +1,8 @@
-import type { Telemetry } from "bullmq";
 import type { Env } from "#src/platform/env.ts";
-
-/** Traces that are on. */
-export interface Tracing {
-  /** What makes BullMQ carry a trace through the queue. */
-  telemetry: Telemetry;
-  /** Sends what has not been sent yet, and ends. */
-  stop(): Promise<void>;
-}
+import type { Tracing } from "./start-tracing.ts";
 
 /**
- * Begins to trace where OTEL_EXPORTER_OTLP_ENDPOINT says where to; otherwise nothing of it is even loaded.
+ * Begins to trace if OTEL_EXPORTER_OTLP_ENDPOINT is set; otherwise nothing of it is even loaded.
  * Must come before the queues are opened.
  */
 export async function traceIfAsked(
