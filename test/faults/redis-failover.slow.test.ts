@@ -31,14 +31,14 @@ describeRedises(database, (on) => {
     const other = await on().moreServices();
     await whenReady(other);
     // On a busy machine one may be sent twice, so that the last of them are refused here, too.
-    const tooOften = ({ message }: Error) => expect(message).toMatch(/too often/);
+    const tooOften = ({ message }: Error) => expect(message).toMatch(/Too many checks/);
     for (let n = 0; n < 60; n++)
       await services.limits.usernameChecks.count("192.0.2.7").catch(tooOften);
     // Those that Redis was too slow to count, this process counted by itself.
     await waitFor("the other process's refusal", () =>
       other.limits.usernameChecks.count("192.0.2.7").then(
         () => false,
-        (error: Error) => /too often/.test(error.message),
+        (error: Error) => /Too many checks/.test(error.message),
       ),
     );
 

@@ -114,11 +114,11 @@ export async function startWebProcess(
     env: {
       NEXT_TELEMETRY_DISABLED: "1",
       NODE_ENV: undefined,
-      HOSTNAME: "127.0.0.1",
-      PORT: String(port),
       // Whoever tries it is at example.com, which takes no mail.
       CHECK_MAIL_DOMAINS: process.env.CHECK_MAIL_DOMAINS || "reserved",
       ...env,
+      HOSTNAME: "127.0.0.1",
+      PORT: String(port),
     },
     ...(onLine ? { onLine } : {}),
   });
