@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/fixtures/signup.ts";
-import { serve } from "../web/api/serve.ts";
+import { serve } from "#src/web/api/serve.ts";
 import { createDb } from "./db.ts";
 import { createLog } from "./log.ts";
 import { openJobs } from "./open-jobs.ts";

@@ -4,10 +4,10 @@ import { startDnsServer } from "#test/fixtures/dns-server.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/fixtures/signup.ts";
 import { aUser } from "#test/fixtures/user.ts";
-import { appRouter } from "../web/api/router.ts";
+import { appRouter } from "#src/web/api/router.ts";
 import { createAssertMailable } from "./assert-mailable.ts";
-import { metrics } from "../platform/metrics/registry.ts";
-import { signId } from "../platform/signed-id.ts";
+import { metrics } from "#src/platform/metrics/registry.ts";
+import { signId } from "#src/platform/signed-id.ts";
 import { createTakesMail } from "./takes-mail.ts";
 
 const database = await testDatabase();

@@ -1,5 +1,5 @@
 import type { Env } from "#src/platform/env.ts";
-import { isRefusal, Refusal } from "../platform/refusal.ts";
+import { isRefusal, Refusal } from "#src/platform/refusal.ts";
 import { createTakesMail, isReserved, type TakesMail } from "./takes-mail.ts";
 
 /**

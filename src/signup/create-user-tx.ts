@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import { fromKnex, type PreparedJob } from "#src/tx-jobs/index.ts";
-import { transact, type Tx } from "../platform/transact.ts";
+import { transact, type Tx } from "#src/platform/transact.ts";
 import { toUser, type User } from "./user.ts";
-import { uuidV7 } from "../platform/uuid-v7.ts";
+import { uuidV7 } from "#src/platform/uuid-v7.ts";
 import { verificationWitness } from "./verification-witness.ts";
 
 /** A user just inserted, with the verification whose mail they are owed. */

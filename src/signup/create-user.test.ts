@@ -12,8 +12,8 @@ import { startWorker } from "#src/worker/start-worker.ts";
 import { startSmtpSink } from "#test/servers/smtp-sink.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import type { RedisServer } from "#test/servers/redis.ts";
-import { appRouter } from "../web/api/router.ts";
-import type { Services } from "../web/api/context.ts";
+import { appRouter } from "#src/web/api/router.ts";
+import type { Services } from "#src/web/api/context.ts";
 import { countHashes } from "#test/fixtures/count-hashes.ts";
 
 // The real hashing, but counted.

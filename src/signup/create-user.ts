@@ -1,13 +1,13 @@
-import type { Knex } from "knex";
-import { isEnqueueError, type Jobs } from "#src/tx-jobs/index.ts";
+import { isEnqueueError } from "#src/tx-jobs/index.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
-import { isUnmailable, type AssertMailable } from "./assert-mailable.ts";
-import { isUniqueViolation } from "../platform/db.ts";
-import { toSite } from "../platform/client-address.ts";
-import { countMail, toMailbox, type Limits } from "./limits/limits.ts";
+import { isUnmailable } from "./assert-mailable.ts";
+import { isUniqueViolation } from "#src/platform/db.ts";
+import { toSite } from "#src/platform/client-address.ts";
+import { countMail, toMailbox } from "./limits/limits.ts";
+import type { MailDeps } from "./mail-deps.ts";
 import { verifyEmail } from "./verify-email-job.ts";
-import { count } from "../platform/metrics/measure.ts";
-import { isConflict, isRefusal, isTooSoon, nothingSaved, Refusal } from "../platform/refusal.ts";
+import { count } from "#src/platform/metrics/measure.ts";
+import { isConflict, isRefusal, isTooSoon, nothingSaved, Refusal } from "#src/platform/refusal.ts";
 import { startTally } from "./limits/tally.ts";
 import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
@@ -17,20 +17,12 @@ import { reclaimSignup } from "./reclaim-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
 import { isReserved } from "./reserved-usernames.ts";
 import type { User } from "./user.ts";
-import { uuidV7 } from "../platform/uuid-v7.ts";
+import { uuidV7 } from "#src/platform/uuid-v7.ts";
 
 const RESERVED = "This username is reserved. Please choose another.";
 const TAKEN = "This username is taken. Please choose another.";
 
-export interface CreateUserDeps {
-  db: Knex;
-  jobs: Jobs;
-  limits: Limits;
-  assertMailable: AssertMailable;
-  /** Which client asks; see client-address.ts. */
-  client: string;
-  /** Hours that the mailed link will work. */
-  verificationTtlHours: number;
+export interface CreateUserDeps extends MailDeps {
   /** The usernames that nobody can take; see reserved-usernames.ts. */
   reserved: ReadonlySet<string>;
 }

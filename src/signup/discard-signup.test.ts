@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isBlocked, testDatabase } from "#test/fixtures/database.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
-import { signId, type Secrets } from "../platform/signed-id.ts";
+import { signId, type Secrets } from "#src/platform/signed-id.ts";
 import { discardSignup } from "./discard-signup.ts";
 
 const { db } = await testDatabase();

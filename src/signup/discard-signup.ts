@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
-import { Refusal } from "../platform/refusal.ts";
-import { transact } from "../platform/transact.ts";
-import type { Secrets } from "../platform/signed-id.ts";
+import { Refusal } from "#src/platform/refusal.ts";
+import { transact } from "#src/platform/transact.ts";
+import type { Secrets } from "#src/platform/signed-id.ts";
 import { readLink } from "./verification.ts";
 
 export interface DiscardSignupDeps {

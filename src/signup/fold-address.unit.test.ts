@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { foldAddress } from "../signup/fold-address.ts";
+import { foldAddress } from "#src/signup/fold-address.ts";
 
 it("folds A to Z, as PostgreSQL does under C, and no other letter", () => {
   expect(foldAddress("INFO.ZAZA@EXAMPLE.COM")).toBe("info.zaza@example.com");

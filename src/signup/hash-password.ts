@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { hash, verify, type Options } from "@node-rs/argon2";
 import pLimit from "p-limit";
-import { busy } from "../platform/refusal.ts";
-import { measure } from "../platform/metrics/measure.ts";
+import { busy } from "#src/platform/refusal.ts";
+import { measure } from "#src/platform/metrics/measure.ts";
 
 /** OWASP's recommendation for Argon2id, which is the default here: 19 MiB, two passes, one lane. */
 const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { aUser } from "#test/fixtures/user.ts";
-import { signId, type Secrets } from "../platform/signed-id.ts";
+import { signId, type Secrets } from "#src/platform/signed-id.ts";
 import { inspectLink } from "./inspect-link.ts";
 
 const { db } = await testDatabase();

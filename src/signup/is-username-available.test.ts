@@ -5,7 +5,7 @@ import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
-import { serve } from "../web/api/serve.ts";
+import { serve } from "#src/web/api/serve.ts";
 import { isUsernameAvailable } from "./is-username-available.ts";
 
 const database = await testDatabase();

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { createUserSchema, type CreateUserInput } from "#src/shared/signup-schema.ts";
-import { parseFields } from "../shared/parse-fields.ts";
+import { parseFields } from "#src/shared/parse-fields.ts";
 import { isGuessable } from "./is-guessable.ts";
 
 export const GUESSABLE = "This password is easy to guess. Make it longer or less common.";

@@ -3,8 +3,8 @@ import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/fixtures/signup.ts";
-import { serve } from "../web/api/serve.ts";
-import { signId } from "../platform/signed-id.ts";
+import { serve } from "#src/web/api/serve.ts";
+import { signId } from "#src/platform/signed-id.ts";
 
 const database = await testDatabase();
 const { db } = database;

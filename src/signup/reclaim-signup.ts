@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { foldAddress } from "./fold-address.ts";
 import type { Limits } from "./limits/limits.ts";
-import { isTooSoon } from "../platform/refusal.ts";
+import { isTooSoon } from "#src/platform/refusal.ts";
 import { tallied } from "./limits/tally.ts";
 import { isPassword } from "./hash-password.ts";
 import { toUser, type User, type UserRow } from "./user.ts";

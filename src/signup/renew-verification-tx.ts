@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import { foldAddress } from "./fold-address.ts";
-import { Refusal, tooSoon } from "../platform/refusal.ts";
-import { transact, type Tx } from "../platform/transact.ts";
-import { uuidV7 } from "../platform/uuid-v7.ts";
+import { Refusal, tooSoon } from "#src/platform/refusal.ts";
+import { transact, type Tx } from "#src/platform/transact.ts";
+import { uuidV7 } from "#src/platform/uuid-v7.ts";
 import { verificationWitness } from "./verification-witness.ts";
 
 export interface RenewVerificationTxParams {

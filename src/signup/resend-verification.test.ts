@@ -6,8 +6,8 @@ import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
-import { appRouter } from "../web/api/router.ts";
-import { signId } from "../platform/signed-id.ts";
+import { appRouter } from "#src/web/api/router.ts";
+import { signId } from "#src/platform/signed-id.ts";
 import type { NewUser } from "./create-user-tx.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 

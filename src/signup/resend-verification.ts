@@ -1,20 +1,11 @@
-import type { Knex } from "knex";
-import { fromKnex, type Jobs } from "#src/tx-jobs/index.ts";
-import type { AssertMailable } from "./assert-mailable.ts";
-import { countMail, type Limits } from "./limits/limits.ts";
+import { fromKnex } from "#src/tx-jobs/index.ts";
+import { countMail } from "./limits/limits.ts";
+import type { MailDeps } from "./mail-deps.ts";
 import { verifyEmail } from "./verify-email-job.ts";
 import { tallied } from "./limits/tally.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 
-export interface ResendVerificationDeps {
-  db: Knex;
-  jobs: Jobs;
-  limits: Limits;
-  assertMailable: AssertMailable;
-  /** Which client asks; see client-address.ts. */
-  client: string;
-  /** Hours that the mailed link will work. */
-  verificationTtlHours: number;
+export interface ResendVerificationDeps extends MailDeps {
   /** Hours that an unverified sign-up lives. */
   claimTtlHours: number;
 }

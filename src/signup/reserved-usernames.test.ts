@@ -3,7 +3,7 @@ import { parseEnv } from "#src/platform/env.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/fixtures/signup.ts";
-import { appRouter } from "../web/api/router.ts";
+import { appRouter } from "#src/web/api/router.ts";
 import { isReserved, reservedUsernames } from "./reserved-usernames.ts";
 
 const database = await testDatabase();

@@ -1,5 +1,5 @@
-import { Refusal } from "../platform/refusal.ts";
-import { readSignedId, signId, type Secrets } from "../platform/signed-id.ts";
+import { Refusal } from "#src/platform/refusal.ts";
+import { readSignedId, signId, type Secrets } from "#src/platform/signed-id.ts";
 
 /** How this installation's cookies are written and read. */
 export interface SignupCookie {

@@ -1,7 +1,7 @@
 import type { TRPCError } from "@trpc/server";
-import { isDatabaseAway } from "../platform/db.ts";
+import { isDatabaseAway } from "#src/platform/db.ts";
 import { isEnqueueError } from "#src/tx-jobs/index.ts";
-import { isRefusal, type Refusal } from "../platform/refusal.ts";
+import { isRefusal, type Refusal } from "#src/platform/refusal.ts";
 
 /** Why a sign-up failed, for the metric `enlist_signups_total`. */
 export function signupFailure({ code, cause }: TRPCError) {

@@ -1,4 +1,4 @@
-import { isDatabaseAway, isPoolExhausted, isRepeatable } from "../platform/db.ts";
+import { isDatabaseAway, isPoolExhausted, isRepeatable } from "#src/platform/db.ts";
 import { isEnqueueError } from "#src/tx-jobs/index.ts";
 import {
   busy,
@@ -6,7 +6,7 @@ import {
   nothingSaved,
   outcomeUnknown,
   type Refusal,
-} from "../platform/refusal.ts";
+} from "#src/platform/refusal.ts";
 
 /** What a person is told of an error; undefined where it is a defect of ours. */
 export function toRefusal(error: unknown): Refusal | undefined {

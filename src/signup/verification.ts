@@ -1,9 +1,9 @@
 import type { Knex } from "knex";
-import { isUniqueViolation } from "../platform/db.ts";
-import { Refusal } from "../platform/refusal.ts";
-import { readSignedId, type Secrets } from "../platform/signed-id.ts";
+import { isUniqueViolation } from "#src/platform/db.ts";
+import { Refusal } from "#src/platform/refusal.ts";
+import { readSignedId, type Secrets } from "#src/platform/signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
-import { transact } from "../platform/transact.ts";
+import { transact } from "#src/platform/transact.ts";
 import { wholeTokens } from "./whole-tokens.ts";
 
 /** One mail with its link and its code, and how its claim stands. */

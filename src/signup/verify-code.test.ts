@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { aUser } from "#test/fixtures/user.ts";
-import { codeFor, type Secrets } from "../platform/signed-id.ts";
+import { codeFor, type Secrets } from "#src/platform/signed-id.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 import { verifyCode } from "./verify-code.ts";
 

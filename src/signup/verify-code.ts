@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
-import { Refusal } from "../platform/refusal.ts";
-import { transact } from "../platform/transact.ts";
-import { isCodeFor } from "../platform/signed-id.ts";
+import { Refusal } from "#src/platform/refusal.ts";
+import { transact } from "#src/platform/transact.ts";
+import { isCodeFor } from "#src/platform/signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
 import { findVerification, markVerified } from "./verification.ts";
 import type { VerifyEmailDeps, VerifyEmailResult } from "./verify-email.ts";

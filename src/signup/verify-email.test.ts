@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices } from "#test/fixtures/services.ts";
 import { aUser } from "#test/fixtures/user.ts";
-import { signId, type Secrets } from "../platform/signed-id.ts";
+import { signId, type Secrets } from "#src/platform/signed-id.ts";
 import type { NewUser } from "./create-user-tx.ts";
 import { hashPassword } from "./hash-password.ts";
 import { verifyEmail } from "./verify-email.ts";

@@ -1,9 +1,9 @@
 import type { Knex } from "knex";
-import { Refusal } from "../platform/refusal.ts";
+import { Refusal } from "#src/platform/refusal.ts";
 import type { Limits } from "./limits/limits.ts";
 import { tallied } from "./limits/tally.ts";
 import { isPassword } from "./hash-password.ts";
-import type { Secrets } from "../platform/signed-id.ts";
+import type { Secrets } from "#src/platform/signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
 import { findVerification, markVerified, readLink, type Verification } from "./verification.ts";
 

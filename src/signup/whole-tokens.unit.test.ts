@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { signId, type Secrets } from "../platform/signed-id.ts";
+import { signId, type Secrets } from "#src/platform/signed-id.ts";
 import { readLink } from "./verification.ts";
 
 const secrets: Secrets = ["a secret of this test, long enough"];

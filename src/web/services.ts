@@ -1,18 +1,18 @@
 import { loadWebEnv, type WebEnv } from "#src/platform/env.ts";
 import type { Services } from "./api/context.ts";
-import { createAssertMailable } from "../signup/assert-mailable.ts";
-import { createDb } from "../platform/db.ts";
-import { createReadinessCheck, type ReadinessCheck } from "../platform/health/readiness.ts";
-import { openJobs } from "../platform/open-jobs.ts";
-import { createLimits } from "../signup/limits/limits.ts";
-import { createLog, type Log } from "../platform/log.ts";
-import { createStoresReader } from "../signup/status/read-stores.ts";
-import { metrics } from "../platform/metrics/registry.ts";
-import { COUNT_TIMEOUT_MS } from "../signup/limits/rate-limit.ts";
-import { connectProducer } from "../platform/redis.ts";
-import type { Tracing } from "../platform/tracing/start-tracing.ts";
-import { reservedUsernames } from "../signup/reserved-usernames.ts";
-import { createStatusWatch } from "../signup/status/signup-status.ts";
+import { createAssertMailable } from "#src/signup/assert-mailable.ts";
+import { createDb } from "#src/platform/db.ts";
+import { createReadinessCheck, type ReadinessCheck } from "#src/platform/health/readiness.ts";
+import { openJobs } from "#src/platform/open-jobs.ts";
+import { createLimits } from "#src/signup/limits/limits.ts";
+import { createLog, type Log } from "#src/platform/log.ts";
+import { createStoresReader } from "#src/signup/status/read-stores.ts";
+import { metrics } from "#src/platform/metrics/registry.ts";
+import { COUNT_TIMEOUT_MS } from "#src/signup/limits/rate-limit.ts";
+import { connectProducer } from "#src/platform/redis.ts";
+import type { Tracing } from "#src/platform/tracing/start-tracing.ts";
+import { reservedUsernames } from "#src/signup/reserved-usernames.ts";
+import { createStatusWatch } from "#src/signup/status/signup-status.ts";
 
 interface Web {
   services: Services;

@@ -1,4 +1,5 @@
-import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import type { WebEnv } from "#src/platform/env.ts";
 import { greetDatabase } from "#src/platform/db.ts";
 import { inTurn } from "#src/platform/http/guard.ts";
@@ -8,7 +9,10 @@ import { BUILD, openNext } from "./open-next.ts";
 import { web } from "./services.ts";
 import { stopOnSignal } from "./stop.ts";
 
-/** Opens the connections, and serves the pages and the API on PORT until it is asked to stop. */
+/**
+ * Opens the connections, and serves the pages and the API on PORT until it is asked to stop.
+ * @throws Node's error, if the port is taken or the address is not this machine's
+ */
 export async function startWeb(env: WebEnv): Promise<void> {
   const build = env.NODE_ENV === "production" ? BUILD : null;
   const server = createServer({ keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT });
@@ -22,17 +26,6 @@ export async function startWeb(env: WebEnv): Promise<void> {
     log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
   }
   server.on("request", inTurn(guards(services, next, build)));
-  await listen(server, env.PORT, env.HOSTNAME);
+  await once(server.listen(env.PORT, env.HOSTNAME), "listening");
   log.info({ url: `http://${env.HOSTNAME}:${env.PORT}` }, "web ready");
-}
-
-/** @throws Node's error, if the port is taken or the address is not this machine's */
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
 }

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import type { Log } from "../platform/log.ts";
+import type { Log } from "#src/platform/log.ts";
 
 /** Milliseconds that requests under way get to finish; the process must be gone within 10 s. */
 const GRACE = 8000;

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
+import { exchangeBytes } from "#test/fixtures/exchange-bytes.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import { checkHost } from "./check-host.ts";
 import { inTurn, type Guard } from "./guard.ts";
@@ -15,15 +16,8 @@ await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 
 /** What a connection is answered to these bytes. */
-async function say(bytes: string, isAll: (answer: string) => boolean): Promise<string> {
-  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
-  let answer = "";
-  socket.on("data", (data) => (answer += String(data)));
-  socket.write(bytes);
-  await waitFor("the answer", () => isAll(answer) && answer);
-  socket.destroy();
-  return answer;
-}
+const say = (bytes: string, isAll: (answer: string) => boolean) =>
+  exchangeBytes((server.address() as AddressInfo).port, bytes, isAll);
 
 const CURL =
   "connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n";

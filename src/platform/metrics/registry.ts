@@ -10,7 +10,7 @@ interface Metrics {
   gauges: Made<typeof GAUGES, Gauge>;
 }
 
-// As in web.ts: Next bundles each route by itself, and a process has one registry.
+// As in src/web/services.ts: Next bundles each route by itself, and a process has one registry.
 const shared = globalThis as typeof globalThis & { enlistMetrics?: Metrics };
 
 /** This process's metrics, Node's own included; made on the first call. */

@@ -4,6 +4,7 @@ import type { Log } from "#src/platform/log.ts";
 import type { COUNTERS } from "#src/platform/metrics/definitions.ts";
 import { count } from "#src/platform/metrics/measure.ts";
 import { isRefusal } from "#src/platform/refusal.ts";
+import { DEFECT } from "./refuse.ts";
 import { toRefusal } from "#src/signup/to-refusal.ts";
 import type { Context } from "./context.ts";
 
@@ -72,7 +73,7 @@ function toClientError(error: unknown, log: Log, path: string): TRPCError {
   count("enlist_defects_total", path as Procedure);
   return new TRPCError({
     code: "INTERNAL_SERVER_ERROR",
-    message: "Something went wrong on our side. Please try again in a moment.",
+    message: DEFECT,
   });
 }
 

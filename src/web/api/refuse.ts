@@ -8,3 +8,6 @@ export function refuse(httpStatus: number, code: string, message: string): Respo
   const body = toErrorBody({ code, httpStatus, message });
   return Response.json(body, { status: httpStatus, headers: HEADERS });
 }
+
+/** What a client is told of a defect of ours; the log has the rest. */
+export const DEFECT = "Something went wrong on our side. Please try again in a moment.";

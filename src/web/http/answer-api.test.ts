@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
-import { connect, type AddressInfo } from "node:net";
+import type { AddressInfo } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
+import { exchangeBytes } from "#test/fixtures/exchange-bytes.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/fixtures/signup.ts";
-import { waitFor } from "#test/servers/wait-for.ts";
 import { inTurn } from "#src/platform/http/guard.ts";
 import { answerApi } from "./answer-api.ts";
 import { shedLoad } from "./shed-load.ts";
@@ -27,17 +27,6 @@ const post = (body: RequestInit["body"], headers: Record<string, string> = {}) =
     headers: { "content-type": "application/json", ...headers },
     duplex: "half",
   } as RequestInit);
-
-/** What is answered to these bytes, on a connection that stays open. */
-async function say(bytes: string, isAll: (answer: string) => boolean): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
-  let answer = "";
-  socket.on("data", (data) => (answer += String(data)));
-  socket.write(bytes);
-  await waitFor("the answer", () => isAll(answer));
-  socket.destroy();
-  return answer;
-}
 
 describe("a call of the API", () => {
   it("is answered with its headers, cookies and body", async () => {
@@ -75,7 +64,7 @@ describe("a call of the API", () => {
   it("that is too long is refused before all of it has come", async () => {
     const head =
       "POST /api/trpc/createUser HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
-    const answer = await say(`${head}content-length: 999999\r\n\r\n{`, (text) =>
+    const answer = await exchangeBytes(port, `${head}content-length: 999999\r\n\r\n{`, (text) =>
       text.includes("\r\n\r\n"),
     );
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { refuseAtDoor, type Guard } from "#src/platform/http/guard.ts";
+import type { Guard } from "#src/platform/http/guard.ts";
 import type { Services } from "../api/context.ts";
+import { DEFECT, refuse } from "../api/refuse.ts";
 import { serve } from "../api/serve.ts";
 import { bodyOf } from "./collect-body.ts";
 import { isCall } from "./is-call.ts";
@@ -20,16 +21,10 @@ export function answerApi(services: Services): Guard {
       if (response.destroyed) return; // The client left, as from a stream.
       services.log.error({ err }, "the API could not answer");
       if (response.headersSent) response.destroy();
-      else refuseAtDoor(response, DEFECT);
+      else void send(refuse(500, "INTERNAL_SERVER_ERROR", DEFECT), response);
     });
   };
 }
-
-const DEFECT = {
-  code: "INTERNAL_SERVER_ERROR",
-  httpStatus: 500,
-  message: "Something went wrong on our side. Please try again in a moment.",
-};
 
 /** Where it came to is of no interest here, as one set of names is as good as another. */
 const ORIGIN = "http://enlist";
