@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Waits for `work`, for at most `ms` milliseconds. */
-export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+/** Waits for `work`, for at most `ms` milliseconds. Returns whether it was done in that time. */
+export async function atMost(ms: number, work: Promise<unknown>): Promise<boolean> {
   const isOver = new AbortController();
-  const late = sleep(ms, undefined, { signal: isOver.signal }).catch(() => {});
+  const late = sleep(ms, false, { signal: isOver.signal }).catch(() => false);
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work.then(() => true), late]);
   } finally {
     isOver.abort();
   }

@@ -3,6 +3,7 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { ownRedis } from "../../test/fixtures/own-redis.ts";
 import { testTxJobs, workerProcess } from "../../test/fixtures/tx-jobs.ts";
+import { withRedis } from "../../test/servers/redis.ts";
 import { startTcpProxy } from "../../test/servers/tcp-proxy.ts";
 import { waitFor } from "../../test/servers/wait-for.ts";
 
@@ -127,6 +128,21 @@ describe("a worker closes", () => {
       redis.program.signal("SIGCONT");
     },
   );
+
+  it("and its process ends by itself, though only the line that waits for messages is lost", async () => {
+    const redis = await (await server).start();
+    const program = await workerProcess(on, { LEASE_MS: "30000", REDIS: redis.url });
+    await withRedis(redis.port, async (admin) => {
+      const waiting = await waitFor("it to wait", async () =>
+        /^id=(\d+) .*cmd=bzpopmin/m.exec(String(await admin.client("LIST"))),
+      );
+      await admin.config("SET", "maxclients", 1); // Refuses the line that comes instead.
+      await admin.client("KILL", "ID", waiting[1]!);
+    });
+    await program.stop(20_000);
+    expect(await program.ended).toBe("ended with code 0");
+    await redis.program.stop();
+  });
 
   it("and its process ends by itself, though Redis was never there", async () => {
     const away = { REDIS: "redis://127.0.0.1:1", NOWAIT: "yes" };

@@ -74,7 +74,12 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
     async close(ms) {
       // At once if Redis is unavailable: BullMQ would wait for it, and go on with its timers.
       const isReady = settings.redis.status === "ready";
-      await atMost(ms, Promise.allSettled([worker.close(!isReady), bullQueue.close()]));
+      const closing = [worker.close(!isReady), bullQueue.close()];
+      if (await atMost(ms, Promise.allSettled(closing))) return;
+      // Redis went away in these very moments: BullMQ waits for it for good, and its timers keep
+      // the process.
+      worker.closing = undefined;
+      await atMost(ms, worker.close(true));
     },
   };
 }
