@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DCLinter } from "dclint";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { parseEnv, parseWebEnv } from "#src/platform/env.ts";
-import { migrate } from "#test/servers/enlist.ts";
+import { migrate } from "#test/system/migrate.ts";
 import { ROOT } from "#test/servers/folder.ts";
 import { withClient } from "#test/servers/postgres.ts";
 import { read, readEnv, readYaml } from "./read.ts";

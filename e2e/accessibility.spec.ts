@@ -1,4 +1,5 @@
-import { aPerson, expect, expectCheckInbox, linkFor, signUp, test } from "./test.ts";
+import { aPerson } from "#test/system/person.ts";
+import { expect, expectCheckInbox, linkFor, signUpOnPage, test } from "./test.ts";
 
 // What assistive technology is told: the browser's accessibility tree, in the order in which it is read.
 
@@ -21,7 +22,7 @@ test("the form", async ({ page, stack }) => {
 
 test("the page that waits", async ({ page, stack }) => {
   const person = aPerson();
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
   await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
@@ -42,7 +43,7 @@ test("the page that waits", async ({ page, stack }) => {
 
 test("the link", async ({ page, stack }) => {
   const person = aPerson();
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
   await page.goto(await linkFor(stack, person));
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
@@ -58,7 +59,7 @@ test("everything on the page that waits can be reached and used by the keyboard"
   stack,
 }) => {
   const person = aPerson();
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
   await expect(page.getByLabel("Code from the mail")).toBeVisible();
   const reached: string[] = [];

@@ -4,7 +4,8 @@ import { request } from "node:http";
 import { promisify } from "node:util";
 import { ROOT } from "#test/servers/folder.ts";
 import type { Stack } from "./stack.ts";
-import { aPerson, expect, test } from "./test.ts";
+import { aPerson } from "#test/system/person.ts";
+import { expect, test } from "./test.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 
@@ -128,7 +129,7 @@ test("the log has each request, and nothing that is secret or personal", async (
     const line = `"requestId":"${id}","method":"POST","path":"/api/trpc/${path}","status":${status},`;
     await program.said(new RegExp(line));
   }
-  const written = program.output() + stack.worker.output();
+  const written = program.output() + stack.worker.program.output();
   for (const secret of ["very-secret", person.username, person.email, person.password]) {
     expect(written).not.toContain(secret);
   }

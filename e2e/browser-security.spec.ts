@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { waitFor } from "#test/servers/wait-for.ts";
 import type { Stack } from "./stack.ts";
-import { aPerson, countUsers, expect, expectCheckInbox, signUp, test } from "./test.ts";
+import { aPerson } from "#test/system/person.ts";
+import { countUsers, expect, expectCheckInbox, signUpOnPage, test } from "./test.ts";
 
 const signUpBy = (stack: Stack, headers: Record<string, string>, person = aPerson()) =>
   fetch(`${stack.url}/api/trpc/createUser`, {
@@ -47,7 +48,7 @@ test("an address that would be markup is shown as it was typed", async ({ page, 
   const { username } = aPerson();
   // As HTML it would begin with "<b", without a semicolon.
   const person = aPerson({ username, email: `&ltb&gt${username}@example.com` });
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
 });
 

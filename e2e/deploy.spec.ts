@@ -1,7 +1,8 @@
 import type { Page, Route } from "playwright/test";
 import { look } from "./look.ts";
 import type { Stack } from "./stack.ts";
-import { aPerson, countUsers, expect, expectCheckInbox, fill, signUp, test } from "./test.ts";
+import { aPerson } from "#test/system/person.ts";
+import { countUsers, expect, expectCheckInbox, fill, signUpOnPage, test } from "./test.ts";
 
 // Pages stay open over a deploy, and the scripts that they name are gone after it.
 
@@ -166,7 +167,7 @@ async function signUpAndLose(page: Page, stack: Stack, pattern: string) {
     await page.route(pattern, (lost) => lost.abort());
     await route.fulfill({ response: answer });
   });
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
   await expect(page.getByText("couldn't reach the server")).toBeHidden();
   return person;
@@ -198,7 +199,7 @@ test.describe("after the sign-up", () => {
 
   test("who goes back finds an empty form", async ({ page, stack }) => {
     const first = aPerson();
-    await signUp(page, stack, first);
+    await signUpOnPage(page, stack, first);
     await expectCheckInbox(page, first);
     await expect(page).toHaveURL(`${stack.url}/signup/check-inbox`);
     await page.goBack();
@@ -215,7 +216,7 @@ test("an old page that calls what the new server has no more must be loaded agai
   await page.route("**/api/trpc/createUser", (route) =>
     route.continue({ url: `${stack.url}/api/trpc/createUserOfOldTimes` }),
   );
-  await signUp(page, stack, aPerson());
+  await signUpOnPage(page, stack, aPerson());
   await expect(page.getByText("older than our server. Nothing was done")).toBeVisible();
   await expect(button(page, "Load the page again")).toBeVisible();
 });

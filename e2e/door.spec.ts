@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import type { Stack } from "./stack.ts";
-import { aPerson, expect, test } from "./test.ts";
+import { aPerson } from "#test/system/person.ts";
+import { expect, test } from "./test.ts";
 
 /** A connection that fetch() would not make, and what has come by it. */
 function open(stack: Stack): { socket: Socket; heard: () => string } {

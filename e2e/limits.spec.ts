@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { look } from "./look.ts";
 import type { Stack } from "./stack.ts";
-import { aPerson, expect, expectCheckInbox, fill, signUp, test } from "./test.ts";
+import { aPerson } from "#test/system/person.ts";
+import { expect, expectCheckInbox, fill, signUpOnPage, test } from "./test.ts";
 
 /** The status of a sign-up that a proxy passes on for this client. */
 async function signUpFrom(stack: Stack, client: string): Promise<number> {
@@ -17,9 +18,9 @@ test("too many sign-ups from one address: the page says when to try again, and k
 }) => {
   const stack = await newStack({ env: { RATE_LIMITS: "on", SIGNUPS_PER_HOUR: "1" } });
   const [first, second] = [aPerson(), aPerson()];
-  await signUp(page, stack, first);
+  await signUpOnPage(page, stack, first);
   await expectCheckInbox(page, first);
-  await signUp(page, stack, second);
+  await signUpOnPage(page, stack, second);
   const notice = page.getByRole("alert").filter({ hasText: "in the last hour" });
   await expect(notice).toBeFocused();
   await expect(notice).toContainText(/Please wait (59|60) minutes, then try again\./);
@@ -37,7 +38,7 @@ test("too many sign-ups with one address are blamed on its field", async ({ page
     await fetch(`${stack.url}/api/trpc/createUser`, { method: "POST", headers, body });
   };
   for (let i = 0; i < 5; i++) await from();
-  await signUp(page, stack, aPerson({ email }));
+  await signUpOnPage(page, stack, aPerson({ email }));
   await expect(page.getByLabel("E-mail address")).toBeFocused();
   await expect(page.getByLabel("E-mail address")).toHaveAccessibleDescription(
     /several mails in the last hour.*Please wait \d+ minutes/,

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page, Request } from "playwright/test";
 import type { Stack } from "./stack.ts";
-import { aPerson, codeIn, confirm, expect, linkFor, signedUp, test } from "./test.ts";
+import { aPerson } from "#test/system/person.ts";
+import { codeIn, confirm, expect, linkFor, signedUp, test } from "./test.ts";
 
 // Over HTTP/1.1, which web speaks, a browser has six connections to a host, for all of its tabs. Headless
 // pages are all in front, as windows side by side are.
@@ -53,14 +54,14 @@ test("when the one that holds the stream is closed, another takes it up", async 
   newStack,
 }) => {
   const stack = await newStack();
-  await stack.worker.stop();
+  await stack.worker.program.stop();
   const streams = countStreams(context);
   const person = await signedUp(page, stack);
   const others = await openMany(context, stack, 3);
   for (const each of [page, ...others]) await expect(each.getByText("Mail queued")).toBeVisible();
   await others.pop()!.close();
   await expect.poll(() => streams.size).toBe(1);
-  await stack.startWorker();
+  await stack.addWorker();
   for (const each of [page, ...others]) {
     await expect(each.getByText("Mail handed over for delivery")).toBeVisible();
   }
@@ -81,7 +82,7 @@ test("all say that the connection is lost, and that it is back", async ({
   const pages = [page, ...(await openMany(context, stack, 2))];
   await stack.web.program.stop();
   for (const each of pages) await expect(each.getByText("The connection is lost.")).toBeVisible();
-  await stack.startWeb();
+  await stack.web.start();
   for (const each of pages) await expect(each.getByText("The connection is lost.")).toBeHidden();
 });
 
@@ -100,14 +101,14 @@ test.describe("without locks, as on a page without https", () => {
     newStack,
   }) => {
     const stack = await newStack();
-    await stack.worker.stop();
+    await stack.worker.program.stop();
     await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "locks"));
     const streams = countStreams(context);
     const person = await signedUp(page, stack, aPerson());
     await expect(page.getByText("Mail queued")).toBeVisible();
     await show(page, "hidden");
     await expect.poll(() => streams.size).toBe(0);
-    await stack.startWorker();
+    await stack.addWorker();
     await stack.mails(person.email);
     await show(page, "visible");
     await expect(page.getByText("Mail handed over for delivery")).toBeVisible();

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { chromium, type Page } from "playwright/test";
 import { CHROMIUM, findExecutable } from "#test/servers/find-executable.mjs";
 import { look } from "./look.ts";
+import { aPerson } from "#test/system/person.ts";
 import {
-  aPerson,
   confirm,
   expect,
   expectVerified,

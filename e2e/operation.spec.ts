@@ -9,7 +9,8 @@ import { startSmtpSink, type SmtpSink } from "#test/servers/smtp-sink.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import { look } from "./look.ts";
 import { startStack, type Stack } from "./stack.ts";
-import { aPerson, expect, test, type Person } from "./test.ts";
+import { aPerson, type Person } from "#test/system/person.ts";
+import { expect, test } from "./test.ts";
 
 // One system for all of these, with all that an operator may set; the last test ends its web.
 test.describe.configure({ mode: "default" });
@@ -28,8 +29,8 @@ test.beforeAll(async () => {
   const OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
   const env = { METRICS_TOKEN, OPERATOR_PASSWORD, OTEL_EXPORTER_OTLP_ENDPOINT, SMTP_URL: sink.url };
   stack = await startStack({ env });
-  await stack.worker.said(/operator port open/);
-  const port = /"port":(\d+),"msg":"operator port open"/.exec(stack.worker.output())?.[1];
+  await stack.worker.program.said(/operator port open/);
+  const port = /"port":(\d+),"msg":"operator port open"/.exec(stack.worker.program.output())?.[1];
   worker = `http://127.0.0.1:${port}`;
 });
 test.afterAll(async () => {
@@ -87,8 +88,8 @@ test("metrics are for whoever has the token, there are none without one, and who
   }
   expect((await fetch(`${worker}/queues`)).status).toBe(401);
   await stack.web.program.said(/"path":"\/api\/metrics","status":401/);
-  await stack.worker.said(/"path":"\/api\/metrics","status":401,"msg":"operator refused"/);
-  await stack.worker.said(/"path":"\/queues","status":401,"msg":"operator refused"/);
+  await stack.worker.program.said(/"path":"\/api\/metrics","status":401,"msg":"operator refused"/);
+  await stack.worker.program.said(/"path":"\/queues","status":401,"msg":"operator refused"/);
 });
 
 test("whatever dashboard and alerts name is really there", async () => {
@@ -159,7 +160,7 @@ test.describe("the operator's pages", () => {
     sink.behave("refuse");
     const person = aPerson();
     await signUp(person);
-    await stack.worker.said(/"msg":"failed"/);
+    await stack.worker.program.said(/"msg":"failed"/);
     sink.behave("accept");
     await page.goto(`${worker}/jobs`);
     await expect(page.getByText("refused for good").first()).toBeVisible();
@@ -167,7 +168,7 @@ test.describe("the operator's pages", () => {
     await page.getByRole("button", { name: "Try again", exact: true }).first().click();
     await expect(page.getByText("1 will be tried again.")).toBeVisible();
     await whenMailed(person);
-    await stack.worker.said(/"method":"POST","path":"\/jobs\/retry","msg":"operator acts"/);
+    await stack.worker.program.said(/"method":"POST","path":"\/jobs\/retry","msg":"operator acts"/);
   });
 
   test("the queues' board shows the messages, and has no buttons to change them", async ({

@@ -3,7 +3,8 @@ import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
-import { migrate, STANDALONE } from "#test/servers/enlist.ts";
+import { STANDALONE } from "#test/system/build.ts";
+import { migrate } from "#test/system/migrate.ts";
 import { databaseUser, isOpenToAll, temporaryFolder } from "#test/servers/folder.ts";
 import { startInbox } from "#test/servers/inbox.ts";
 import { freePort } from "#test/servers/ports.ts";
@@ -11,7 +12,8 @@ import { createDatabase } from "#test/servers/postgres.ts";
 import { startRedis } from "#test/servers/redis.ts";
 import { start } from "#test/servers/start.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
-import { aPerson } from "./test.ts";
+import { environment } from "#test/system/environment.ts";
+import { aPerson } from "#test/system/person.ts";
 
 // Far from the project, whose own node_modules would hide what is missing, and in a folder that it
 // may not write: as it is in the image.
@@ -27,22 +29,21 @@ test("the build alone migrates, serves, mails, accounts for itself, and ends", a
   ];
   const [port, workerPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
-  const env = {
+  const servers = {
     DATABASE_URL: process.env.E2E_POSTGRES!.replace(/postgres$/, name),
     REDIS_URL: redis.url,
     SMTP_URL: inbox.smtpUrl,
-    MAIL_FROM: "Enlist <no-reply@enlist.example>",
     APP_URL: url,
-    APP_SECRET: `shipped-${randomUUID()}`,
+  };
+  const env = environment(servers, {
     PORT: String(port),
     WORKER_PORT: String(workerPort),
-    CHECK_MAIL_DOMAINS: "reserved",
     OPERATOR_PASSWORD: "a password for the operator",
     // As a container has it, where it must not mean to listen on that address alone.
     HOSTNAME: hostname(),
     NODE_ENV: "production",
     NODE_PATH: "",
-  };
+  });
   const uid = isOpenToAll(process.execPath) ? databaseUser() : undefined;
   const run = (...command: string[]) =>
     start(command[0]!, process.execPath, [join(app, "enlist.js"), ...command], {
@@ -55,7 +56,7 @@ test("the build alone migrates, serves, mails, accounts for itself, and ends", a
   expect(await migration.ended).toBe("ended with code 0");
   expect(migration.output()).toMatch(/^Batch 1 run: \d+ migrations$/);
   // The knex command finds done what it did, under the same names.
-  expect(migrate(env.DATABASE_URL)).toContain("Already up to date");
+  expect(migrate(servers.DATABASE_URL)).toContain("Already up to date");
 
   const [web, worker] = [run("web"), run("worker")];
   await waitFor("the page to answer", async () => (await fetch(`${url}/signup`)).ok);

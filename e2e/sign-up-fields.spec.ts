@@ -1,4 +1,5 @@
-import { aPerson, expect, expectCheckInbox, fill, signUp, test } from "./test.ts";
+import { aPerson } from "#test/system/person.ts";
+import { expect, expectCheckInbox, fill, signUpOnPage, test } from "./test.ts";
 import type { Locator, Page } from "playwright/test";
 
 const password = (page: Page) => page.getByLabel("Password", { exact: true });
@@ -250,7 +251,7 @@ test.describe("the address", () => {
 test.describe("the username", () => {
   test("is said to be free or taken, while it is typed", async ({ page, stack }) => {
     const first = aPerson();
-    await signUp(page, stack, first);
+    await signUpOnPage(page, stack, first);
     await expectCheckInbox(page, first);
     await page.goto(`${stack.url}/signup`);
     await username(page).pressSequentially(first.username);

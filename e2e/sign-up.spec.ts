@@ -1,5 +1,5 @@
+import { aPerson } from "#test/system/person.ts";
 import {
-  aPerson,
   confirm,
   countUsers,
   expect,
@@ -7,7 +7,7 @@ import {
   expectVerified,
   fill,
   linkFor,
-  signUp,
+  signUpOnPage,
   test,
 } from "./test.ts";
 
@@ -48,11 +48,11 @@ test("a username that is taken is said beside its field, and the rest stays", as
   stack,
 }) => {
   const first = aPerson();
-  await signUp(page, stack, first);
+  await signUpOnPage(page, stack, first);
   await expectCheckInbox(page, first);
 
   const second = aPerson({ username: first.username });
-  await signUp(page, stack, second);
+  await signUpOnPage(page, stack, second);
   const username = page.getByLabel("Username");
   await expect(username).toHaveAccessibleDescription(/This username is taken/);
   await expect(username).toBeFocused();
@@ -72,10 +72,10 @@ test("the same sign-up from another browser is the same, with one mail for both"
   stack,
 }) => {
   const person = aPerson();
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
   const other = await (await browser.newContext()).newPage();
-  await signUp(other, stack, person);
+  await signUpOnPage(other, stack, person);
   await expectCheckInbox(other, person);
   // That browser is now one of theirs: the link needs no password in it.
   await other.goto(await linkFor(stack, person));
@@ -204,7 +204,7 @@ test("a password that is easy to guess is refused by the server, beside its fiel
   stack,
 }) => {
   const person = aPerson({ password: "password1234" });
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   const password = page.getByLabel("Password");
   await expect(password).toHaveAccessibleDescription(/easy to guess/);
   await expect(password).toHaveValue("password1234");
@@ -216,14 +216,14 @@ test("an address that already has an account gets another mail, and the page say
   stack,
 }) => {
   const owner = aPerson();
-  await signUp(page, stack, owner);
+  await signUpOnPage(page, stack, owner);
   await expectCheckInbox(page, owner);
   await page.goto(await linkFor(stack, owner));
   await confirm(page);
   await expectVerified(page, stack, owner);
 
   const second = aPerson({ email: owner.email.toUpperCase() });
-  await signUp(page, stack, second);
+  await signUpOnPage(page, stack, second);
   await expectCheckInbox(page, second);
   const mails = await stack.mails(owner.email, 2);
   const told = mails.find(({ subject }) => subject.startsWith("You already have an account"));
@@ -239,7 +239,7 @@ test("the answer is lost after the commit: sent again, it is the same sign-up", 
     await route.fetch(); // The server gets it, commits and answers …
     await route.abort("connectionreset"); // … and the person never hears of it.
   });
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expect(page.getByRole("alert").filter({ hasText: "its answer got lost" })).toBeFocused();
   expect(await countUsers(stack, person)).toBe(1);
 
@@ -262,7 +262,7 @@ test("the answer is lost and the address corrected: the page says which address 
     await route.fetch();
     await route.abort("connectionreset");
   });
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expect(page.getByRole("alert").filter({ hasText: "its answer got lost" })).toBeVisible();
   await page.unroute("**/api/trpc/createUser");
   await fill(page, { email: `corrected-${person.email}` });
@@ -277,10 +277,10 @@ test("the answer is lost and the tab reloaded: still the same sign-up", async ({
     await route.fetch();
     await route.abort("connectionreset");
   });
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expect(page.getByRole("alert").filter({ hasText: "its answer got lost" })).toBeVisible();
   await page.unroute("**/api/trpc/createUser");
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
   expect(await countUsers(stack, person)).toBe(1);
 });

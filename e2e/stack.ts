@@ -1,19 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import {
-  startWebProcess,
-  startWorkerProcess,
-  type ProcessEnv,
-  type Web,
-} from "#test/servers/enlist.ts";
-import { startInbox, type Inbox } from "#test/servers/inbox.ts";
-import { freePort } from "#test/servers/ports.ts";
+import type { Inbox } from "#test/servers/inbox.ts";
 import { withClient } from "#test/servers/postgres.ts";
-import { startRedis, type RedisServer } from "#test/servers/redis.ts";
-import type { Program } from "#test/servers/start.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
+import { CROWD, type ProcessEnv } from "#test/system/environment.ts";
+import { startSystem, type System } from "#test/system/start-system.ts";
 
 interface Mail {
   subject: string;
@@ -23,27 +13,17 @@ interface Mail {
   time: number;
 }
 
-/** A whole Enlist of a test's own: web, worker, database, Redis and inbox, all of them real. */
-export interface Stack {
-  url: string;
-  web: Web;
-  worker: Program;
-  redis: RedisServer;
-  /** Starts Redis again on its port, with what it had written down, and waits until web has it. */
+/** A system of a test's own, whose mails and rows the test can read. */
+export interface Stack extends System<"inbox"> {
+  web: System["webs"][number];
+  worker: System["workers"][number];
+  /** Starts Redis again with what it had written to the disk, and waits until web has it. */
   startRedis(): Promise<void>;
-  /** Starts web again on the same port. */
-  startWeb(): Promise<void>;
-  /**
-   * Starts one more worker.
-   * @param options `ready: false` does not wait until messages can come
-   */
-  startWorker(options?: { ready: boolean }): Promise<Program>;
   /** Runs SQL and gives the rows. */
   // oxlint-disable-next-line typescript/no-explicit-any -- rows of any query
   sql(query: string, values?: unknown[]): Promise<any[]>;
-  /** Waits for the mails to this address to be so many. */
+  /** Waits for at least `count` mails to this address. */
   mails(to: string, count?: number): Promise<Mail[]>;
-  stop(): Promise<void>;
 }
 
 export interface StackOptions {
@@ -53,69 +33,28 @@ export interface StackOptions {
 }
 
 export async function startStack({ redisUp = true, env = {} }: StackOptions = {}): Promise<Stack> {
-  const folder = mkdtempSync(join(tmpdir(), "enlist-stack-"));
-  const databaseUrl = await copyTemplate();
-  const [redisPort, webPort] = [await freePort(), await freePort()];
-  const programs: Program[] = [];
-  const keep = <T extends { program: Program }>(part: T): T => {
-    programs.unshift(part.program);
-    return part;
-  };
-  const redisServer = () => startRedis({ folder: join(folder, "redis"), port: redisPort });
-  const inbox: Inbox = keep(await startInbox({ folder: join(folder, "inbox") }));
-  let redis = keep(await redisServer());
-  if (!redisUp) await redis.program.stop();
-
-  const processEnv: ProcessEnv = {
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: `redis://127.0.0.1:${redisPort}`,
-    SMTP_URL: inbox.smtpUrl,
-    MAIL_FROM: "Enlist <no-reply@enlist.example>",
-    APP_URL: `http://localhost:${webPort}`,
-    APP_SECRET: `end-to-end-${randomUUID()}`,
-    VERIFY_EMAIL_BACKOFF_MS: "200",
-    JOB_LEASE_MS: "2000",
-    RATE_LIMITS: "off", // All the people of a test come from one address.
-    WORKER_PORT: "0",
-    ...env,
-  };
-  let web = keep(await startWebProcess("start", webPort, processEnv));
-  // Nobody is sent to a web that has no Redis yet.
-  const webReady = () => waitFor("web", async () => (await fetch(`${web.url}/api/ready`)).ok);
-  if (redisUp) await webReady();
-  const worker = async (ready: boolean) => {
-    const program = await startWorkerProcess(processEnv, { mode: "start", ready });
-    return keep({ program }).program;
-  };
-
+  const system = await startSystem({
+    given: { DATABASE_URL: await copyTemplate() },
+    migrated: true,
+    mail: "inbox",
+    redisUp,
+    env: { ...CROWD, VERIFY_EMAIL_BACKOFF_MS: "200", JOB_LEASE_MS: "2000", ...env },
+  });
   return {
-    url: web.url,
-    get web() {
-      return web;
-    },
-    worker: await worker(redisUp),
-    get redis() {
-      return redis;
-    },
+    ...system,
+    web: system.webs[0]!,
+    worker: system.workers[0]!,
     async startRedis() {
-      redis = keep(await redisServer());
-      await webReady();
+      await system.redis.start();
+      await waitFor("web", async () => (await fetch(`${system.url}/api/ready`)).ok);
     },
-    async startWeb() {
-      web = keep(await startWebProcess("start", webPort, processEnv));
-    },
-    startWorker: ({ ready } = { ready: true }) => worker(ready),
     sql: (query, values) =>
-      withClient(databaseUrl, async (client) => (await client.query(query, values)).rows),
+      withClient(system.databaseUrl, async (client) => (await client.query(query, values)).rows),
     mails: (to, count = 1) =>
       waitFor(`${count} mail(s) in the inbox`, async () => {
-        const found = await mailsIn(inbox, to);
+        const found = await mailsIn(system.inbox, to);
         return found.length >= count ? found : null;
       }),
-    async stop() {
-      for (const program of programs) await program.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
   };
 }
 

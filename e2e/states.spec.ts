@@ -1,15 +1,15 @@
 import type { Page } from "playwright/test";
 import { look } from "./look.ts";
+import { aPerson } from "#test/system/person.ts";
 import {
   age,
-  aPerson,
   confirm,
   expect,
   expectCheckInbox,
   fill,
   isVerified,
   linkFor,
-  signUp,
+  signUpOnPage,
   test,
 } from "./test.ts";
 
@@ -46,7 +46,7 @@ test("the form", async ({ page, stack }) => {
 
 test("the form as it is filled in", async ({ page, stack }) => {
   const taken = aPerson();
-  await signUp(page, stack, taken);
+  await signUpOnPage(page, stack, taken);
   await expectCheckInbox(page, taken);
   await page.goto(`${stack.url}/signup`);
   await fill(page, { ...taken, email: "ada@gmial.com", password: "password1" });
@@ -76,7 +76,7 @@ test("the way of the mail", async ({ page, newStack, sink }) => {
   sink.behave("refuse");
   const mistyped = aPerson();
   await page.route("**/api/trpc/signupStatus*", () => {}); // Still to come.
-  await signUp(page, stack, mistyped);
+  await signUpOnPage(page, stack, mistyped);
   await expect(heading(page, "Check your inbox")).toBeFocused();
   await look(page, "inbox-loading");
 
@@ -124,7 +124,7 @@ test("nothing to wait for", async ({ page, stack }) => {
 
 test("the link, and the page that waits", async ({ page, context, stack }) => {
   const person = aPerson();
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
   const link = await linkFor(stack, person);
 
@@ -149,7 +149,7 @@ test("the link, and the page that waits", async ({ page, context, stack }) => {
 
 test("the link elsewhere", async ({ page, browser, stack }) => {
   const person = aPerson();
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
   const link = await linkFor(stack, person);
   const context = await browser.newContext({ viewport: page.viewportSize() });

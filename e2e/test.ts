@@ -1,27 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { expect, test as base, type Page, type TestInfo } from "playwright/test";
 import { startSmtpSink, type SmtpSink } from "#test/servers/smtp-sink.ts";
+import { aPerson, type Person } from "#test/system/person.ts";
 import { startStack, type Stack } from "./stack.ts";
-
-/** What a person types into the form. */
-export interface Person {
-  username: string;
-  fullName: string;
-  email: string;
-  password: string;
-}
-
-/** A person whom no other test knows. */
-export function aPerson(overrides: Partial<Person> = {}): Person {
-  const username = `ada_${randomUUID().slice(0, 8)}`;
-  return {
-    username,
-    fullName: "Ada Lovelace",
-    email: `${username}@example.com`,
-    password: "vexed-otter-lantern-42",
-    ...overrides,
-  };
-}
 
 /**
  * `stack` is shared by the tests of one worker that break nothing; those that do start one with
@@ -79,7 +59,7 @@ async function tellPage(page: Page): Promise<void> {
 
 /** Prints what web and worker of a failed test have logged. */
 function tellLogs({ web, worker }: Stack): void {
-  console.log(`── web\n${web.program.lastLines()}\n── worker\n${worker.lastLines()}`);
+  console.log(`── web\n${web.program.lastLines()}\n── worker\n${worker.program.lastLines()}`);
 }
 
 /** Collects what the browser complains about, but for answers of the API that a test wants to see. */
@@ -108,7 +88,7 @@ export async function fill(page: Page, person: Partial<Person>): Promise<void> {
 }
 
 /** Fills in the form and sends it. */
-export async function signUp(page: Page, stack: Stack, person: Person): Promise<void> {
+export async function signUpOnPage(page: Page, stack: Stack, person: Person): Promise<void> {
   await page.goto(`${stack.url}/signup`);
   await fill(page, person);
   await page.getByRole("button", { name: "Sign up" }).click();
@@ -121,7 +101,7 @@ export async function expectCheckInbox(page: Page, person: Person): Promise<void
 
 /** Signs somebody up who then waits for the mail. */
 export async function signedUp(page: Page, stack: Stack, person = aPerson()): Promise<Person> {
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
   return person;
 }

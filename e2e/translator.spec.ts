@@ -1,7 +1,8 @@
 import type { Page } from "playwright/test";
 import { look } from "./look.ts";
 import type { Stack } from "./stack.ts";
-import { age, aPerson, expect, linkFor, test, type Person } from "./test.ts";
+import { aPerson, type Person } from "#test/system/person.ts";
+import { age, expect, linkFor, test } from "./test.ts";
 import { translated, translatePages } from "./translator.ts";
 
 // A browser's translator puts other nodes in the place of each text. No state may break by that, and
@@ -24,7 +25,7 @@ async function fill(page: Page, person: Partial<Person>): Promise<void> {
     await page.locator(`input[name=${name}]`).fill(value);
 }
 
-async function signUp(page: Page, stack: Stack, person: Person): Promise<void> {
+async function signUpOnPage(page: Page, stack: Stack, person: Person): Promise<void> {
   await page.goto(`${stack.url}/signup`);
   await fill(page, person);
   await button(page, "Sign up").click();
@@ -53,7 +54,7 @@ for (const begin of begins) {
     test("breaks nothing of the form", async ({ page, stack }) => {
       await translatePages(page, begin);
       const taken = aPerson();
-      await signUp(page, stack, taken);
+      await signUpOnPage(page, stack, taken);
       await expect(heading(page, "Check your inbox")).toBeFocused();
       await expect(text(page, taken.email).first()).toBeVisible();
 
@@ -101,7 +102,7 @@ for (const begin of begins) {
         await translatePages(page, begin);
         sink.behave("refuse");
         const mistyped = aPerson();
-        await signUp(page, stack, mistyped);
+        await signUpOnPage(page, stack, mistyped);
         await expect(heading(page, "We could not mail you")).toBeFocused();
         await expect(text(page, "The mail server refused the mail")).toBeVisible();
         await expectToGoOn(page, /in \d+ s/);
@@ -143,7 +144,7 @@ for (const begin of begins) {
 
         await stack.web.program.stop();
         await expect(text(page, /^«The connection is lost\./)).toBeVisible();
-        await stack.startWeb();
+        await stack.web.start();
         await expect(text(page, /^«The connection is lost\./)).toBeHidden();
         await expect.poll(() => sink.mails.length).toBe(3);
         const codes = sink.mails.map(({ source }) => /^(\d{4} \d{4})\r?$/m.exec(source)?.[1]);
@@ -163,11 +164,11 @@ for (const begin of begins) {
       await sink.close();
       const stack = await newStack({ env: { SMTP_URL: sink.url } });
       await translatePages(page, begin);
-      await stack.worker.stop();
+      await stack.worker.program.stop();
       const person = aPerson();
-      await signUp(page, stack, person);
+      await signUpOnPage(page, stack, person);
       await expect(text(page, "Mail queued")).toBeVisible();
-      await stack.startWorker({ ready: false });
+      await stack.addWorker({ ready: false });
       await expect(text(page, /^«The mail server is unavailable\./)).toBeVisible();
       await stack.sql("delete from users");
       await expect(heading(page, "No sign-up here")).toBeVisible();
@@ -184,7 +185,7 @@ for (const begin of begins) {
     }) => {
       await translatePages(page, begin);
       const person = aPerson();
-      await signUp(page, stack, person);
+      await signUpOnPage(page, stack, person);
       await expect(text(page, "Mail handed over for delivery")).toBeVisible();
       const link = await linkFor(stack, person);
 
@@ -229,7 +230,7 @@ for (const begin of begins) {
       await expect(heading(second, "Already verified")).toBeFocused();
 
       const discarded = aPerson();
-      await signUp(second, stack, discarded);
+      await signUpOnPage(second, stack, discarded);
       await other.goto(await linkFor(stack, discarded));
       await button(other, "This was not me").click();
       await button(other, "Delete this sign-up").click();
@@ -247,9 +248,9 @@ test.describe("an extension that takes a page apart", () => {
 
   test("leads to a page of ours, which leads on", async ({ page, newStack }) => {
     const stack = await newStack();
-    await stack.worker.stop();
+    await stack.worker.program.stop();
     const person = aPerson();
-    await signUp(page, stack, person);
+    await signUpOnPage(page, stack, person);
     await expect(page.getByText("Mail queued")).toBeVisible();
     await page.evaluate(() => {
       const section = document.querySelector("section")!;

@@ -1,22 +1,21 @@
 import type { Browser, Page } from "playwright/test";
 import type { Stack } from "./stack.ts";
+import { aPerson, type Person } from "#test/system/person.ts";
 import {
-  aPerson,
   confirm,
   expect,
   expectCheckInbox,
   expectVerified,
   isVerified,
   linkFor,
-  signUp,
+  signUpOnPage,
   test,
   watchConsole,
-  type Person,
 } from "./test.ts";
 
 async function signedUp(page: Page, stack: Stack): Promise<Person & { link: string }> {
   const person = aPerson();
-  await signUp(page, stack, person);
+  await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
   return { ...person, link: await linkFor(stack, person) };
 }

@@ -1,7 +1,7 @@
 import type { Page, Request } from "playwright/test";
+import { aPerson } from "#test/system/person.ts";
 import {
   age,
-  aPerson,
   codeIn,
   confirm,
   expect,

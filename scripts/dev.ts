@@ -2,19 +2,11 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import prettyFactory from "pino-pretty";
-import {
-  migrate,
-  startWebProcess,
-  startWorkerProcess,
-  type ProcessEnv,
-  type Web,
-} from "#test/servers/enlist.ts";
 import { dataFolder } from "#test/servers/folder.ts";
-import { startInbox } from "#test/servers/inbox.ts";
 import { accepts, isFree } from "#test/servers/ports.ts";
-import { createDatabase, startPostgres } from "#test/servers/postgres.ts";
-import { startRedis } from "#test/servers/redis.ts";
 import { supervise } from "#test/servers/supervise.ts";
+import type { ProcessEnv, Servers } from "#test/system/environment.ts";
+import { startSystem } from "#test/system/start-system.ts";
 
 /** Where the embedded parts listen, if nobody else does; .env.example names the same addresses. */
 const PORTS = { postgres: 54320, redis: 63790, smtp: 10250 };
@@ -24,13 +16,27 @@ const EMBEDDED = {
   SMTP_URL: `smtp://127.0.0.1:${PORTS.smtp}`,
 };
 
+/** The parts as people read them, and the variable that names the server. */
+const PARTS = {
+  postgres: ["PostgreSQL", "DATABASE_URL"],
+  redis: ["Redis", "REDIS_URL"],
+  inbox: ["Inbox", "SMTP_URL"],
+  web: ["Page", undefined],
+  worker: ["Worker", undefined],
+} as const;
+
+const pretty = prettyFactory.prettyFactory({
+  colorize: process.stdout.isTTY,
+  ignore: "pid,hostname,name",
+  singleLine: true,
+});
+
 const supervisor = supervise("npm run dev");
 try {
   await main();
 } catch (error) {
   // What is stopped while it starts may well complain.
-  if (!supervisor.isEnding())
-    await supervisor.end(1, error instanceof Error ? error.message : String(error));
+  if (!supervisor.isEnding()) await supervisor.end(1, advise(error));
 }
 
 async function main(): Promise<void> {
@@ -47,26 +53,30 @@ async function main(): Promise<void> {
     rmSync(folder, { recursive: true, force: true });
   }
 
-  const [DATABASE_URL, REDIS_URL, mail] = await Promise.all([
-    databaseUrl(folder),
-    redisUrl(folder),
-    inbox(folder, inboxPort),
-  ]);
-  const env: ProcessEnv = {
-    DATABASE_URL,
-    REDIS_URL,
-    ...mail,
-    APP_URL: process.env.APP_URL || `http://localhost:${port}`,
-    APP_SECRET: process.env.APP_SECRET || "development-only-secret-not-for-production",
-    MAIL_FROM: process.env.MAIL_FROM || "Enlist <no-reply@enlist.example>",
-  };
-  say("Migrations", migrateOrAdvise(DATABASE_URL));
-
-  say("Page", "compiling …");
-  const [web] = await Promise.all([startPage(port, env), startMailing(env)]);
+  const given = await givenServers();
+  if (!given.DATABASE_URL) say("PostgreSQL", "starting …");
+  const system = await startSystem({
+    ...{ given, folder, mail: "inbox", mode: "dev", env: chosen() },
+    ports: { ...PORTS, inbox: inboxPort, web: port },
+    on: {
+      started(name, program, url) {
+        const [label, variable] = PARTS[name.split(" ")[0] as keyof typeof PARTS];
+        supervisor.watch(program, { said: variable === undefined });
+        if (variable) say(label, moved(variable, url!));
+        else say(label, "ready");
+      },
+      migrated(output) {
+        say("Migrations", output.split("\n").at(-1) ?? "");
+        say("Page", "compiling …");
+      },
+      line: (name, line) => print(name.split(" ")[0]!, line),
+    },
+  });
+  await compile(system.url);
+  await system.webs[0]!.program.said(/warming-up/);
   process.stdout.write(`
-  Sign up  ${web.url}
-  Inbox    ${env.INBOX_URL ?? env.SMTP_URL}
+  Sign up  ${system.url}
+  Inbox    ${given.SMTP_URL ?? system.inbox.webUrl}
 
   Ctrl-C stops everything. The data stays in ${folder}
   (npm run dev -- --fresh starts over).
@@ -75,63 +85,30 @@ async function main(): Promise<void> {
 }
 
 /** A database of an older set of migrations cannot be brought up to date: nothing has been released. */
-function migrateOrAdvise(url: string): string {
-  try {
-    return migrate(url).split("\n").at(-1) ?? "";
-  } catch (error) {
-    if (!/migration directory is corrupt/.test((error as Error).message)) throw error;
-    throw new Error(
-      "The database is of an older set of migrations; start over: npm run dev -- --fresh",
-      { cause: error },
-    );
+function advise(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /migration directory is corrupt/.test(message)
+    ? "The database is of an older set of migrations; start over: npm run dev -- --fresh"
+    : message;
+}
+
+/** The servers of the user's own, each of which must answer. */
+async function givenServers(): Promise<Partial<Servers>> {
+  const ports = { DATABASE_URL: 5432, REDIS_URL: 6379, SMTP_URL: 587 };
+  const given: Partial<Servers> = process.env.APP_URL ? { APP_URL: process.env.APP_URL } : {};
+  for (const [name, port] of Object.entries(ports) as [keyof typeof EMBEDDED, number][]) {
+    const url = external(name);
+    if (url) given[name] = await reachable(name, url, port);
   }
+  return given;
 }
 
-async function startPage(port: number, env: ProcessEnv): Promise<Web> {
-  const web = await startWebProcess("dev", port, env, printer("web"));
-  supervisor.watch(web.program, { said: true });
-  await compile(web.url);
-  await web.program.said(/warming-up/);
-  return web;
-}
-
-async function startMailing(env: ProcessEnv): Promise<void> {
-  const worker = await startWorkerProcess(env, { onLine: printer("worker") });
-  supervisor.watch(worker, { said: true });
-  say("Worker", "ready");
-}
-
-async function databaseUrl(folder: string): Promise<string> {
-  const given = external("DATABASE_URL");
-  if (given) return reachable("DATABASE_URL", given, 5432);
-  say("PostgreSQL", "starting …");
-  const postgres = await startPostgres({ folder: join(folder, "postgres"), port: PORTS.postgres });
-  supervisor.watch(postgres.program);
-  await createDatabase(postgres.url("postgres"), "enlist");
-  say("PostgreSQL", moved("DATABASE_URL", postgres.url("enlist")));
-  return postgres.url("enlist");
-}
-
-async function redisUrl(folder: string): Promise<string> {
-  const given = external("REDIS_URL");
-  if (given) return reachable("REDIS_URL", given, 6379);
-  const redis = await startRedis({ folder: join(folder, "redis"), port: PORTS.redis });
-  supervisor.watch(redis.program);
-  say("Redis", moved("REDIS_URL", redis.url));
-  return redis.url;
-}
-
-async function inbox(folder: string, webPort: number): Promise<ProcessEnv> {
-  const given = external("SMTP_URL");
-  if (given) return { SMTP_URL: await reachable("SMTP_URL", given, 587) };
-  const started = await startInbox({
-    folder: join(folder, "inbox"),
-    smtpPort: PORTS.smtp,
-    webPort,
-  });
-  supervisor.watch(started.program);
-  say("Inbox", moved("SMTP_URL", started.smtpUrl));
-  return { SMTP_URL: started.smtpUrl, INBOX_URL: started.webUrl };
+/** What the user has set of that which has a default in development. */
+function chosen(): ProcessEnv {
+  const names = ["MAIL_FROM", "CHECK_MAIL_DOMAINS"];
+  const set = names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
+  const secret = process.env.APP_SECRET || "development-only-secret-not-for-production";
+  return { APP_SECRET: secret, ...Object.fromEntries(set) };
 }
 
 /** A server of the user's own; the addresses of .env.example mean the embedded ones. */
@@ -199,16 +176,9 @@ async function compile(url: string): Promise<void> {
   ]);
 }
 
-/** Shows a program's lines behind its name, and those of the log for people instead of machines. */
-function printer(name: string): (line: string) => void {
-  const pretty = prettyFactory.prettyFactory({
-    colorize: process.stdout.isTTY,
-    ignore: "pid,hostname,name",
-    singleLine: true,
-  });
-  return (line) => {
-    process.stdout.write(`${name.padEnd(7)}${line.startsWith("{") ? pretty(line) : `${line}\n`}`);
-  };
+/** Shows a line behind its program's name, those of the log as people read them. */
+function print(name: string, line: string): void {
+  process.stdout.write(`${name.padEnd(7)}${line.startsWith("{") ? pretty(line) : `${line}\n`}`);
 }
 
 function loadEnvFile(): void {

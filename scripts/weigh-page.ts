@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { NEXT } from "#test/servers/enlist.ts";
+import { NEXT } from "#test/servers/folder.ts";
 import { ROOT } from "#test/servers/folder.ts";
 
 /** The folder of an app that has one page with nothing on it. */

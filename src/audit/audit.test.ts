@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { beforeEach, expect, it } from "vitest";
 import type { NewUser } from "#src/signup/create-user-tx.ts";
-import { fromSources } from "#test/servers/enlist.ts";
+import { fromSources } from "#test/system/command.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
 import { audit } from "./audit.ts";

@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { readJob } from "#test/fixtures/job-row.ts";
 import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
-import { fromSources } from "#test/servers/enlist.ts";
+import { fromSources } from "#test/system/command.ts";
 import { ROOT } from "#test/servers/folder.ts";
 import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
 

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { serve } from "#src/web/api/serve.ts";
 import { createDb } from "./db.ts";
 import { createLog } from "./log.ts";

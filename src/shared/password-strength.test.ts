@@ -4,7 +4,7 @@ import { createUser } from "#src/signup/create-user.ts";
 import { GUESSABLE } from "#src/signup/parse-signup.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { createUserSchema } from "./signup-schema.ts";
 import { ENOUGH, ratePassword } from "./password-strength.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { startDnsServer } from "#test/fixtures/dns-server.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { appRouter } from "#src/web/api/router.ts";
 import { createAssertMailable } from "./assert-mailable.ts";

@@ -7,7 +7,7 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { hasMessage, readJob } from "#test/fixtures/job-row.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
 import { startSmtpSink } from "#test/servers/smtp-sink.ts";
 import { waitFor } from "#test/servers/wait-for.ts";

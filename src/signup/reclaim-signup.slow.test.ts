@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { differInTime } from "#test/fixtures/compare-times.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { appRouter } from "#src/web/api/router.ts";
 
 const services = await testServices(await testDatabase(), { RATE_LIMITS: "off" });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseEnv } from "#src/platform/env.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { appRouter } from "#src/web/api/router.ts";
 import { isReserved, reservedUsernames } from "./reserved-usernames.ts";
 

@@ -6,7 +6,7 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { testMailing } from "#test/fixtures/mailing.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { expectOneMailEach, signUp } from "#test/fixtures/stream.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { waitFor } from "#test/servers/wait-for.ts";

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testMailing } from "#test/fixtures/mailing.ts";
 import { whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { startSpeaker } from "#test/fixtures/speaker.ts";
 
 const { services, sink, start, signUp, mailsTo, ended } = await testMailing(await testDatabase());

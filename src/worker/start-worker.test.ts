@@ -6,7 +6,7 @@ import { countOf } from "#test/fixtures/count-of.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testMailing } from "#test/fixtures/mailing.ts";
 import { whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { signUp as signUpByApi } from "#test/fixtures/stream.ts";
 import { enqueueWith } from "#test/fixtures/user.ts";
 import { codeIn, tokenIn } from "#test/servers/smtp-sink.ts";

@@ -1,8 +1,8 @@
 import type { QueryConfig } from "pg";
 import type { Services } from "#src/web/api/context.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
-import { aSignup } from "../fixtures/signup.ts";
-import { signUp } from "./signups.ts";
+import { aSignup } from "../system/person.ts";
+import { commitSignup } from "./signups.ts";
 
 /** What knex tells of a statement that it sends. */
 interface Sent {
@@ -21,7 +21,7 @@ export async function recordInsert(services: Services) {
   const record = (query: Sent) => void sent.push(query);
   services.db.on("query", record);
   const signup = aSignup();
-  const { id, verificationId } = await signUp(services, { signup });
+  const { id, verificationId } = await commitSignup(services, { signup });
   services.db.removeListener("query", record);
   const { sql, bindings, options } = sent.find((query) => query.sql.includes("insert into users"))!;
   const recorded = new Map<unknown, string>(

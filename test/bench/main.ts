@@ -3,8 +3,10 @@ import { fork } from "node:child_process";
 import { openSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { build, type ProcessEnv } from "../servers/enlist.ts";
+import { build } from "../system/build.ts";
+import type { ProcessEnv } from "../system/environment.ts";
+import { flag, number, readOptions, some } from "../system/read-options.ts";
+import { say } from "../system/say.ts";
 import { describeMachine, write, type Results } from "./results.ts";
 import type { Line } from "./row.ts";
 import { ROW_NAMES, ROWS, type RowName } from "./rows.ts";
@@ -20,23 +22,27 @@ const USAGE = `npm run bench -- [--only ROW,…] [--signups N] [--json] [--write
 /** Milliseconds after which a row is given up, where it makes no sign-ups of a number. */
 const PATIENCE = 240_000;
 
-const options = readOptions();
-const began = Date.now();
+const options = readOptions(USAGE, {
+  only: some(ROW_NAMES),
+  signups: number(5000, { from: 1000, to: 1_000_000, step: 1 }),
+  json: flag(),
+  write: flag(),
+});
 const load = loadavg()[0]!;
 if (load > 0.5)
-  say("", `this machine has a load of ${load.toFixed(1)}: the figures will tell of that`);
-if (!build(() => say("", "building the pages …"))) process.exit(1);
+  tell("", `this machine has a load of ${load.toFixed(1)}: the figures will tell of that`);
+if (!build(() => tell("", "building the pages …"))) process.exit(1);
 const stage = await startStage();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void stage.stop().then(() => process.exit(130)));
 }
 try {
   const results: Results = { machine: describeMachine(), rows: {} };
-  for (const name of options.rows) {
+  for (const name of options.only) {
     try {
       results.rows[name] = await measure(name);
     } catch (error) {
-      say(name, (error as Error).message);
+      tell(name, (error as Error).message);
       process.exitCode = 1; // The others are measured all the same.
     }
   }
@@ -63,7 +69,7 @@ async function measure(name: RowName): Promise<Line[]> {
   const limit = setTimeout(() => row.kill(), PATIENCE + 100 * options.signups);
   return new Promise((resolve, reject) => {
     row.on("message", (message: { say?: string; lines?: Line[]; failure?: string }) => {
-      if (message.say) say(name, message.say);
+      if (message.say) tell(name, message.say);
       if (message.lines) resolve(message.lines);
       if (message.failure) reject(new Error(message.failure));
     });
@@ -74,32 +80,6 @@ async function measure(name: RowName): Promise<Line[]> {
   });
 }
 
-function say(row: string, text: string): void {
-  const seconds = Math.round((Date.now() - began) / 1000);
-  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  process.stderr.write(`${clock.padStart(6)}  ${row.padEnd(13)}${text}\n`);
-}
-
-function readOptions(): { rows: RowName[]; signups: number; json: boolean; write: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: {
-        only: { type: "string", default: ROW_NAMES.join() },
-        signups: { type: "string", default: "5000" },
-        json: { type: "boolean", default: false },
-        write: { type: "boolean", default: false },
-      },
-    });
-    const rows = values.only.split(",");
-    const unknown = rows.find((row) => !(row in ROWS));
-    if (unknown !== undefined) throw new Error(`--only: there is no row "${unknown}".`);
-    const signups = Number(values.signups);
-    if (!Number.isInteger(signups) || signups < 1000) {
-      throw new Error("--signups takes a whole number from 1000 on.");
-    }
-    return { rows: rows as RowName[], signups, json: values.json, write: values.write };
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
-    return process.exit(2);
-  }
+function tell(row: string, text: string): void {
+  say(`${row.padEnd(13)}${text}`, process.stderr);
 }

@@ -1,4 +1,5 @@
-import { HEAP_BOUND, NEXT } from "../servers/enlist.ts";
+import { NEXT } from "../servers/folder.ts";
+import { HEAP_BOUND } from "../system/command.ts";
 import { freePort } from "../servers/ports.ts";
 import { start, type Program } from "../servers/start.ts";
 import { waitFor } from "../servers/wait-for.ts";

@@ -1,4 +1,4 @@
-import type { ProcessEnv } from "../servers/enlist.ts";
+import type { ProcessEnv } from "../system/environment.ts";
 
 /** What a row works with, in a process of its own whose environment is `env`. */
 export interface Bench {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { aSignup } from "../fixtures/signup.ts";
-import { call } from "../servers/call.ts";
+import { aSignup } from "../system/person.ts";
+import { call } from "../system/call.ts";
 
 /** Seconds before a client that was told "too much to do" comes again, where the answer names none. */
 const AGAIN = 0.25;
@@ -13,7 +13,9 @@ const AGAIN = 0.25;
 export async function signUpOverHttp(url: string): Promise<number> {
   const signup = aSignup();
   for (let refused = 0; ; refused++) {
-    const { status, retryAfter = AGAIN } = await call(`${url}/api/trpc/createUser`, signup);
+    const { status, retryAfter = AGAIN } = await call(`${url}/api/trpc/createUser`, {
+      body: signup,
+    });
     if (status === 200) return refused;
     if (status !== 503) throw new Error(`createUser answered ${status}`);
     await sleep(retryAfter * 1000);

@@ -5,7 +5,7 @@ import { createUserTx, type CreateUserTxParams, type NewUser } from "#src/signup
 import { hashPassword } from "#src/signup/hash-password.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
-import { aSignup } from "../fixtures/signup.ts";
+import { aSignup } from "../system/person.ts";
 
 /** All sign-ups share it: what matters is that its rating and its hash take their time. */
 export const PASSWORD = aSignup().password;
@@ -21,7 +21,7 @@ interface SignUpOptions {
 }
 
 /** The sign-up's transaction on somebody new, without the hashing. */
-export function signUp(
+export function commitSignup(
   { db, jobs, env }: Pick<Services, "db" | "jobs"> & { env: Pick<Env, "VERIFICATION_TTL_HOURS"> },
   { signup = aSignup(), afterCreate }: SignUpOptions = {},
 ): Promise<NewUser> {

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { migrate, type ProcessEnv } from "../servers/enlist.ts";
 import { temporaryFolder } from "../servers/folder.ts";
-import { createDatabase, startPostgres, withClient } from "../servers/postgres.ts";
-import { startRedis } from "../servers/redis.ts";
+import { withClient } from "../servers/postgres.ts";
+import { environment, type ProcessEnv } from "../system/environment.ts";
+import { migrate } from "../system/migrate.ts";
+import { startPostgresPart } from "../system/start-postgres-part.ts";
+import { startRedisPart } from "../system/start-redis-part.ts";
 
 /** The servers that all rows share, and where they are. */
 export interface Stage {
@@ -19,25 +21,27 @@ const TEMPLATE = "template_enlist";
 /** Starts PostgreSQL and Redis as they are run in production: both write to the disk what they have taken. */
 export async function startStage(): Promise<Stage> {
   const folder = temporaryFolder("enlist-bench");
-  const postgres = await startPostgres({ folder: join(folder, "postgres"), settings: SETTINGS });
-  const redis = await startRedis({ folder: join(folder, "redis") });
-  await createDatabase(postgres.url("postgres"), TEMPLATE);
-  migrate(postgres.url(TEMPLATE));
+  const postgres = await startPostgresPart({
+    folder: join(folder, "postgres"),
+    settings: SETTINGS,
+    database: TEMPLATE,
+  });
+  const redis = await startRedisPart(join(folder, "redis"));
+  migrate(postgres.databaseUrl);
+  const servers = {
+    DATABASE_URL: postgres.databaseUrl,
+    REDIS_URL: redis.server.url,
+    SMTP_URL: "smtp://127.0.0.1:1",
+    APP_URL: "http://localhost:3000",
+  };
   return {
     folder,
-    env: {
+    env: environment(servers, {
       NODE_ENV: "production", // As npm run worker sets it, and Next by itself.
-      DATABASE_URL: postgres.url(TEMPLATE),
-      REDIS_URL: redis.url,
-      SMTP_URL: "smtp://127.0.0.1:1",
-      MAIL_FROM: "Enlist <no-reply@enlist.example>",
-      APP_URL: "http://localhost:3000",
-      APP_SECRET: "a secret of the bench that is long enough",
-      CHECK_MAIL_DOMAINS: "reserved",
       // The limits count as they always do, but everybody is one client.
       SIGNUPS_PER_HOUR: "1000000",
       MAILS_PER_HOUR: "1000000",
-    },
+    }),
     async stop() {
       await Promise.all([postgres.program.stop(), redis.program.stop()]);
       rmSync(folder, { recursive: true, force: true });

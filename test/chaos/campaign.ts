@@ -3,7 +3,7 @@ import { gather, warmUp } from "./crowd.ts";
 import { plan } from "./plan.ts";
 import { settle, type Report } from "./report.ts";
 import { strikeAll } from "./strike.ts";
-import { startSystem, type System } from "./system.ts";
+import { startProxiedSystem, type System } from "./system.ts";
 
 export interface CampaignOptions {
   faults: number;
@@ -25,7 +25,7 @@ const PER_MAIL = 20;
 /** Runs a whole campaign on a system of its own, and gives account of it. */
 export async function campaign(options: CampaignOptions): Promise<Report> {
   options.say("starting PostgreSQL, Redis, two webs and two workers …");
-  const system = await startSystem();
+  const system = await startProxiedSystem();
   const stop = async () => {
     options.say("stopping …");
     await system.stop();

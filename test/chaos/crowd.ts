@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { waitFor } from "../servers/wait-for.ts";
-import { live, newPerson, type Person } from "./person.ts";
+import { live, newVisitor, type Visitor } from "./visitor.ts";
 import { seeded } from "./random.ts";
 import type { System } from "./system.ts";
 
 /** People who come one after the other and sign up. */
 export interface Crowd {
-  people: Person[];
+  people: Visitor[];
   /** Lets nobody further come. */
   close(): void;
   /** Waits until nobody waits for anything any more, but no longer than so many milliseconds. */
@@ -17,14 +17,14 @@ export interface Crowd {
 const ARRIVALS = 4;
 
 export function gather(system: System, seed: number): Crowd {
-  const people: Person[] = [];
+  const people: Visitor[] = [];
   const lives: Promise<void>[] = [];
   const clock = seeded(seed);
   let isOver = false;
   let next: NodeJS.Timeout;
   const arrive = () => {
     const random = seeded(seed + 1 + people.length);
-    const person = newPerson(random, people.length);
+    const person = newVisitor(random, people.length);
     people.push(person);
     lives.push(live(person, system, random, () => isOver));
     next = setTimeout(arrive, clock.between(0, 2000 / ARRIVALS));
@@ -55,7 +55,7 @@ export async function warmUp(system: System): Promise<void> {
 async function takesOne(system: System): Promise<boolean> {
   const began = performance.now();
   const random = seeded(began);
-  const person = newPerson(random, 0);
+  const person = newVisitor(random, 0);
   const life = live(person, system, random, () => performance.now() - began > 500);
   await Promise.race([life, sleep(500)]);
   return person.acknowledged.size > 0;

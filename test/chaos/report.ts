@@ -5,10 +5,10 @@ import { audit, type Audit } from "#src/audit/audit.ts";
 import { createDb } from "#src/platform/db.ts";
 import { tokenIn } from "../servers/smtp-sink.ts";
 import { findForgotten } from "./backlog.ts";
-import { call } from "./call.ts";
+import { callProcedure } from "../system/call.ts";
 import { countKinds, type Struck } from "./strike.ts";
 import { countCopies } from "./copies.ts";
-import type { Person } from "./person.ts";
+import type { Visitor } from "./visitor.ts";
 import { countOwed, whenAtRest } from "./rest.ts";
 import { findSlow } from "./slow.ts";
 import type { System } from "./system.ts";
@@ -73,7 +73,7 @@ interface UserRow {
 
 export interface Settling {
   system: System;
-  people: Person[];
+  people: Visitor[];
   struck: Struck[];
   /** When the last fault was over, and until when everything must have come right; since 1970. */
   healedAt: number;
@@ -147,7 +147,7 @@ async function readUsers(db: Knex): Promise<UserRow[]> {
 }
 
 /** Who was told that they had signed up, or has a row, and has no mail whose link works. */
-async function findLost(system: System, people: Person[], users: UserRow[]): Promise<string[]> {
+async function findLost(system: System, people: Visitor[], users: UserRow[]): Promise<string[]> {
   const byName = new Map(users.map((user) => [user.username, user]));
   const lost: string[] = [];
   for (const person of people) {
@@ -164,22 +164,22 @@ async function findLost(system: System, people: Person[], users: UserRow[]): Pro
 }
 
 /** Whether the first mail's link leads to a verified account. */
-async function canConfirm(system: System, person: Person): Promise<boolean> {
+async function canConfirm(system: System, person: Visitor): Promise<boolean> {
   const token = tokenIn(system.mailsTo(person.email)[0]?.source ?? "");
   if (!token) return false;
   const { url } = system.webs[0]!;
   const input = { token, password: person.password };
-  const { status } = await call(url, "verifyEmail", input, PATIENCE);
+  const { status } = await callProcedure(url, "verifyEmail", input, PATIENCE);
   return status === 200;
 }
 
-function countDoubles(people: Person[], users: UserRow[]): number {
+function countDoubles(people: Visitor[], users: UserRow[]): number {
   const requestIds = new Set(users.map((user) => user.signup_request_id));
   const toldTwice = people.filter((person) => person.acknowledged.size > 1).length;
   return users.length - requestIds.size + toldTwice;
 }
 
-function listSurprises(people: Person[], struck: Struck[], audited: Audit): string[] {
+function listSurprises(people: Visitor[], struck: Struck[], audited: Audit): string[] {
   return [
     ...people.flatMap((person) => person.surprises),
     ...struck.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : [])),

@@ -1,4 +1,4 @@
-import type { Person } from "./person.ts";
+import type { Visitor } from "./visitor.ts";
 import type { Struck } from "./strike.ts";
 
 /** Milliseconds that an error may take to come. */
@@ -11,7 +11,7 @@ export interface SlowFailures {
 }
 
 /** Counts the errors that took too long, and tells those that a frozen web does not explain. */
-export function findSlow(people: Person[], struck: Struck[]): SlowFailures {
+export function findSlow(people: Visitor[], struck: Struck[]): SlowFailures {
   const slow = people
     .flatMap(({ errors }) => errors)
     .filter(({ from, to }) => to - from > SLOW)

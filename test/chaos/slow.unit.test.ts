@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import type { Person } from "./person.ts";
+import type { Visitor } from "./visitor.ts";
 import { findSlow } from "./slow.ts";
 
-const people = (...errors: Person["errors"]) => [{ errors }] as Person[];
+const people = (...errors: Visitor["errors"]) => [{ errors }] as Visitor[];
 const error = (web: string, from: number, to: number) => ({ what: "createUser", web, from, to });
 
 it("counts the errors that took over two seconds, whatever struck meanwhile", () => {

@@ -3,7 +3,7 @@ import { testDatabase } from "../fixtures/database.ts";
 import { testMailing } from "../fixtures/mailing.ts";
 import { raiseFirst } from "../fixtures/raise.ts";
 import { whenReady } from "../fixtures/services.ts";
-import { aSignup } from "../fixtures/signup.ts";
+import { aSignup } from "../system/person.ts";
 import { aUser } from "../fixtures/user.ts";
 import { serve } from "#src/web/api/serve.ts";
 import { codeFor, signId } from "#src/platform/signed-id.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
-import { aSignup } from "../fixtures/signup.ts";
+import { aSignup } from "../system/person.ts";
 import { aUser } from "../fixtures/user.ts";
 import { testDatabase } from "../fixtures/database.ts";
 import { ownRedis } from "../fixtures/own-redis.ts";

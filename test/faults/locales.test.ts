@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { testServices, testContext, whenReady } from "../fixtures/services.ts";
-import { aSignup } from "../fixtures/signup.ts";
+import { aSignup } from "../system/person.ts";
 import { startWorker } from "#src/worker/start-worker.ts";
-import { migrate } from "../servers/enlist.ts";
+import { migrate } from "../system/migrate.ts";
 import { withClient } from "../servers/postgres.ts";
 import { startSmtpSink } from "../servers/smtp-sink.ts";
 import { waitFor } from "../servers/wait-for.ts";

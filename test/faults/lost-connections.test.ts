@@ -6,7 +6,7 @@ import { testDatabase } from "../fixtures/database.ts";
 import { hasMessage, readJob } from "../fixtures/job-row.ts";
 import { ownRedis } from "../fixtures/own-redis.ts";
 import { testServices, whenReady } from "../fixtures/services.ts";
-import { aSignup } from "../fixtures/signup.ts";
+import { aSignup } from "../system/person.ts";
 import { startTcpProxy, type TcpProxy } from "../servers/tcp-proxy.ts";
 import { waitFor } from "../servers/wait-for.ts";
 import { createDb, isDatabaseAway } from "#src/platform/db.ts";

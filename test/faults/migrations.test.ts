@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { findLongLocks } from "../fixtures/lock-rules.ts";
 import { ROOT } from "../servers/folder.ts";
-import { migrate } from "../servers/enlist.ts";
+import { migrate } from "../system/migrate.ts";
 import { withClient } from "../servers/postgres.ts";
 
 /** Nothing was running when these were made, and nothing was in the tables. */

@@ -4,7 +4,7 @@ import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { testDatabase } from "../fixtures/database.ts";
 import { endedJob } from "../fixtures/job-row.ts";
 import { testServices, whenReady } from "../fixtures/services.ts";
-import { aSignup } from "../fixtures/signup.ts";
+import { aSignup } from "../system/person.ts";
 import { expectOneMailEach, insist, signUp, startStream } from "../fixtures/stream.ts";
 import { aUser, enqueueUnrung } from "../fixtures/user.ts";
 import { startWorker, type RunningWorker } from "#src/worker/start-worker.ts";

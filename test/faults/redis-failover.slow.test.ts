@@ -4,7 +4,7 @@ import { audit } from "#src/audit/audit.ts";
 import { testDatabase } from "../fixtures/database.ts";
 import { describeRedises } from "../fixtures/redises.ts";
 import { whenReady } from "../fixtures/services.ts";
-import { aSignup } from "../fixtures/signup.ts";
+import { aSignup } from "../system/person.ts";
 import { expectOneMailEach, insist, median, signUp } from "../fixtures/stream.ts";
 import { startTcpProxy } from "../servers/tcp-proxy.ts";
 import { waitFor } from "../servers/wait-for.ts";

@@ -7,7 +7,9 @@ import { afterAll, afterEach, expect, it } from "vitest";
 import { createDb } from "#src/platform/db.ts";
 import { aCertificate } from "../fixtures/certificate.ts";
 import { aUser, enqueueUnrung } from "../fixtures/user.ts";
-import { migrate, startWorkerProcess } from "../servers/enlist.ts";
+import { environment } from "../system/environment.ts";
+import { migrate } from "../system/migrate.ts";
+import { startWorkerProcess } from "../system/start-worker-process.ts";
 import { temporaryFolder } from "../servers/folder.ts";
 import { freePort } from "../servers/ports.ts";
 import { createDatabase, startPostgres } from "../servers/postgres.ts";
@@ -64,16 +66,15 @@ afterAll(async () => {
 async function aWorker(host: string, env: Record<string, string> = {}): Promise<Program> {
   const { port } = smtp.server.address() as AddressInfo;
   worker = await startWorkerProcess(
-    {
-      DATABASE_URL: `postgres://enlist@${host}:${postgres.port}/enlist?sslmode=verify-full`,
-      REDIS_URL: `rediss://${host}:${redisPort}`,
-      SMTP_URL: `smtp://${host}:${port}?requireTLS=true`,
-      MAIL_FROM: "Enlist <no-reply@enlist.example>",
-      APP_URL: "https://enlist.example",
-      APP_SECRET: "a secret for the tests that is long enough",
-      JOB_POLL_MS: "200",
-      ...env,
-    },
+    environment(
+      {
+        DATABASE_URL: `postgres://enlist@${host}:${postgres.port}/enlist?sslmode=verify-full`,
+        REDIS_URL: `rediss://${host}:${redisPort}`,
+        SMTP_URL: `smtp://${host}:${port}?requireTLS=true`,
+        APP_URL: "https://enlist.example",
+      },
+      { JOB_POLL_MS: "200", ...env },
+    ),
     { ready: false },
   );
   return worker;

@@ -8,7 +8,7 @@ import type { TestDatabase } from "../fixtures/database.ts";
 import { testDatabase } from "../fixtures/database.ts";
 import { testMailing } from "../fixtures/mailing.ts";
 import { whenReady } from "../fixtures/services.ts";
-import { migrate } from "../servers/enlist.ts";
+import { migrate } from "../system/migrate.ts";
 import { temporaryFolder } from "../servers/folder.ts";
 import { startPostgres } from "../servers/postgres.ts";
 import { waitFor } from "../servers/wait-for.ts";

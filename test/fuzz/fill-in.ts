@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { aSignup } from "../system/person.ts";
 
 /** What a request may say of somebody; each begins with the word by which a leak is found. */
-export interface Persona {
-  requestId: string;
-  username: string;
-  fullName: string;
-  email: string;
-  password: string;
-  /** The link's token, the mail's code and the sign-up cookie, real ones where they signed up. */
+export interface Persona extends CreateUserInput {
+  /** The link's token, the mail's code and the sign-up cookie, real ones if they signed up. */
   token: string;
   code: string;
   cookie: string;
@@ -19,12 +16,14 @@ export const MARK = "canary";
 /** Somebody whom nobody knows yet. */
 export function aPersona(): Persona {
   const id = randomUUID().replaceAll("-", "");
-  return {
-    requestId: randomUUID(),
+  const signup = aSignup({
     username: `${MARK}_${id.slice(0, 12)}`,
     fullName: `${MARK} Ὀδυσσεύς O’Brien`,
     email: `${MARK}.${id.slice(0, 12)}@example.com`,
     password: `${MARK}-${id.slice(12, 24)}-otter`,
+  });
+  return {
+    ...signup,
     token: `${MARK}${id}`.padEnd(64, "x"),
     code: "00000000",
     cookie: `${MARK}${id}`.padEnd(64, "y"),

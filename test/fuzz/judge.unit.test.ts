@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { parseAnswers } from "./answers.ts";
 import { aPersona } from "./fill-in.ts";
 import { acknowledgedBy, judgeAnswers, judgeLog, judgeRows, type Row } from "./judge.ts";
-import { signUp, type Played } from "./play.ts";
+import { SIGNUP, type Played } from "./play.ts";
 import type { HttpRequest } from "./requests.ts";
 
 const own = aPersona();
 
-const call: HttpRequest = { ...signUp, host: "x", body: "{}" };
+const call: HttpRequest = { ...SIGNUP, host: "x", body: "{}" };
 
 /** A request and what came of it, in HTTP as it comes over the line. */
 function played(http: string, overrides: Partial<Played> = {}): Played {

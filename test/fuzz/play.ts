@@ -22,7 +22,7 @@ export interface Play {
 }
 
 /** A sign-up, as the page sends it. */
-export const signUp: HttpRequest = {
+export const SIGNUP: HttpRequest = {
   is: "http",
   method: "POST",
   target: "/api/trpc/createUser",
@@ -50,7 +50,7 @@ export async function play(system: System, { begin, requests, atOnce }: Scenario
     return result;
   };
   if (begin !== "nobody") {
-    own.cookie = cookieOf((await send(signUp)).answers[0]) ?? own.cookie;
+    own.cookie = cookieOf((await send(SIGNUP)).answers[0]) ?? own.cookie;
   }
   if (begin === "mailed") {
     const { source } = await waitFor("the mail of a sign-up", () =>

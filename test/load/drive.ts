@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { waitFor } from "../servers/wait-for.ts";
-import { look, signUp, type Outcome } from "./sign-up.ts";
+import { look, signUpOnce, type Outcome } from "./sign-up.ts";
 
 export interface Driven {
   signUps: Outcome[];
@@ -15,7 +15,7 @@ export async function drivePeople(port: number, people: number, seconds: number)
   const signUps: Outcome[] = [];
   await Promise.all(
     Array.from({ length: people }, async () => {
-      while (Date.now() < until) signUps.push(await signUp(port));
+      while (Date.now() < until) signUps.push(await signUpOnce(port));
     }),
   );
   return { signUps, looks: [], seconds };
@@ -42,7 +42,7 @@ export async function driveRate(
   };
   let [sent, looked, told] = [0, 0, 0];
   for (let passed = 0; passed < seconds; passed = (Date.now() - began) / 1000) {
-    for (; sent < passed * perSecond; sent++) void begin(signUp(port), signUps);
+    for (; sent < passed * perSecond; sent++) void begin(signUpOnce(port), signUps);
     for (; looked < passed * 4; looked++) void begin(look(port), looks);
     if (passed >= told + 1) onSecond((told = Math.floor(passed)));
     await sleep(5);

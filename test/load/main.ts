@@ -1,7 +1,8 @@
 // npm run load: measures what this machine can do, then lets so many times as many sign up.
-import { parseArgs } from "node:util";
-import { CONNECTIONS } from "../servers/call.ts";
-import { build } from "../servers/enlist.ts";
+import { CONNECTIONS } from "../system/call.ts";
+import { build } from "../system/build.ts";
+import { number, readOptions } from "../system/read-options.ts";
+import { say } from "../system/say.ts";
 import { waitFor } from "../servers/wait-for.ts";
 import { drivePeople, driveRate } from "./drive.ts";
 import { startStack } from "./stack.ts";
@@ -11,9 +12,12 @@ const USAGE = `npm run load -- [--times N] [--seconds S]
   --times    how many times as many as the machine can do, 0.1 to 20 (10)
   --seconds  for how long, 5 to 7200 (30)`;
 
-const { times, seconds } = readOptions();
-const say = (line: string) => process.stderr.write(`${line}\n`);
-if (!build(() => say("building the pages …"))) process.exit(1);
+const { times, seconds } = readOptions(USAGE, {
+  times: number(10, { from: 0.1, to: 20 }),
+  seconds: number(30, { from: 5, to: 7200 }),
+});
+const tell = (line: string) => say(line, process.stderr);
+if (!build(() => tell("building the pages …"))) process.exit(1);
 
 const stack = await startStack();
 const copies = new Map<string, number>();
@@ -26,7 +30,7 @@ await drivePeople(stack.webPort, 16, 10); // A process that has just started is 
 const capacity = await drivePeople(stack.webPort, 16, 10);
 await drivePeople(stack.webPort, CONNECTIONS, 2); // Opens the connections.
 const perSecond = accepted(capacity.signUps).length / capacity.seconds;
-say(`the machine does ${perSecond.toFixed(0)} sign-ups a second; now ${times} times as many`);
+tell(`the machine does ${perSecond.toFixed(0)} sign-ups a second; now ${times} times as many`);
 
 const memory = [stack.memory()];
 const began = new Date();
@@ -34,7 +38,7 @@ const driven = await driveRate(stack.webPort, times * perSecond, seconds, (passe
   takeMails();
   if (passed % Math.max(5, Math.round(seconds / 60)) > 0) return;
   memory.push(stack.memory());
-  say(`${passed} of ${seconds} s, web ${memory.at(-1)?.web.toFixed()} MB`);
+  tell(`${passed} of ${seconds} s, web ${memory.at(-1)?.web.toFixed()} MB`);
 });
 await waitFor("the last mails", async () => (await stack.mails(began)).owed === 0, 300_000).catch(
   () => {},
@@ -86,22 +90,4 @@ function spread(outcomes: Outcome[]): { p50: number; p99: number } {
   const sorted = outcomes.map(({ ms }) => ms).toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
   return { p50: at(0.5), p99: at(0.99) };
-}
-
-function readOptions(): { times: number; seconds: number } {
-  try {
-    const { values } = parseArgs({
-      options: {
-        times: { type: "string", default: "10" },
-        seconds: { type: "string", default: "30" },
-      },
-    });
-    const [many, long] = [Number(values.times), Number(values.seconds)];
-    if (!(many >= 0.1 && many <= 20)) throw new Error("--times takes a number from 0.1 to 20.");
-    if (!(long >= 5 && long <= 7200)) throw new Error("--seconds takes a number from 5 to 7200.");
-    return { times: many, seconds: long };
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
-    return process.exit(2);
-  }
 }

@@ -1,12 +1,7 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { migrate, startWebProcess, startWorkerProcess } from "../servers/enlist.ts";
-import { temporaryFolder } from "../servers/folder.ts";
-import { freePort } from "../servers/ports.ts";
-import { createDatabase, startPostgres, withClient } from "../servers/postgres.ts";
-import { startRedis } from "../servers/redis.ts";
+import { withClient } from "../servers/postgres.ts";
 import { residentMemory } from "../servers/resident-memory.ts";
-import { startSmtpSink } from "../servers/smtp-sink.ts";
+import { CROWD } from "../system/environment.ts";
+import { startSystem } from "../system/start-system.ts";
 
 /** One web and one worker with what they need, all on this machine, and how they are. */
 export interface Stack {
@@ -24,27 +19,11 @@ export interface Stack {
 }
 
 export async function startStack(): Promise<Stack> {
-  const folder = temporaryFolder("enlist-load");
-  const postgres = await startPostgres({ folder: join(folder, "postgres") });
-  await createDatabase(postgres.url("postgres"), "enlist");
-  const databaseUrl = postgres.url("enlist");
-  migrate(databaseUrl);
-  const redis = await startRedis({ folder: join(folder, "redis") });
-  const sink = await startSmtpSink();
-  const webPort = await freePort();
-  const env = {
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: redis.url,
-    SMTP_URL: sink.url,
-    MAIL_FROM: "Enlist <no-reply@enlist.example>",
-    APP_URL: `http://localhost:${webPort}`,
-    APP_SECRET: "a secret of the load test that is long enough",
-    RATE_LIMITS: "off", // Everybody comes from one address.
-  };
-  const web = (await startWebProcess("start", webPort, env)).program;
-  const worker = await startWorkerProcess(env, { mode: "start" });
+  const system = await startSystem({ env: CROWD });
+  const { webs, workers, sink, databaseUrl, url } = system;
+  const [web, worker] = [webs[0]!, workers[0]!];
   return {
-    webPort,
+    webPort: Number(new URL(url).port),
     takeMails: () => sink.mails.splice(0),
     mails: (since) =>
       withClient(databaseUrl, async (client) => {
@@ -62,12 +41,7 @@ export async function startStack(): Promise<Stack> {
         );
         return rows[0];
       }),
-    memory: () => ({ web: residentMemory(web), worker: residentMemory(worker) }),
-    async stop() {
-      await Promise.all([web.stop(), worker.stop()]);
-      await sink.close();
-      await Promise.all([postgres.program.stop(), redis.program.stop()]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    memory: () => ({ web: residentMemory(web.program), worker: residentMemory(worker.program) }),
+    stop: () => system.stop(),
   };
 }

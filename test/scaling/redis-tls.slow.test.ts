@@ -8,7 +8,7 @@ import { testDatabase } from "../fixtures/database.ts";
 import { testServices } from "../fixtures/services.ts";
 import { toProcessEnv } from "../fixtures/worker-process.ts";
 import { findExecutable, REDIS } from "../servers/find-executable.mjs";
-import { startWorkerProcess } from "../servers/enlist.ts";
+import { startWorkerProcess } from "../system/start-worker-process.ts";
 import { freePort } from "../servers/ports.ts";
 import { start } from "../servers/start.ts";
 import { waitFor } from "../servers/wait-for.ts";

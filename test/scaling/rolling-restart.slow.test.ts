@@ -1,13 +1,14 @@
-import { afterAll, expect, it } from "vitest";
+import { randomUUID } from "node:crypto";
+import { afterAll, expect, inject, it } from "vitest";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { testDatabase } from "../fixtures/database.ts";
-import { testServices } from "../fixtures/services.ts";
-import { aSignup } from "../fixtures/signup.ts";
+import { aSignup } from "../system/person.ts";
 import { expectOneMailEach } from "../fixtures/stream.ts";
-import { call } from "../chaos/call.ts";
 import { startBalancer } from "../servers/balancer.ts";
-import { build, startWebProcess, startWorkerProcess } from "../servers/enlist.ts";
-import { freePort } from "../servers/ports.ts";
+import { build } from "../system/build.ts";
+import { callProcedure } from "../system/call.ts";
+import { CROWD } from "../system/environment.ts";
+import { startSystem } from "../system/start-system.ts";
 import { startSmtpSink } from "../servers/smtp-sink.ts";
 import type { Program } from "../servers/start.ts";
 import { waitFor } from "../servers/wait-for.ts";
@@ -17,24 +18,19 @@ if (!build(() => {})) throw new Error("the pages could not be built");
 const database = await testDatabase();
 const sink = await startSmtpSink();
 const balancer = await startBalancer();
-const overrides = { SMTP_URL: sink.url, RATE_LIMITS: "off", LOG_LEVEL: "info" };
-const services = await testServices(database, overrides);
-const env = Object.fromEntries(
-  Object.entries({ ...services.env, NODE_ENV: "production" }).map(([name, value]) => [
-    name,
-    String(value),
-  ]),
-);
-const ports = [await freePort(), await freePort()];
-const urls = ports.map((port) => `http://localhost:${port}`);
-const webs = await Promise.all(
-  ports.map(async (port) => (await startWebProcess("start", port, env)).program),
-);
-const workers = await Promise.all([startWorkerProcess(env), startWorkerProcess(env)]);
+const system = await startSystem({
+  given: { DATABASE_URL: database.url, REDIS_URL: inject("redisUrl"), SMTP_URL: sink.url },
+  migrated: true,
+  webs: [{}, {}],
+  workers: [{}, {}],
+  env: { ...CROWD, REDIS_PREFIX: `test-${randomUUID()}` },
+});
+const { webs, workers } = system;
+const urls = webs.map(({ url }) => url);
 balancer.use(urls);
 afterAll(async () => {
   await balancer.close();
-  await Promise.all([...webs, ...workers].map((program) => program.stop()));
+  await system.stop();
   await sink.close();
 });
 
@@ -50,7 +46,7 @@ it("restarts each web and each worker in turn under a stream of sign-ups: no req
   const arriving = setInterval(() => {
     const input = aSignup();
     inputs.push(input);
-    const answer = call(balancer.url, "createUser", { ...input });
+    const answer = callProcedure(balancer.url, "createUser", { ...input });
     answers.push(
       answer.then(({ status, body }) => (status === 200 ? 200 : JSON.stringify(body)), String),
     );
@@ -61,15 +57,16 @@ it("restarts each web and each worker in turn under a stream of sign-ups: no req
     // As an orchestrator does: not ready first, then SIGTERM, with requests of its own under way.
     await waitFor("a request under way", () => balancer.underWay(url) > 0);
     balancer.use(urls.filter((other) => other !== url));
-    await stop(webs[n]!);
-    webs[n] = (await startWebProcess("start", ports[n]!, env)).program;
+    await stop(webs[n]!.program);
+    await webs[n]!.start();
     balancer.use(urls);
   }
-  for (const n of workers.keys()) {
-    await stop(workers[n]!);
+  for (const worker of workers) {
+    await stop(worker.program);
     const before = sink.mails.length;
     await waitFor("the other worker to go on", () => sink.mails.length > before);
-    workers[n] = await startWorkerProcess(env);
+    await worker.start();
+    await worker.program.said(/worker ready/);
   }
 
   const before = sink.mails.length;

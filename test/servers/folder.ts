@@ -8,6 +8,9 @@ import { spawnSync } from "node:child_process";
 /** The project's root. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
+/** Next's command. */
+export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
+
 /**
  * The user that PostgreSQL runs as: it refuses to be root. Undefined means whoever runs this.
  */

@@ -4,7 +4,7 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { testMailing } from "#test/fixtures/mailing.ts";
 import { scraper } from "#test/fixtures/scrape.ts";
 import { whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { enqueueUnrung, enqueueWith } from "#test/fixtures/user.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import { appRouter } from "#src/web/api/router.ts";

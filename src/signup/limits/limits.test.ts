@@ -3,7 +3,7 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { scraper } from "#test/fixtures/scrape.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
 import type { Services } from "#src/web/api/context.ts";

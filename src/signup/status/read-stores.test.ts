@@ -4,7 +4,7 @@ import { testMailing } from "#test/fixtures/mailing.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { scraper } from "#test/fixtures/scrape.ts";
 import { whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { signUp as signUpByApi } from "#test/fixtures/stream.ts";
 import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
 import { createDb } from "#src/platform/db.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { differInTime, signedRank } from "#test/fixtures/compare-times.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { signId } from "#src/platform/signed-id.ts";
 import { serve } from "./serve.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { testApi } from "#test/fixtures/api.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { createDb } from "#src/platform/db.ts";
 import { appRouter } from "./router.ts";
 import { serve } from "./serve.ts";

@@ -9,8 +9,8 @@ import { interleave, percentile, times } from "../measure.ts";
 import type { Line, Measure } from "../row.ts";
 import { openServices } from "../services.ts";
 import { populate } from "../populate.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
-import { signUp } from "../signups.ts";
+import { aSignup } from "#test/system/person.ts";
+import { commitSignup } from "../signups.ts";
 import { freshEnv } from "../stage.ts";
 
 /** How many users there are; the first is what the others are compared with. */
@@ -30,7 +30,7 @@ const TASKS: { what: string; count: number; shares: number[]; run: Task }[] = [
     shares: [0.5],
     run: poll,
   },
-  { what: "transaction", count: 100, shares: [0.5, 0.99], run: (town) => signUp(town) },
+  { what: "transaction", count: 100, shares: [0.5, 0.99], run: (town) => commitSignup(town) },
 ];
 
 type Services = Awaited<ReturnType<typeof openServices>>;

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "nodemailer";
-import { startWebProcess, startWorkerProcess } from "#test/servers/enlist.ts";
-import { freePort } from "#test/servers/ports.ts";
+import { startSystem } from "#test/system/start-system.ts";
 import { bareHash } from "../argon2.ts";
-import { callOk } from "#test/servers/call.ts";
+import { callOk } from "#test/system/call.ts";
 import { aMail } from "../mail.ts";
 import { interleave, percentile, times } from "../measure.ts";
 import type { Measure } from "../row.ts";
 import { openServices } from "../services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
-import { signUp } from "../signups.ts";
+import { aSignup } from "#test/system/person.ts";
+import { commitSignup } from "../signups.ts";
 import { startSink } from "../sink.ts";
 import { freshEnv } from "../stage.ts";
 
@@ -20,12 +19,11 @@ const COUNT = 60;
 export const measure: Measure = async ({ env, say }) => {
   const sink = await startSink();
   // A database and a prefix of its own, so that the transactions measured alone are not mailed.
-  const system = { ...(await freshEnv(env)), SMTP_URL: sink.url };
-  const worker = await startWorkerProcess(system, { mode: "start" });
-  const web = await startWebProcess("start", await freePort(), system);
+  const own = { ...(await freshEnv(env)), SMTP_URL: sink.url };
+  const system = await startSystem({ given: own, migrated: true, env: own });
   const signUpByMail = async () => {
     const mailed = sink.reached(sink.count() + 1);
-    await callOk(`${web.url}/api/trpc/createUser`, aSignup());
+    await callOk(`${system.url}/api/trpc/createUser`, aSignup());
     await mailed;
   };
   const services = await openServices();
@@ -34,12 +32,12 @@ export const measure: Measure = async ({ env, say }) => {
     [
       { what: "from click to mail", run: rested(signUpByMail) },
       { what: "hash", run: rested(bareHash) },
-      { what: "transaction", run: rested(() => signUp(services)) },
+      { what: "transaction", run: rested(() => commitSignup(services)) },
       { what: "delivery", run: rested(deliver) },
     ],
     say,
   );
-  await Promise.all([web.program.stop(), worker.stop()]);
+  await system.stop();
   const peer = "hash + transaction + delivery";
   const sum = (share: number) =>
     parts.reduce((total, values) => total + percentile(values, share), 0);

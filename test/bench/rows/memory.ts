@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startWebProcess, startWorkerProcess } from "#test/servers/enlist.ts";
-import { freePort } from "#test/servers/ports.ts";
+import { startSystem } from "#test/system/start-system.ts";
 import { median } from "../measure.ts";
 import { residentMemory } from "#test/servers/resident-memory.ts";
 import type { Measure } from "../row.ts";
@@ -16,16 +15,16 @@ const FIRST = 1000;
  */
 export const measure: Measure = async ({ env, signups, say }) => {
   const sink = await startSink();
-  const system = { ...env, SMTP_URL: sink.url };
-  const worker = await startWorkerProcess(system, { mode: "start" });
-  const web = await startWebProcess("start", await freePort(), system);
+  const own = { ...env, SMTP_URL: sink.url };
+  const system = await startSystem({ given: own, migrated: true, env: own });
+  const [[web], [worker]] = [system.webs, system.workers];
   let done = 0;
   const signUpUntil = async (count: number) => {
     const client = async () => {
       while (done < count) {
         done++;
         if (done % 1000 === 0) say(`${done} sign-ups`);
-        await signUpOverHttp(web.url);
+        await signUpOverHttp(system.url);
       }
     };
     await Promise.all(Array.from({ length: 16 }, client));
@@ -35,7 +34,7 @@ export const measure: Measure = async ({ env, signups, say }) => {
     const values: [number, number][] = [];
     for (let n = 0; n < 10; n++) {
       await sleep(300);
-      values.push([residentMemory(web.program), residentMemory(worker)]);
+      values.push([residentMemory(web!.program), residentMemory(worker!.program)]);
     }
     return { web: median(values.map(([mb]) => mb)), worker: median(values.map(([, mb]) => mb)) };
   };
@@ -44,7 +43,7 @@ export const measure: Measure = async ({ env, signups, say }) => {
   say(`after ${FIRST}: web ${before.web.toFixed()} MB, worker ${before.worker.toFixed()} MB`);
   await signUpUntil(signups);
   const after = await look();
-  await Promise.all([web.program.stop(), worker.stop()]);
+  await system.stop();
   const peer = `after ${FIRST.toLocaleString("en")} sign-ups`;
   return (["web", "worker"] as const).map((name) => ({
     part: `${name}, after ${signups.toLocaleString("en")} sign-ups`,

@@ -1,8 +1,7 @@
-import { startWebProcess } from "#test/servers/enlist.ts";
+import { startSystem } from "#test/system/start-system.ts";
 import { ROOT } from "#test/servers/folder.ts";
-import { freePort } from "#test/servers/ports.ts";
 import { buildEmptyApp, EMPTY_APP, weighPage } from "../../../scripts/weigh-page.ts";
-import { callOk } from "#test/servers/call.ts";
+import { callOk } from "#test/system/call.ts";
 import { compareRounds, interleave, rate } from "../measure.ts";
 import { startEmptyApp } from "../next-app.ts";
 import type { Measure } from "../row.ts";
@@ -11,7 +10,7 @@ import type { Measure } from "../row.ts";
 export const measure: Measure = async ({ env, say }) => {
   buildEmptyApp();
   const empty = await startEmptyApp();
-  const web = await startWebProcess("start", await freePort(), env);
+  const web = await startSystem({ given: env, migrated: true, env, workers: [] });
   const load = { atOnce: 16, ms: 1000 };
   const [ours, theirs] = await interleave(
     [
@@ -21,7 +20,7 @@ export const measure: Measure = async ({ env, say }) => {
     say,
     10,
   );
-  await Promise.all([empty.program.stop(), web.program.stop()]);
+  await Promise.all([empty.program.stop(), web.stop()]);
   const peer = "an empty page";
   return [
     {

@@ -4,7 +4,7 @@ import { bareHash } from "../argon2.ts";
 import { compareRounds, interleave, rate } from "../measure.ts";
 import type { Measure } from "../row.ts";
 import { aContext, openServices } from "../services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 
 /** What the router, its checks and the transaction add to the hashing of passwords. */
 export const measure: Measure = async ({ say }) => {

@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
-import { startWebProcess } from "#test/servers/enlist.ts";
-import { freePort } from "#test/servers/ports.ts";
+import { startSystem } from "#test/system/start-system.ts";
 import { bareHash } from "../argon2.ts";
 import { compareRounds, interleave, rate } from "../measure.ts";
 import type { Measure } from "../row.ts";
@@ -8,7 +7,7 @@ import { signUpOverHttp } from "../sign-up-over-http.ts";
 
 /** What the production build, asked by 32 clients, adds to the hashing of passwords. */
 export const measure: Measure = async ({ env, say }) => {
-  const web = await startWebProcess("start", await freePort(), env);
+  const web = await startSystem({ given: env, migrated: true, env, workers: [] });
   let refused = 0;
   const signUp = async () => {
     refused += await signUpOverHttp(web.url);
@@ -22,7 +21,7 @@ export const measure: Measure = async ({ env, say }) => {
     8,
   );
   say(`${refused} were told to come again`);
-  await web.program.stop();
+  await web.stop();
   const peer = `bare Argon2id, ${availableParallelism()} cores`;
   return [{ unit: "/s", ...compareRounds(ours!, bare!), peer, atLeast: 0.85 }];
 };

@@ -1,4 +1,5 @@
-import { startWebProcess, startWorkerProcess } from "#test/servers/enlist.ts";
+import { startWebProcess } from "#test/system/start-web-process.ts";
+import { startWorkerProcess } from "#test/system/start-worker-process.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { start, type Program } from "#test/servers/start.ts";
 import { buildEmptyApp } from "../../../scripts/weigh-page.ts";

@@ -9,7 +9,7 @@ import { openGraphileWorker } from "../peers/graphile-worker.ts";
 import { openPgBoss } from "../peers/pg-boss.ts";
 import type { Line, Measure } from "../row.ts";
 import { openServices } from "../services.ts";
-import { signUp } from "../signups.ts";
+import { commitSignup } from "../signups.ts";
 
 /** Milliseconds in which each way enqueues before the next has its turn. */
 const MS = 800;
@@ -27,16 +27,18 @@ interface Peer extends Pick<Line, "peer" | "atLeast"> {
 export const measure: Measure = async ({ say }) => {
   const services = await openServices();
   const peers = await openPeers(services);
-  const sides = [{ peer: "ours", signUp: () => signUp(services) }, ...peers].map((side: Peer) => ({
-    what: side.peer,
-    run: async () => {
-      side.begin?.();
-      const [perSecond] = await rate(side.signUp, { atOnce: 20, ms: MS, runUp: 0 });
-      const begin = performance.now();
-      await side.settle?.();
-      return [(perSecond! * MS) / (MS + performance.now() - begin)];
-    },
-  }));
+  const sides = [{ peer: "ours", signUp: () => commitSignup(services) }, ...peers].map(
+    (side: Peer) => ({
+      what: side.peer,
+      run: async () => {
+        side.begin?.();
+        const [perSecond] = await rate(side.signUp, { atOnce: 20, ms: MS, runUp: 0 });
+        const begin = performance.now();
+        await side.settle?.();
+        return [(perSecond! * MS) / (MS + performance.now() - begin)];
+      },
+    }),
+  );
   const [ours, ...theirs] = await interleave(sides, say, 8);
   return peers.map(({ peer, atLeast }, index) => ({
     unit: "/s",
@@ -55,9 +57,11 @@ async function openPeers(services: Services): Promise<Peer[]> {
   const redis = await openRedisQueue(services);
   const postgres = await openPostgresQueue(url);
   const within = (enqueue: typeof pgBoss) => () =>
-    signUp(services, { afterCreate: ({ verificationId }, tx) => enqueue(tx, { verificationId }) });
+    commitSignup(services, {
+      afterCreate: ({ verificationId }, tx) => enqueue(tx, { verificationId }),
+    });
   const afterCommit = (queue: Pick<Queue, "add">) => async () => {
-    const { verificationId } = await signUp(services, { afterCreate: async () => {} });
+    const { verificationId } = await commitSignup(services, { afterCreate: async () => {} });
     const payload = { verificationId };
     await queue.add(verifyEmail.name, payload, { jobId: toJobId(payload), ...BULLMQ_OPTIONS });
   };

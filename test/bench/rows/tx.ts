@@ -8,7 +8,7 @@ import { recordInsert } from "../insert.ts";
 import { compareRounds, interleave, rate } from "../measure.ts";
 import type { Line, Measure } from "../row.ts";
 import { openServices } from "../services.ts";
-import { signUp } from "../signups.ts";
+import { commitSignup } from "../signups.ts";
 
 /** What knex, the deadlines, the checks and the log add to the transaction and its enqueue. */
 export const measure: Measure = async ({ say }) => {
@@ -19,7 +19,10 @@ export const measure: Measure = async ({ say }) => {
     say(`${atOnce} at a time`);
     const [ours, theirs] = await interleave(
       [
-        { what: "createUserTx", run: () => rate(() => signUp(services), { atOnce, ms: 400 }) },
+        {
+          what: "createUserTx",
+          run: () => rate(() => commitSignup(services), { atOnce, ms: 400 }),
+        },
         { what: "bare pg", run: () => rate(signUpBare, { atOnce, ms: 400 }) },
       ],
       say,

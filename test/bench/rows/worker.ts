@@ -1,10 +1,10 @@
 import { fork } from "node:child_process";
 import type { Knex } from "knex";
-import { startWorkerProcess } from "#test/servers/enlist.ts";
+import { startSystem } from "#test/system/start-system.ts";
 import { compareRounds, interleave } from "../measure.ts";
 import type { Measure } from "../row.ts";
 import { openServices } from "../services.ts";
-import { signUp } from "../signups.ts";
+import { commitSignup } from "../signups.ts";
 import { startSink } from "../sink.ts";
 
 /** Mails a round. */
@@ -14,7 +14,9 @@ const COUNT = 2000;
 export const measure: Measure = async ({ env, say }) => {
   const services = await openServices();
   const sink = await startSink();
-  const worker = await startWorkerProcess({ ...env, SMTP_URL: sink.url }, { mode: "start" });
+  const own = { ...env, SMTP_URL: sink.url };
+  const system = await startSystem({ given: own, migrated: true, env: own, webs: [] });
+  const [worker] = system.workers;
   const bare = startBare(sink.url, services.env.CRITICAL_CONCURRENCY);
 
   /** Mails a second, from the word to the last one accepted. */
@@ -30,9 +32,9 @@ export const measure: Measure = async ({ env, say }) => {
       {
         what: "worker",
         async run() {
-          worker.signal("SIGSTOP"); // Neither messages nor the table are looked at meanwhile.
-          await fill(COUNT, () => signUp(services));
-          const rates = await send(async () => worker.signal("SIGCONT"));
+          worker!.program.signal("SIGSTOP"); // Neither messages nor the table are looked at meanwhile.
+          await fill(COUNT, () => commitSignup(services));
+          const rates = await send(async () => worker!.program.signal("SIGCONT"));
           await untilIdle(services.db);
           return rates;
         },
@@ -42,7 +44,7 @@ export const measure: Measure = async ({ env, say }) => {
     say,
   );
   bare.stop();
-  await worker.stop();
+  await system.stop();
   const peer = "bare nodemailer pool";
   return [{ unit: "/s", ...compareRounds(ours!, theirs!), peer, atLeast: 0.8 }];
 };

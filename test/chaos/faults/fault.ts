@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Part, System } from "../system.ts";
+import type { Part } from "../../system/part.ts";
+import type { System } from "../system.ts";
 
 /** One way in which one part fails. */
 export interface Fault {

@@ -16,7 +16,7 @@ export const postgresFaults: Faults = {
     part,
     [0, 2000],
     async ({ postgres }) => {
-      postgres.crash();
+      postgres.server.crash();
       await postgres.program.ended;
     },
     ({ postgres }) => postgres.start(),
@@ -31,7 +31,7 @@ export const postgresFaults: Faults = {
     part,
     lasts: [300, 4000],
     async strike({ postgres }, ms) {
-      const thaw = await waitFor("PostgreSQL to answer", () => postgres.freeze());
+      const thaw = await waitFor("PostgreSQL to answer", () => postgres.server.freeze());
       await sleep(ms);
       thaw();
     },

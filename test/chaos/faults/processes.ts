@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Process, System } from "../system.ts";
+import type { ProcessPart } from "../../system/start-process-part.ts";
+import type { System } from "../system.ts";
 import { freeze, kill, type Faults } from "./fault.ts";
 
-type Pick = (system: System) => Process;
+type Pick = (system: System) => ProcessPart;
 
 /** What befalls a web or a worker: a crash, a machine that stalls, a deployment. */
 export const processFaults: Faults = {
@@ -52,7 +53,7 @@ function faultsOf(role: string, number: number, pick: Pick): Faults {
 }
 
 /** Asks a process to stop, and starts it again; it must end with 0 within ten seconds. */
-async function stop(process: Process, ms: number): Promise<void> {
+async function stop(process: ProcessPart, ms: number): Promise<void> {
   await process.program.stop(10_000);
   const how = await process.program.ended;
   await sleep(ms);

@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeIn, tokenIn } from "../servers/smtp-sink.ts";
-import { call, type Answer } from "./call.ts";
+import { callProcedure, type Answer } from "../system/call.ts";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import { aSignup } from "../system/person.ts";
 import type { Random } from "./random.ts";
 import type { System } from "./system.ts";
 
 /** Somebody who signs up, and what they went through. */
-export interface Person {
-  requestId: string;
-  username: string;
-  email: string;
-  password: string;
+export interface Visitor extends CreateUserInput {
   /** The ids of the user that they were told they are: one, however often they were told. */
   acknowledged: Set<string>;
   /** Their own earlier attempt stood in their way. */
@@ -29,16 +27,14 @@ function breath(random: Random, errors: number): number {
   return random.between(800, 2500) * Math.min(errors, 4);
 }
 
-/** A person who has done nothing yet. */
-export function newPerson(random: Random, number: number): Person {
+/** A person who has done nothing yet; the same seed gives the same one. */
+export function newVisitor(random: Random, number: number): Visitor {
   const hex = (digits: number) =>
     Array.from({ length: digits }, () => random.between(0, 15).toString(16)).join("");
   const username = `person_${number}_${hex(8)}`;
+  const requestId = `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
   return {
-    requestId: `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`,
-    username,
-    email: `${username}@example.com`,
-    password: `${hex(8)}-otter-${hex(8)}`,
+    ...aSignup({ requestId, username, password: `${hex(8)}-otter-${hex(8)}` }),
     acknowledged: new Set(),
     wasTakenForAnother: false,
     confirmed: false,
@@ -53,12 +49,12 @@ export function newPerson(random: Random, number: number): Person {
  * Ends when all that the person still wants is done, or at once when `isOver`.
  */
 export async function live(
-  person: Person,
+  person: Visitor,
   system: System,
   random: Random,
   isOver: () => boolean,
 ): Promise<void> {
-  const cookie = await signUp(person, system, random, isOver);
+  const cookie = await sendForm(person, system, random, isOver);
   if (person.acknowledged.size === 0) return;
   const mail = await readMail(person, system, random, isOver);
   const [token, code] = [tokenIn(mail), codeIn(mail)];
@@ -78,7 +74,7 @@ export async function live(
 
 /** Waits for the mail, and reads it in a while. Returns its source, empty where none came. */
 async function readMail(
-  { email }: Person,
+  { email }: Visitor,
   system: System,
   random: Random,
   isOver: () => boolean,
@@ -89,14 +85,14 @@ async function readMail(
 }
 
 /** Sends the form until it is accepted. Returns the cookie that came with the success. */
-async function signUp(
-  person: Person,
+async function sendForm(
+  person: Visitor,
   system: System,
   random: Random,
   isOver: () => boolean,
 ): Promise<string | undefined> {
-  const { requestId, username, email, password } = person;
-  const form = { requestId, username, email, password, fullName: "Somebody" };
+  const { requestId, username, fullName, email, password } = person;
+  const form = { requestId, username, fullName, email, password };
   for (let tries = 1; !isOver(); tries++) {
     const copies = random.chance(0.05) ? 2 : 1;
     const sending = Array.from({ length: copies }, () =>
@@ -117,7 +113,7 @@ async function signUp(
 
 /** Sends one request to one of the webs; undefined where no answer came. */
 async function send(
-  person: Person,
+  person: Visitor,
   system: System,
   random: Random,
   procedure: string,
@@ -129,7 +125,7 @@ async function send(
   const from = Date.now();
   const failed = () => person.errors.push({ what: procedure, web: name, from, to: Date.now() });
   try {
-    const answer = await call(url, procedure, input, patience);
+    const answer = await callProcedure(url, procedure, input, patience);
     const { status, body } = answer;
     if (status !== 200) failed();
     if (status !== 200 && status !== 503) {

@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+
+/** What a person types into the form. */
+export type Person = Omit<CreateUserInput, "requestId">;
+
+/** A person whom nobody else in the tests knows. The address follows from the username. */
+export function aPerson(overrides: Partial<Person> = {}): Person {
+  const { username = `ada_${randomUUID().replaceAll("-", "").slice(0, 16)}` } = overrides;
+  return {
+    username,
+    fullName: "Ada Lovelace",
+    email: `${username}@example.com`,
+    password: "vexed-otter-lantern-42",
+    ...overrides,
+  };
+}
+
+/** What the page sends for such a person. */
+export function aSignup(overrides: Partial<CreateUserInput> = {}): CreateUserInput {
+  return { requestId: randomUUID(), ...aPerson(overrides), ...overrides };
+}
