@@ -4,7 +4,7 @@ import { waitFor } from "#test/servers/wait-for.ts";
 import { aPerson, type Person } from "#test/system/person.ts";
 import {
   age,
-  codeIn,
+  codeOf,
   confirm,
   countUsers,
   expect,
@@ -193,7 +193,7 @@ test("web is started again: the stream ends properly, and the page that waits fi
   await stack.web.start();
   await expect(page.getByText("The connection is lost.")).toBeHidden();
   const [mail] = await stack.mails(person.email);
-  await page.getByLabel("Code from the mail").fill(codeIn(mail!.text));
+  await page.getByLabel("Code from the mail").fill(codeOf(mail!.text));
   await expectVerified(page, stack, person);
 });
 

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Request } from "playwright/test";
 import type { Stack } from "./stack.ts";
 import { aPerson } from "#test/system/person.ts";
-import { codeIn, confirm, expect, linkFor, signedUp, test } from "./test.ts";
+import { codeOf, confirm, expect, linkFor, signedUp, test } from "./test.ts";
 
 // Over HTTP/1.1, which web speaks, a browser has six connections to a host, for all of its tabs. Headless
 // pages are all in front, as windows side by side are.
@@ -41,7 +41,7 @@ test("of eight, one holds the stream for all; a code typed in the first is answe
   const others = await openMany(context, stack, 7);
   await expect.poll(() => streams.size).toBe(1);
   const [mail] = await stack.mails(person.email);
-  await page.getByLabel("Code from the mail").fill(codeIn(mail!.text));
+  await page.getByLabel("Code from the mail").fill(codeOf(mail!.text));
   for (const each of [page, ...others]) {
     await expect(heading(each, "You are verified")).toBeVisible();
   }

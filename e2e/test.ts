@@ -123,7 +123,7 @@ export const age = (stack: Stack, { email }: Pick<Person, "email">) =>
   );
 
 /** The code in a mail's text, grouped as people see it. */
-export const codeIn = (text: string) => /^(\d{4} \d{4})$/m.exec(text)![1]!;
+export const codeOf = (text: string) => /^(\d{4} \d{4})$/m.exec(text)![1]!;
 
 export async function confirm(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Confirm my address" }).click();

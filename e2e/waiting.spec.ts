@@ -2,7 +2,7 @@ import type { Page, Request } from "playwright/test";
 import { aPerson } from "#test/system/person.ts";
 import {
   age,
-  codeIn,
+  codeOf,
   confirm,
   expect,
   expectCheckInbox,
@@ -101,7 +101,7 @@ test("the code, pasted whole, confirms without a further click", async ({ page, 
   const [mail] = await stack.mails(person.email);
   const code = page.getByLabel("Code from the mail");
   await expect(code).toHaveAttribute("autocomplete", "one-time-code");
-  await code.fill(codeIn(mail!.text));
+  await code.fill(codeOf(mail!.text));
   await expectVerified(page, stack, person);
 });
 
@@ -111,7 +111,7 @@ test("the code is read out of what is pasted around it, in the digits of any scr
 }) => {
   const person = await signedUp(page, stack);
   const [mail] = await stack.mails(person.email);
-  const right = codeIn(mail!.text);
+  const right = codeOf(mail!.text);
   const arabic = right.replaceAll(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)));
   const code = page.getByLabel("Code from the mail");
   let sent = 0;
@@ -128,7 +128,7 @@ test("the code is read out of what is pasted around it, in the digits of any scr
 test("a wrong code says so, and ten of them are enough", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
   const [mail] = await stack.mails(person.email);
-  const right = codeIn(mail!.text);
+  const right = codeOf(mail!.text);
   const wrong = right.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
   const code = page.getByLabel("Code from the mail");
   await code.fill("1234");
@@ -164,7 +164,7 @@ test("another mail: not at once, then with a new code, and the first link still 
   await expect(button(page, /Send a new mail in/)).toBeFocused();
   const mails = await stack.mails(person.email, 2);
   expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2);
-  expect(new Set(mails.map(({ text }) => codeIn(text))).size).toBe(2);
+  expect(new Set(mails.map(({ text }) => codeOf(text))).size).toBe(2);
   await expect(button(page, /Send a new mail in \d+ s/)).toBeDisabled();
   await page.goto(link);
   await confirm(page);

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import knex from "knex";
 import { fillBacklog } from "../bench/backlog.ts";
-import type { System } from "./system.ts";
+import type { ProxiedSystem } from "./system.ts";
 
 /** The addresses of those who wait since before the campaign. */
 const ADDRESS = "waiting-%@example.com";
@@ -11,7 +11,7 @@ const ADDRESS = "waiting-%@example.com";
  * Their rows are inserted as createUserTx would, and each job has its message.
  */
 export async function signUpBacklog(
-  { databaseUrl, redisUrl }: System,
+  { databaseUrl, redisUrl }: ProxiedSystem,
   count: number,
 ): Promise<void> {
   const db = knex({ client: "pg", connection: databaseUrl }); // Without the deadlines of a service.
@@ -37,7 +37,7 @@ export async function signUpBacklog(
 }
 
 /** Who of them has no mail. */
-export function findForgotten(system: System, users: { email: string }[]): string[] {
+export function findForgotten(system: ProxiedSystem, users: { email: string }[]): string[] {
   const pattern = new RegExp(ADDRESS.replace("%", "\\d+"));
   return users
     .map(({ email }) => email)

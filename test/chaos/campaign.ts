@@ -1,9 +1,9 @@
 import { signUpBacklog } from "./backlog.ts";
 import { gather, warmUp } from "./crowd.ts";
 import { plan } from "./plan.ts";
-import { settle, type Report } from "./report.ts";
+import { writeReport, type Report } from "./report.ts";
 import { strikeAll } from "./strike.ts";
-import { startProxiedSystem, type System } from "./system.ts";
+import { startProxiedSystem, type ProxiedSystem } from "./system.ts";
 
 export interface CampaignOptions {
   faults: number;
@@ -40,7 +40,7 @@ export async function campaign(options: CampaignOptions): Promise<Report> {
 }
 
 async function run(
-  system: System,
+  system: ProxiedSystem,
   { faults, seed, backlog, kinds, say }: CampaignOptions,
 ): Promise<Report> {
   say("signing up the first, until all of it is warm …");
@@ -61,5 +61,5 @@ async function run(
   const healedAt = Date.now();
   const patience = RECOVERY + backlog * PER_MAIL;
   await crowd.leave(patience);
-  return settle({ system, people, struck, healedAt, deadline: healedAt + patience, say });
+  return writeReport({ system, people, struck, healedAt, deadline: healedAt + patience, say });
 }

@@ -1,9 +1,9 @@
 import { tokenIn } from "../servers/smtp-sink.ts";
 import type { Struck } from "./strike.ts";
 import { kindOf } from "./plan.ts";
-import type { System, WorkerProcess } from "./system.ts";
+import type { ProxiedSystem, WorkerProcess } from "./system.ts";
 
-type Copy = ReturnType<System["mailsTo"]>[number];
+type Copy = ReturnType<ProxiedSystem["mailsTo"]>[number];
 
 export interface Copies {
   /** Second and further copies of a mail. */
@@ -19,7 +19,7 @@ export interface Copies {
  * killed or frozen, its line to the mail server broke before it heard, or PostgreSQL was away.
  */
 export function countCopies(
-  system: System,
+  system: ProxiedSystem,
   struck: Struck[],
   users: { email: string; verification_id: string }[],
 ): Copies {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { countCopies } from "./copies.ts";
-import type { System, WorkerProcess } from "./system.ts";
+import type { ProxiedSystem, WorkerProcess } from "./system.ts";
 
 const ID = "0b0f7a3e-7a44-4c5e-9f0e-3f5a1c2b4d6e";
 const users = [{ email: "ada@example.com", verification_id: ID }];
@@ -14,7 +14,7 @@ function worker(name: string, at?: number, duration = 0): WorkerProcess {
 /** The copies that these workers sent at these times, while PostgreSQL was down from 1 s to 9 s. */
 function count(...copies: [by: WorkerProcess, at: number][]) {
   const mails = copies.map(([by, at]) => ({ by, at, messageId: "<1>", source: "" }));
-  const system = { mailsTo: () => mails } as unknown as System;
+  const system = { mailsTo: () => mails } as unknown as ProxiedSystem;
   const struck = [{ name: "postgres restarted", from: 1000, to: 9000 }];
   const { duplicates, because, unexplained } = countCopies(system, struck, users);
   return { duplicates, because, unexplained: unexplained.length };

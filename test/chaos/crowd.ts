@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { waitFor } from "../servers/wait-for.ts";
 import { live, newVisitor, type Visitor } from "./visitor.ts";
 import { seeded } from "./random.ts";
-import type { System } from "./system.ts";
+import type { ProxiedSystem } from "./system.ts";
 
 /** People who come one after the other and sign up. */
 export interface Crowd {
@@ -16,7 +16,7 @@ export interface Crowd {
 /** Sign-ups a second that begin, on average. */
 const ARRIVALS = 4;
 
-export function gather(system: System, seed: number): Crowd {
+export function gather(system: ProxiedSystem, seed: number): Crowd {
   const people: Visitor[] = [];
   const lives: Promise<void>[] = [];
   const clock = seeded(seed);
@@ -42,7 +42,7 @@ export function gather(system: System, seed: number): Crowd {
 }
 
 /** Sends each web sign-ups until it takes one in half a second, which also tells that all is up. */
-export async function warmUp(system: System): Promise<void> {
+export async function warmUp(system: ProxiedSystem): Promise<void> {
   for (const web of system.webs) {
     await waitFor(
       `${web.name} to take a sign-up`,
@@ -52,7 +52,7 @@ export async function warmUp(system: System): Promise<void> {
   }
 }
 
-async function takesOne(system: System): Promise<boolean> {
+async function takesOne(system: ProxiedSystem): Promise<boolean> {
   const began = performance.now();
   const random = seeded(began);
   const person = newVisitor(random, 0);

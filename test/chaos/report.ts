@@ -11,7 +11,7 @@ import { countCopies } from "./copies.ts";
 import type { Visitor } from "./visitor.ts";
 import { countOwed, whenAtRest } from "./rest.ts";
 import { findSlow } from "./slow.ts";
-import type { System } from "./system.ts";
+import type { ProxiedSystem } from "./system.ts";
 
 /** What came of a campaign. Those that are marked so must be 0. */
 export interface Report {
@@ -72,7 +72,7 @@ interface UserRow {
 }
 
 export interface Settling {
-  system: System;
+  system: ProxiedSystem;
   people: Visitor[];
   struck: Struck[];
   /** When the last fault was over, and until when everything must have come right; since 1970. */
@@ -82,7 +82,7 @@ export interface Settling {
 }
 
 /** Waits until the queue is empty and no mail is owed, then compares everybody's account. */
-export async function settle(settling: Settling): Promise<Report> {
+export async function writeReport(settling: Settling): Promise<Report> {
   const { system, people, struck, healedAt, deadline, say } = settling;
   const db = createDb({ url: system.databaseUrl, pool: 5 });
   const redis = new Redis(system.redisUrl, { maxRetriesPerRequest: null });
@@ -131,7 +131,7 @@ export async function settle(settling: Settling): Promise<Report> {
 }
 
 /** Ends the requests that people have given up waiting for, whose users the account would miss. */
-async function endAbandoned({ webs }: System): Promise<void> {
+async function endAbandoned({ webs }: ProxiedSystem): Promise<void> {
   for (const web of webs) {
     await web.program.stop();
     await web.start();
@@ -147,7 +147,11 @@ async function readUsers(db: Knex): Promise<UserRow[]> {
 }
 
 /** Who was told that they had signed up, or has a row, and has no mail whose link works. */
-async function findLost(system: System, people: Visitor[], users: UserRow[]): Promise<string[]> {
+async function findLost(
+  system: ProxiedSystem,
+  people: Visitor[],
+  users: UserRow[],
+): Promise<string[]> {
   const byName = new Map(users.map((user) => [user.username, user]));
   const lost: string[] = [];
   for (const person of people) {
@@ -164,7 +168,7 @@ async function findLost(system: System, people: Visitor[], users: UserRow[]): Pr
 }
 
 /** Whether the first mail's link leads to a verified account. */
-async function canConfirm(system: System, person: Visitor): Promise<boolean> {
+async function canConfirm(system: ProxiedSystem, person: Visitor): Promise<boolean> {
   const token = tokenIn(system.mailsTo(person.email)[0]?.source ?? "");
   if (!token) return false;
   const { url } = system.webs[0]!;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { FAULTS, kindOf, type PlannedFault } from "./plan.ts";
-import type { System } from "./system.ts";
+import type { ProxiedSystem } from "./system.ts";
 
 /** A fault that has struck, with its begin and its end in milliseconds since 1970. */
 export interface Struck {
@@ -13,7 +13,7 @@ export interface Struck {
 
 /** Lets every fault of the plan strike at its time, and waits until the last one is mended. */
 export async function strikeAll(
-  system: System,
+  system: ProxiedSystem,
   planned: PlannedFault[],
   onStrike: (name: string, count: number) => void,
 ): Promise<Struck[]> {

@@ -1,8 +1,8 @@
 import { startSmtpSink, type SinkMail, type SmtpSink } from "../servers/smtp-sink.ts";
 import { CROWD } from "../system/environment.ts";
-import { startSystem, type System as Running } from "../system/start-system.ts";
+import { startSystem, type System } from "../system/start-system.ts";
 
-type Process = Running["workers"][number];
+type Process = System["workers"][number];
 
 export interface WorkerProcess extends Process {
   /** Its own mail server, so that each copy of a mail tells who sent it. */
@@ -12,7 +12,7 @@ export interface WorkerProcess extends Process {
 }
 
 /** A whole Enlist, every part of which can be made to fail. */
-export interface System extends Omit<Running, "workers" | "sink"> {
+export interface ProxiedSystem extends Omit<System, "workers" | "sink"> {
   workers: WorkerProcess[];
   /** Every address that a mail has gone to. */
   addresses(): string[];
@@ -21,7 +21,7 @@ export interface System extends Omit<Running, "workers" | "sink"> {
 }
 
 /** Starts two webs and two workers on a PostgreSQL, a Redis and mail servers of their own. */
-export async function startProxiedSystem(): Promise<System> {
+export async function startProxiedSystem(): Promise<ProxiedSystem> {
   const sinks = [await startSmtpSink(), await startSmtpSink()];
   const histories = sinks.map((): WorkerProcess["history"] => new Map());
   const running = await startSystem({

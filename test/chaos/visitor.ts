@@ -4,7 +4,7 @@ import { callProcedure, type Answer } from "../system/call.ts";
 import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 import { aSignup } from "../system/person.ts";
 import type { Random } from "./random.ts";
-import type { System } from "./system.ts";
+import type { ProxiedSystem } from "./system.ts";
 
 /** Somebody who signs up, and what they went through. */
 export interface Visitor extends CreateUserInput {
@@ -50,7 +50,7 @@ export function newVisitor(random: Random, number: number): Visitor {
  */
 export async function live(
   person: Visitor,
-  system: System,
+  system: ProxiedSystem,
   random: Random,
   isOver: () => boolean,
 ): Promise<void> {
@@ -75,7 +75,7 @@ export async function live(
 /** Waits for the mail, and reads it in a while. Returns its source, empty where none came. */
 async function readMail(
   { email }: Visitor,
-  system: System,
+  system: ProxiedSystem,
   random: Random,
   isOver: () => boolean,
 ): Promise<string> {
@@ -87,7 +87,7 @@ async function readMail(
 /** Sends the form until it is accepted. Returns the cookie that came with the success. */
 async function sendForm(
   person: Visitor,
-  system: System,
+  system: ProxiedSystem,
   random: Random,
   isOver: () => boolean,
 ): Promise<string | undefined> {
@@ -114,7 +114,7 @@ async function sendForm(
 /** Sends one request to one of the webs; undefined where no answer came. */
 async function send(
   person: Visitor,
-  system: System,
+  system: ProxiedSystem,
   random: Random,
   procedure: string,
   input: Record<string, string | undefined>,

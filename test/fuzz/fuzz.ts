@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { waitFor } from "../servers/wait-for.ts";
-import { acknowledgedBy, judgeAnswers, judgeLog, judgeRows, type Row } from "./judge.ts";
+import { acknowledgedBy, checkAnswers, checkLog, checkRows, type Row } from "./check.ts";
 import { residentMemory } from "../servers/resident-memory.ts";
 import { play } from "./play.ts";
 import { scenarios, type Scenario } from "./scenario.ts";
-import { startReadableSystem, type System } from "./system.ts";
+import { startReadableSystem, type ReadableSystem } from "./system.ts";
 
 export interface FuzzOptions {
   /** How many requests are sent at least. */
@@ -54,7 +54,7 @@ export async function fuzz(options: FuzzOptions): Promise<Report> {
   }
 }
 
-async function run(system: System, { requests, seed, say }: FuzzOptions): Promise<Report> {
+async function run(system: ReadableSystem, { requests, seed, say }: FuzzOptions): Promise<Report> {
   const began = Date.now();
   const examiner = createExaminer(system);
   const { tally } = examiner;
@@ -95,7 +95,7 @@ interface Examiner {
   conclude(): Promise<string[]>;
 }
 
-function createExaminer(system: System): Examiner {
+function createExaminer(system: ReadableSystem): Examiner {
   const tally: Examiner["tally"] = {
     requests: 0,
     scenarios: 0,
@@ -124,7 +124,7 @@ function createExaminer(system: System): Examiner {
       const statuses = answers.length > 0 ? answers.map(({ status }) => String(status)) : ["none"];
       for (const status of statuses) tally.statuses[status] = (tally.statuses[status] ?? 0) + 1;
     }
-    const found = judgeAnswers({ own, played });
+    const found = checkAnswers({ own, played });
     if (system.web.hasEnded()) return [...found, `web ${await system.web.ended}`];
     if (system.worker.hasEnded()) return [...found, `the worker ${await system.worker.ended}`];
     await takePulse(system, `pulse-${tally.scenarios}`);
@@ -133,7 +133,7 @@ function createExaminer(system: System): Examiner {
     tally.signups += rows.length;
     tally.verified += rows.filter(({ verified }) => verified).length;
     for (const email of acknowledged.emails) promised.add(email);
-    return [...found, ...judgeRows(rows, acknowledged), ...judgeLog(system.readLog(), own)];
+    return [...found, ...checkRows(rows, acknowledged), ...checkLog(system.readLog(), own)];
   };
 
   return {
@@ -169,7 +169,7 @@ function createExaminer(system: System): Examiner {
 }
 
 /** Sees that web still answers; by then it has logged all that came before. */
-async function takePulse({ web, port }: System, id: string): Promise<void> {
+async function takePulse({ web, port }: ReadableSystem, id: string): Promise<void> {
   const headers = { "x-request-id": id };
   const response = await fetch(`http://localhost:${port}/signup`, { headers });
   await response.arrayBuffer();
@@ -177,6 +177,6 @@ async function takePulse({ web, port }: System, id: string): Promise<void> {
 }
 
 /** Web's resident memory, in whole MB. */
-function memoryOf({ web }: System): number {
+function memoryOf({ web }: ReadableSystem): number {
   return Math.round(residentMemory(web));
 }

@@ -5,7 +5,7 @@ import { exchange, type Exchange } from "./exchange.ts";
 import { aPersona, type Persona } from "./fill-in.ts";
 import type { FuzzRequest, HttpRequest } from "./requests.ts";
 import type { Scenario } from "./scenario.ts";
-import type { System } from "./system.ts";
+import type { ReadableSystem } from "./system.ts";
 import { toBytes } from "./to-bytes.ts";
 
 /** What came of one request. */
@@ -39,8 +39,11 @@ export const SIGNUP: HttpRequest = {
   framing: "length",
 };
 
-/** Lives through a scenario, and gives all that came of it; judges nothing. */
-export async function play(system: System, { begin, requests, atOnce }: Scenario): Promise<Play> {
+/** Lives through a scenario, and gives all that came of it; checks nothing. */
+export async function play(
+  system: ReadableSystem,
+  { begin, requests, atOnce }: Scenario,
+): Promise<Play> {
   const own = aPersona();
   const played: Played[] = [];
   const send = async (request: FuzzRequest): Promise<Exchange> => {

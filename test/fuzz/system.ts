@@ -6,7 +6,7 @@ import { CROWD } from "../system/environment.ts";
 import { startSystem } from "../system/start-system.ts";
 
 /** A whole Enlist as in production, whose log and rows can be read. */
-export interface System {
+export interface ReadableSystem {
   web: Program;
   worker: Program;
   port: number;
@@ -17,7 +17,7 @@ export interface System {
   stop(): Promise<void>;
 }
 
-export async function startReadableSystem(): Promise<System> {
+export async function startReadableSystem(): Promise<ReadableSystem> {
   const log: string[] = [];
   const system = await startSystem({
     postgresSettings: ["fsync=off"],

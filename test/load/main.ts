@@ -5,7 +5,7 @@ import { number, readOptions } from "../system/read-options.ts";
 import { say } from "../system/say.ts";
 import { waitFor } from "../servers/wait-for.ts";
 import { drivePeople, driveRate } from "./drive.ts";
-import { startStack } from "./stack.ts";
+import { startMeasuredSystem } from "./system.ts";
 import type { Outcome } from "./sign-up.ts";
 
 const USAGE = `npm run load -- [--times N] [--seconds S]
@@ -19,33 +19,33 @@ const { times, seconds } = readOptions(USAGE, {
 const tell = (line: string) => say(line, process.stderr);
 if (!build(() => tell("building the pages …"))) process.exit(1);
 
-const stack = await startStack();
+const system = await startMeasuredSystem();
 const copies = new Map<string, number>();
 const takeMails = () => {
-  for (const { to } of stack.takeMails()) copies.set(to, (copies.get(to) ?? 0) + 1);
+  for (const { to } of system.takeMails()) copies.set(to, (copies.get(to) ?? 0) + 1);
 };
 const accepted = (outcomes: Outcome[]) => outcomes.filter(({ status }) => status === 200);
 
-await drivePeople(stack.webPort, 16, 10); // A process that has just started is slower.
-const capacity = await drivePeople(stack.webPort, 16, 10);
-await drivePeople(stack.webPort, CONNECTIONS, 2); // Opens the connections.
+await drivePeople(system.webPort, 16, 10); // A process that has just started is slower.
+const capacity = await drivePeople(system.webPort, 16, 10);
+await drivePeople(system.webPort, CONNECTIONS, 2); // Opens the connections.
 const perSecond = accepted(capacity.signUps).length / capacity.seconds;
 tell(`the machine does ${perSecond.toFixed(0)} sign-ups a second; now ${times} times as many`);
 
-const memory = [stack.memory()];
+const memory = [system.memory()];
 const began = new Date();
-const driven = await driveRate(stack.webPort, times * perSecond, seconds, (passed) => {
+const driven = await driveRate(system.webPort, times * perSecond, seconds, (passed) => {
   takeMails();
   if (passed % Math.max(5, Math.round(seconds / 60)) > 0) return;
-  memory.push(stack.memory());
+  memory.push(system.memory());
   tell(`${passed} of ${seconds} s, web ${memory.at(-1)?.web.toFixed()} MB`);
 });
-await waitFor("the last mails", async () => (await stack.mails(began)).owed === 0, 300_000).catch(
+await waitFor("the last mails", async () => (await system.mails(began)).owed === 0, 300_000).catch(
   () => {},
 );
 takeMails();
-const { owed, users, ...delay } = await stack.mails(began);
-await stack.stop();
+const { owed, users, ...delay } = await system.mails(began);
+await system.stop();
 
 const refused = driven.signUps.filter(({ status }) => status === 503);
 const report = {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Part } from "../../system/part.ts";
-import type { System } from "../system.ts";
+import type { ProxiedSystem } from "../system.ts";
 
 /** One way in which one part fails. */
 export interface Fault {
@@ -9,7 +9,7 @@ export interface Fault {
   /** The least and the most milliseconds that it lasts. */
   lasts: readonly [low: number, high: number];
   /** Makes it happen, waits, and mends it. Throws what went otherwise than it must. */
-  strike: (system: System, ms: number) => Promise<void>;
+  strike: (system: ProxiedSystem, ms: number) => Promise<void>;
 }
 
 /** Faults by their kind and, after a colon, whom they befall. */
@@ -19,8 +19,8 @@ export type Faults = Record<string, Fault>;
 export function lasting(
   part: string,
   lasts: Fault["lasts"],
-  make: (system: System) => unknown,
-  mend: (system: System) => unknown = () => {},
+  make: (system: ProxiedSystem) => unknown,
+  mend: (system: ProxiedSystem) => unknown = () => {},
 ): Fault {
   const strike: Fault["strike"] = async (system, ms) => {
     await make(system);

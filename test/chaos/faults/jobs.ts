@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withClient } from "#test/servers/postgres.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
-import type { System } from "../system.ts";
+import type { ProxiedSystem } from "../system.ts";
 import { kill, type Faults } from "./fault.ts";
 
 const part = "records";
@@ -17,7 +17,7 @@ export const jobFaults: Faults = {
       {
         part,
         lasts: [500, 5000] as const,
-        strike: (system: System, ms: number) =>
+        strike: (system: ProxiedSystem, ms: number) =>
           failUpdates(system, "of sent_at on email_verifications", code, ms),
       },
     ]),
@@ -28,7 +28,7 @@ export const jobFaults: Faults = {
       {
         part,
         lasts: [500, 5000] as const,
-        strike: (system: System, ms: number) => failUpdates(system, "on tx_jobs", code, ms),
+        strike: (system: ProxiedSystem, ms: number) => failUpdates(system, "on tx_jobs", code, ms),
       },
     ]),
   ),
@@ -52,7 +52,7 @@ export const jobFaults: Faults = {
 
 /** Has updates raise an error for a while. */
 async function failUpdates(
-  { databaseUrl }: System,
+  { databaseUrl }: ProxiedSystem,
   which: string,
   code: string,
   ms: number,
@@ -88,7 +88,7 @@ function ignoreGone(error: { code?: string }): void {
 }
 
 /** Kills a worker each time it hands over a mail, twice, as a mail would on which it crashes. */
-async function killAtMail(system: System, number: number, ms: number): Promise<void> {
+async function killAtMail(system: ProxiedSystem, number: number, ms: number): Promise<void> {
   const worker = system.workers[number]!;
   for (let times = 0; times < 2; times++) {
     const atMail = new Promise<boolean>((resolve) => {
@@ -105,7 +105,7 @@ async function killAtMail(system: System, number: number, ms: number): Promise<v
 }
 
 /** Inserts the rows of a thousand jobs of nobody's, holds them back for a while, and commits or not. */
-async function enqueueThousand({ databaseUrl }: System, ms: number): Promise<void> {
+async function enqueueThousand({ databaseUrl }: ProxiedSystem, ms: number): Promise<void> {
   await withClient(databaseUrl, async (client) => {
     await client.query("begin");
     await client.query(`insert into tx_jobs (id, name, queue, payload, max_attempts, due_at)

@@ -1,8 +1,8 @@
 import type { TcpProxy } from "#test/servers/tcp-proxy.ts";
-import type { System } from "../system.ts";
+import type { ProxiedSystem } from "../system.ts";
 import { lasting, type Faults } from "./fault.ts";
 
-type Pick = (system: System) => TcpProxy;
+type Pick = (system: ProxiedSystem) => TcpProxy;
 
 /** What befalls the line from one process to one store. */
 export const lineFaults: Faults = {};
@@ -23,7 +23,7 @@ function partOf(store: string, process: string): string {
 
 function faultsOf(store: string, process: string, pick: Pick): Faults {
   const part = partOf(store, process);
-  const flow = (system: System) => pick(system).flow();
+  const flow = (system: ProxiedSystem) => pick(system).flow();
   return {
     [`line to ${store} cut: ${process}`]: lasting(
       part,

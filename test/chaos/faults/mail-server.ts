@@ -1,4 +1,4 @@
-import type { System, WorkerProcess } from "../system.ts";
+import type { ProxiedSystem, WorkerProcess } from "../system.ts";
 import { lasting, type Faults } from "./fault.ts";
 
 const part = "mail server";
@@ -46,6 +46,6 @@ export const mailServerFaults: Faults = {
   ),
 };
 
-function each(act: (worker: WorkerProcess) => void): (system: System) => void {
+function each(act: (worker: WorkerProcess) => void): (system: ProxiedSystem) => void {
   return (system) => system.workers.forEach((worker) => act(worker));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withClient } from "#test/servers/postgres.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
-import type { System } from "../system.ts";
+import type { ProxiedSystem } from "../system.ts";
 import { lasting, type Faults } from "./fault.ts";
 
 const part = "store";
@@ -47,7 +47,7 @@ export const postgresFaults: Faults = {
 };
 
 /** Runs a query, as soon as PostgreSQL has recovered from what befell it before. */
-function ask({ databaseUrl }: System, query: string): Promise<{ pid: number }[]> {
+function ask({ databaseUrl }: ProxiedSystem, query: string): Promise<{ pid: number }[]> {
   return waitFor("PostgreSQL to answer", () =>
     withClient(databaseUrl, async (client) => (await client.query(query)).rows),
   );

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProcessPart } from "../../system/start-process-part.ts";
-import type { System } from "../system.ts";
+import type { ProxiedSystem } from "../system.ts";
 import { freeze, kill, type Faults } from "./fault.ts";
 
-type Pick = (system: System) => ProcessPart;
+type Pick = (system: ProxiedSystem) => ProcessPart;
 
 /** What befalls a web or a worker: a crash, a machine that stalls, a deployment. */
 export const processFaults: Faults = {

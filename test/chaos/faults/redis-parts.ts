@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
-import type { System } from "../system.ts";
+import type { ProxiedSystem } from "../system.ts";
 import { type Faults } from "./fault.ts";
 
 const part = "store";
@@ -50,7 +50,7 @@ export const redisPartFaults: Faults = {
 
 /** Does it every 50 ms for a while, so that it meets messages in every state. */
 function during(
-  system: System,
+  system: ProxiedSystem,
   ms: number,
   act: (client: Redis) => Promise<unknown>,
 ): Promise<void> {
@@ -73,7 +73,7 @@ async function loseHalf(client: Redis): Promise<void> {
 
 /** Works on Redis; a connection that is refused is tried again for a few seconds. */
 async function withRedis(
-  { redisUrl }: System,
+  { redisUrl }: ProxiedSystem,
   work: (client: Redis) => Promise<unknown>,
 ): Promise<void> {
   const client = new Redis(redisUrl, { maxRetriesPerRequest: 50, retryStrategy: () => 100 });

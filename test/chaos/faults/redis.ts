@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
-import type { System } from "../system.ts";
+import type { ProxiedSystem } from "../system.ts";
 import { freeze, kill, lasting, type Faults } from "./fault.ts";
 
 const part = "store";
@@ -54,7 +54,11 @@ export const redisFaults: Faults = {
   },
 };
 
-async function tell({ redisUrl }: System, command: string, ...words: string[]): Promise<void> {
+async function tell(
+  { redisUrl }: ProxiedSystem,
+  command: string,
+  ...words: string[]
+): Promise<void> {
   const client = new Redis(redisUrl, { maxRetriesPerRequest: 50, retryStrategy: () => 100 });
   client.on("error", () => {}); // It is tried again.
   await client.call(command, ...words);

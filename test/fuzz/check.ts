@@ -22,9 +22,9 @@ const INSIDE = new RegExp(
 );
 
 /** What is wrong with the answers of a scenario. */
-export function judgeAnswers({ played }: Play): string[] {
+export function checkAnswers({ played }: Play): string[] {
   return played.flatMap(({ answers, hung, wanted, request }) => {
-    const wrong = answers.flatMap(judgeAnswer);
+    const wrong = answers.flatMap(checkAnswer);
     if (isCall(request) && answers.some(saysNothing)) wrong.push("a 200 that says nothing");
     if (isForm(request) && answers.some(({ status }) => status < 300)) wrong.push("a form taken");
     if (hung) wrong.push("a request that hung");
@@ -59,7 +59,7 @@ function saysNothing({ status, body, headers }: Answer): boolean {
   return !/^\[?\{"(result|error)":/.test(body);
 }
 
-function judgeAnswer({ status, headers, body }: Answer): string[] {
+function checkAnswer({ status, headers, body }: Answer): string[] {
   if (status >= 500) return [`${status}: ${body.slice(0, 500)}`];
   const wrong: string[] = [];
   const found = status >= 400 ? INSIDE.exec(body) : null;
@@ -122,7 +122,7 @@ export interface Row {
 }
 
 /** Where the new rows and what was acknowledged in the same time differ. */
-export function judgeRows(rows: Row[], acknowledged: Acknowledged): string[] {
+export function checkRows(rows: Row[], acknowledged: Acknowledged): string[] {
   const wrong: string[] = [];
   for (const { id, username, full_name, verified } of rows) {
     const shown = acknowledged.users.get(id);
@@ -138,7 +138,7 @@ export function judgeRows(rows: Row[], acknowledged: Acknowledged): string[] {
 }
 
 /** What the log must not hold of what was sent and mailed. */
-export function judgeLog(lines: string[], { token, code, cookie }: Persona): string[] {
+export function checkLog(lines: string[], { token, code, cookie }: Persona): string[] {
   const secrets = [token, cookie, ...(code === "00000000" ? [] : [code])];
   return lines
     .filter((line) => {

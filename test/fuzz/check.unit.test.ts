@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { parseAnswers } from "./answers.ts";
 import { aPersona } from "./fill-in.ts";
-import { acknowledgedBy, judgeAnswers, judgeLog, judgeRows, type Row } from "./judge.ts";
+import { acknowledgedBy, checkAnswers, checkLog, checkRows, type Row } from "./check.ts";
 import { SIGNUP, type Played } from "./play.ts";
 import type { HttpRequest } from "./requests.ts";
 
@@ -25,7 +25,7 @@ const signedUp = (id: string) =>
 const shown = { username: own.username, fullName: own.fullName, email: own.email };
 const row: Row = { id: "1", username: own.username, full_name: own.fullName, verified: false };
 
-const judge = (one: Played) => judgeAnswers({ own, played: [one] });
+const check = (one: Played) => checkAnswers({ own, played: [one] });
 
 describe("an answer breaks a rule", () => {
   it.each<[string, Played]>([
@@ -48,13 +48,13 @@ describe("an answer breaks a rule", () => {
     ["to what is two requests", played(signedUp("1"), { request: { ...call, framing: "both" } })],
     ["that leads elsewhere", played("HTTP/1.1 308 X\nlocation: //evil.example/\n\n")],
   ])("%s", (_, one) => {
-    expect(judge(one)).toHaveLength(1);
+    expect(check(one)).toHaveLength(1);
   });
 
   it("and a good one breaks none", () => {
-    expect(judge(played(signedUp("1")))).toEqual([]);
-    expect(judge(played(answer(400, '{"error":{"message":"Choose a username."}}')))).toEqual([]);
-    expect(judge(played("", { wanted: 0 }))).toEqual([]);
+    expect(check(played(signedUp("1")))).toEqual([]);
+    expect(check(played(answer(400, '{"error":{"message":"Choose a username."}}')))).toEqual([]);
+    expect(check(played("", { wanted: 0 }))).toEqual([]);
   });
 });
 
@@ -62,7 +62,7 @@ describe("the ledger", () => {
   const acknowledged = acknowledgedBy([played(signedUp("1"))]);
 
   it("agrees where each row was acknowledged, and each acknowledged has a row", () => {
-    expect(judgeRows([row], acknowledged)).toEqual([]);
+    expect(checkRows([row], acknowledged)).toEqual([]);
   });
 
   it.each<[string, Row[]]>([
@@ -71,7 +71,7 @@ describe("the ledger", () => {
     ["that differs from what was shown", [{ ...row, full_name: "Another" }]],
     ["verified by nobody", [{ ...row, verified: true }]],
   ])("sees a row %s", (_, rows) => {
-    expect(judgeRows(rows, acknowledged)).toHaveLength(1);
+    expect(checkRows(rows, acknowledged)).toHaveLength(1);
   });
 });
 
@@ -79,8 +79,8 @@ it.each(["username", "fullName", "email", "password", "token", "cookie", "code"]
   "the log may not hold a %s",
   (field) => {
     const real = { ...own, token: "t".repeat(64), cookie: "c".repeat(64), code: "12345678" };
-    expect(judgeLog([`{"msg":"x","a":"${real[field]}"}`], real)).toHaveLength(1);
-    expect(judgeLog(['{"msg":"request","jobId":"verify-email-12345678-aaaa"}'], real)).toEqual([]);
+    expect(checkLog([`{"msg":"x","a":"${real[field]}"}`], real)).toHaveLength(1);
+    expect(checkLog(['{"msg":"request","jobId":"verify-email-12345678-aaaa"}'], real)).toEqual([]);
   },
 );
 

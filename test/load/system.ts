@@ -4,7 +4,7 @@ import { CROWD } from "../system/environment.ts";
 import { startSystem } from "../system/start-system.ts";
 
 /** One web and one worker with what they need, all on this machine, and how they are. */
-export interface Stack {
+export interface MeasuredSystem {
   webPort: number;
   /** Takes the mails that have come since, so that they need not be kept. */
   takeMails(): { to: string }[];
@@ -18,7 +18,7 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export async function startStack(): Promise<Stack> {
+export async function startMeasuredSystem(): Promise<MeasuredSystem> {
   const system = await startSystem({ env: CROWD });
   const { webs, workers, sink, databaseUrl, url } = system;
   const [web, worker] = [webs[0]!, workers[0]!];
