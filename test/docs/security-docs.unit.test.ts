@@ -6,12 +6,12 @@ const doc = read("docs/security.md");
 const table = doc.slice(doc.indexOf("## OWASP ASVS"));
 
 /** A test as the page names it: its file, and after it, where they are given, the tests in it. */
-const named = [
-  ...doc.matchAll(/`((?:src|e2e|fuzz|chaos)\/[\w./-]+)`((?:(?: and)? "[^"]+")*)/g),
-].map(([, path = "", tests = ""]) => ({
-  path,
-  tests: [...tests.matchAll(/"([^"]+)"/g)].map((m) => m[1]!),
-}));
+const named = [...doc.matchAll(/`((?:src|e2e|test)\/[\w./-]+)`((?:(?: and)? "[^"]+")*)/g)].map(
+  ([, path = "", tests = ""]) => ({
+    path,
+    tests: [...tests.matchAll(/"([^"]+)"/g)].map((m) => m[1]!),
+  }),
+);
 
 it("every file that docs/security.md names is there, with the tests that it names", () => {
   expect(named.length).toBeGreaterThan(100);
@@ -48,8 +48,11 @@ const REQUIRED = `
   16.5.1 16.5.2 16.5.3
 `;
 
+/** The number of a requirement. */
+const ROW = /\b\d+\.\d+\.\d+\b/g;
+
 it("every requirement of the ASVS at levels 1 and 2 is met, does not apply, or is a gap", () => {
-  const told = new Set(table.match(/\b\d+\.\d+\.\d+\b/g));
+  const told = new Set(table.match(ROW));
   expect(
     REQUIRED.trim()
       .split(/\s+/)
@@ -57,9 +60,18 @@ it("every requirement of the ASVS at levels 1 and 2 is met, does not apply, or i
   ).toEqual([]);
 });
 
+const rows = [...table.matchAll(/^\| (\d+\.\d+\.\d+) \| \d \| (.+) \| (.*) \|$/gm)];
+
 it("a row has a test, says why it has none, or is a gap", () => {
-  const rows = [...table.matchAll(/^\| (\d+\.\d+\.\d+) \| \d \| (.+) \| (.*) \|$/gm)];
   expect(rows.length).toBeGreaterThan(150);
   const bare = rows.filter(([, , how = "", test = ""]) => !test && !/gap|operator/i.test(how));
   expect(bare.map(([, id]) => id)).toEqual([]);
+});
+
+it("a row that another one leads to is there, and names a test itself", () => {
+  const naming = new Set(rows.flatMap(([, id, , test = ""]) => (test.includes("`") ? [id] : [])));
+  const cells = doc.match(/^\|.*\|$/gm)!.map((row) => row.split("|").at(-2)!);
+  const led = cells.flatMap((cell) => cell.replaceAll(/`[^`]*`|"[^"]*"/g, "").match(ROW) ?? []);
+  expect(led.length).toBeGreaterThan(50);
+  expect(led.filter((id) => !naming.has(id))).toEqual([]);
 });
