@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-const doc = read("docs/security.md");
-const table = doc.slice(doc.indexOf("## OWASP ASVS"));
+/** The page, with a line for each row of the list and the table. */
+const doc = read("docs/security.md").replaceAll(/\n +(?=\S)/g, " ");
+const list = doc.slice(doc.indexOf("## OWASP ASVS"));
 
 /** A test as the page names it: its file, and after it, where they are given, the tests in it. */
 const named = [...doc.matchAll(/`((?:src|e2e|test)\/[\w./-]+)`((?:(?: and)? "[^"]+")*)/g)].map(
@@ -52,7 +53,7 @@ const REQUIRED = `
 const ROW = /\b\d+\.\d+\.\d+\b/g;
 
 it("every requirement of the ASVS at levels 1 and 2 is met, does not apply, or is a gap", () => {
-  const told = new Set(table.match(ROW));
+  const told = new Set(list.match(ROW));
   expect(
     REQUIRED.trim()
       .split(/\s+/)
@@ -60,18 +61,22 @@ it("every requirement of the ASVS at levels 1 and 2 is met, does not apply, or i
   ).toEqual([]);
 });
 
-const rows = [...table.matchAll(/^\| (\d+\.\d+\.\d+) \| \d \| (.+) \| (.*) \|$/gm)];
+/** Each row: the requirement, how it is met, and the tests that show it, as words and as rows that name them. */
+const rows = [...list.matchAll(/^- (\d+\.\d+\.\d+) \(\d\) (.*?)(?: → (.*))?$/gm)].map(
+  ([, id = "", how = "", tests = ""]) => ({ id, how, tests }),
+);
+const readLeads = (tests: string) => tests.replaceAll(/`[^`]*`|"[^"]*"/g, "").match(ROW) ?? [];
 
 it("a row has a test, says why it has none, or is a gap", () => {
   expect(rows.length).toBeGreaterThan(150);
-  const bare = rows.filter(([, , how = "", test = ""]) => !test && !/gap|operator/i.test(how));
-  expect(bare.map(([, id]) => id)).toEqual([]);
+  const bare = rows.filter(({ how, tests }) => !tests && !/gap|operator/i.test(how));
+  expect(bare.map(({ id }) => id)).toEqual([]);
 });
 
 it("a row that another one leads to is there, and names a test itself", () => {
-  const naming = new Set(rows.flatMap(([, id, , test = ""]) => (test.includes("`") ? [id] : [])));
-  const cells = doc.match(/^\|.*\|$/gm)!.map((row) => row.split("|").at(-2)!);
-  const led = cells.flatMap((cell) => cell.replaceAll(/`[^`]*`|"[^"]*"/g, "").match(ROW) ?? []);
-  expect(led.length).toBeGreaterThan(50);
-  expect(led.filter((id) => !naming.has(id))).toEqual([]);
+  const threats = doc.match(/^\|.*\|$/gm)!.map((row) => row.split("|").at(-2)!);
+  const leads = [...threats, ...rows.map(({ tests }) => tests)].flatMap(readLeads);
+  expect(leads.length).toBeGreaterThan(50);
+  const naming = new Set(rows.flatMap(({ id, tests }) => (tests.includes("`") ? [id] : [])));
+  expect(leads.filter((id) => !naming.has(id))).toEqual([]);
 });
