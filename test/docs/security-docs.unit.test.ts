@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-/** The page, with a line for each row of the list and the table. */
+/** The page, with a line for each claim. */
 const doc = read("docs/security.md").replaceAll(/\n +(?=\S)/g, " ");
 const list = doc.slice(doc.indexOf("## OWASP ASVS"));
 
@@ -62,10 +62,9 @@ it("every requirement of the ASVS at levels 1 and 2 is met, does not apply, or i
 });
 
 /** Each row: the requirement, how it is met, and the tests that show it, as words and as rows that name them. */
-const rows = [...list.matchAll(/^- (\d+\.\d+\.\d+) \(\d\) (.*?)(?: → (.*))?$/gm)].map(
+const rows = [...list.matchAll(/^- (\d+\.\d+\.\d+) \(\d\) (.*?)(?: \[([^\]]*)\])?$/gm)].map(
   ([, id = "", how = "", tests = ""]) => ({ id, how, tests }),
 );
-const readLeads = (tests: string) => tests.replaceAll(/`[^`]*`|"[^"]*"/g, "").match(ROW) ?? [];
 
 it("a row has a test, says why it has none, or is a gap", () => {
   expect(rows.length).toBeGreaterThan(150);
@@ -73,10 +72,10 @@ it("a row has a test, says why it has none, or is a gap", () => {
   expect(bare.map(({ id }) => id)).toEqual([]);
 });
 
-it("a row that another one leads to is there, and names a test itself", () => {
-  const threats = doc.match(/^\|.*\|$/gm)!.map((row) => row.split("|").at(-2)!);
-  const leads = [...threats, ...rows.map(({ tests }) => tests)].flatMap(readLeads);
-  expect(leads.length).toBeGreaterThan(50);
-  const naming = new Set(rows.flatMap(({ id, tests }) => (tests.includes("`") ? [id] : [])));
+it("a row that a claim leads to is there, and names a test itself", () => {
+  const tests = [...doc.matchAll(/^- .* \[([^\]]*)\]$/gm)].map(([, cited = ""]) => cited);
+  const leads = tests.flatMap((cited) => cited.replaceAll(/`[^`]*`|"[^"]*"/g, "").match(ROW) ?? []);
+  expect(leads.length).toBeGreaterThan(100);
+  const naming = new Set(rows.flatMap((row) => (row.tests.includes("`") ? [row.id] : [])));
   expect(leads.filter((id) => !naming.has(id))).toEqual([]);
 });
