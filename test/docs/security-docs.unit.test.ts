@@ -62,7 +62,7 @@ it("every requirement of the ASVS at levels 1 and 2 is met, does not apply, or i
 });
 
 /** Each row: the requirement, how it is met, and the tests that show it, as words and as rows that name them. */
-const rows = [...list.matchAll(/^- (\d+\.\d+\.\d+) \(\d\) (.*?)(?: \[([^\]]*)\])?$/gm)].map(
+const rows = [...list.matchAll(/^- (\d+\.\d+\.\d+)(.*?)(?: \[([^\]]*)\])?$/gm)].map(
   ([, id = "", how = "", tests = ""]) => ({ id, how, tests }),
 );
 
