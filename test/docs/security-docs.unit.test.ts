@@ -7,7 +7,7 @@ const doc = read("docs/security.md").replaceAll(/\n +(?=\S)/g, " ");
 const list = doc.slice(doc.indexOf("## OWASP ASVS"));
 
 /** A test as the page names it: its file, and after it, where they are given, the tests in it. */
-const named = [...doc.matchAll(/`((?:src|e2e|test)\/[\w./-]+)`((?:(?: and)? "[^"]+")*)/g)].map(
+const named = [...doc.matchAll(/`((?:src|e2e|test)\/[\w./-]+)`((?:,? "[^"]+")*)/g)].map(
   ([, path = "", tests = ""]) => ({
     path,
     tests: [...tests.matchAll(/"([^"]+)"/g)].map((m) => m[1]!),
