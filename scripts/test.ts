@@ -4,21 +4,18 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  nameSkippedByPlaywright,
+  nameSkippedByVitest,
+  type PlaywrightReport,
+  type VitestReport,
+} from "./name-skipped.ts";
 
 interface Count {
   passed: number;
   failed: number;
-  skipped: number;
-}
-
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-}
-
-interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  /** The names of the tests. */
+  skipped: string[];
 }
 
 /** What a tier runs besides the checks. */
@@ -60,7 +57,7 @@ const reports = {
   vitest: join(folder, "vitest.json"),
   playwright: join(folder, "playwright.json"),
 };
-const total: Count = { passed: 0, failed: 0, skipped: 0 };
+const total: Count = { passed: 0, failed: 0, skipped: [] };
 
 await step("checks", ["npm", "run", "--silent", "check"]);
 await step(
@@ -79,15 +76,17 @@ await step(
     return {
       passed: report.numPassedTests,
       failed: report.numFailedTests,
-      skipped: report.numPendingTests,
+      skipped: nameSkippedByVitest(report),
     };
   },
 );
 if (withBuild) await testBuild(withBuild);
 rmSync(folder, { recursive: true });
 
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.stdout.write("\n");
+for (const name of total.skipped) process.stdout.write(`skipped: ${name}\n`);
+const skipped = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : "";
+process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exit(total.failed === 0 ? 0 : 1);
 
 async function testBuild({
@@ -100,11 +99,11 @@ async function testBuild({
   if (isWeighed) await step("script of the sign-up page", ["npm", "run", "--silent", "size"]);
   const playwright = ["npx", "playwright", "test", "--reporter=list,json", ...browser];
   await step("tests in a browser", playwright, () => {
-    const { stats } = read(reports.playwright) as PlaywrightReport;
+    const report = read(reports.playwright) as PlaywrightReport;
     return {
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
-      skipped: stats.skipped,
+      passed: report.stats.expected,
+      failed: report.stats.unexpected + report.stats.flaky,
+      skipped: nameSkippedByPlaywright(report),
     };
   });
   await step("generated requests", ["npm", "run", "--silent", "fuzz", "--", ...fuzz]);
@@ -128,9 +127,9 @@ async function step(
   process.stdout.write(`\n── ${what}\n`);
   const ok = (await run(command!, args)) === 0;
   const counted =
-    count === undefined ? { passed: ok ? 1 : 0, failed: 0, skipped: 0 } : orNothing(count);
+    count === undefined ? { passed: ok ? 1 : 0, failed: 0, skipped: [] } : orNothing(count);
   total.passed += counted.passed;
-  total.skipped += counted.skipped;
+  total.skipped.push(...counted.skipped);
   // A command that fails without a failed test (it could not even start, say) is a failure too.
   total.failed += ok ? counted.failed : Math.max(1, counted.failed);
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
@@ -154,7 +153,7 @@ function orNothing(count: () => Count): Count {
   try {
     return count();
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: [] };
   }
 }
 
