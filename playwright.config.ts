@@ -3,6 +3,9 @@ import { firefox, webkit } from "playwright";
 import { defineConfig, devices } from "playwright/test";
 import { HEADLESS, findExecutable } from "./test/servers/find-executable.mjs";
 
+/** The ways that people go, by browsers that Playwright cannot drive. */
+const OTHERS = "other-browsers/*.spec.ts";
+
 const executablePath = findExecutable(HEADLESS);
 const launchOptions = {
   ...(executablePath ? { executablePath } : {}),
@@ -27,7 +30,12 @@ export default defineConfig({
   reporter: "list",
   outputDir: "test-results",
   projects: [
-    { name: "desktop", use: { ...devices["Desktop Chrome"], launchOptions } },
+    {
+      name: "desktop",
+      use: { ...devices["Desktop Chrome"], launchOptions },
+      testIgnore: OTHERS,
+    },
+    { name: "others", testMatch: OTHERS },
     // What a phone's size and touch make a difference to: how pages look, and the way through them.
     {
       name: "phone",

@@ -74,7 +74,7 @@ export function watchConsole(page: Page): string[] {
   return complaints;
 }
 
-const LABELS = {
+export const LABELS = {
   username: "Username",
   fullName: "Your name",
   email: "E-mail address",

@@ -1,6 +1,7 @@
 // Brings what `npm run dev` and `npm test` need. It runs before the first `npm ci`, so it uses
-// nothing but Node. With --browser it also looks for a Chromium, with --browsers for a whole one besides,
-// with --pooler for a PgBouncer; with --bench it also installs what the bench measures against.
+// nothing but Node. With --browser it also looks for a Chromium, with --browsers for a whole one, a Firefox
+// and a WebKit besides, with --pooler for a PgBouncer; with --bench it also installs what the bench
+// measures against.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,9 +10,12 @@ import { fileURLToPath } from "node:url";
 import {
   CHROMIUM,
   findExecutable,
+  FIREFOX,
   HEADLESS,
   PGBOUNCER,
   REDIS,
+  WEBKIT,
+  XVFB,
 } from "../test/servers/find-executable.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -27,27 +31,35 @@ const MANAGERS = [
       Chromium: "chromium",
       "Chromium's headless shell": "chromium-headless-shell",
       PgBouncer: "pgbouncer",
+      Firefox: "firefox-esr",
+      "WebKit's driver": "webkit2gtk-driver",
+      Xvfb: "xvfb",
     },
   },
   {
     command: "dnf",
     install: ["dnf", "install", "-y"],
-    packages: { Redis: "valkey", Chromium: "chromium", PgBouncer: "pgbouncer" },
+    packages: { Redis: "valkey", Chromium: "chromium", PgBouncer: "pgbouncer", Firefox: "firefox" },
   },
   {
     command: "apk",
     install: ["apk", "add"],
-    packages: { Redis: "redis", Chromium: "chromium", PgBouncer: "pgbouncer" },
+    packages: { Redis: "redis", Chromium: "chromium", PgBouncer: "pgbouncer", Firefox: "firefox" },
   },
   {
     command: "pacman",
     install: ["pacman", "-Sy", "--noconfirm"],
-    packages: { Redis: "valkey", Chromium: "chromium", PgBouncer: "pgbouncer" },
+    packages: { Redis: "valkey", Chromium: "chromium", PgBouncer: "pgbouncer", Firefox: "firefox" },
   },
   {
     command: "zypper",
     install: ["zypper", "--non-interactive", "install"],
-    packages: { Redis: "redis", Chromium: "chromium", PgBouncer: "pgbouncer" },
+    packages: {
+      Redis: "redis",
+      Chromium: "chromium",
+      PgBouncer: "pgbouncer",
+      Firefox: "MozillaFirefox",
+    },
   },
   {
     command: "brew",
@@ -63,11 +75,12 @@ if (process.argv.includes("--bench")) installPackages(join(root, "test", "bench"
 if (!process.env.REDIS_URL) bring("Redis", REDIS, "or set REDIS_URL to a server that you have");
 if (process.argv.some((arg) => /^--browsers?$/.test(arg))) bringBrowser();
 if (process.argv.includes("--browsers")) {
-  bring("Chromium", CHROMIUM, "for the tests that are skipped now", say);
+  bringForTests("Chromium", CHROMIUM);
+  bringForTests("Firefox", FIREFOX);
+  bringForTests("WebKit's driver", WEBKIT);
+  if (findExecutable(WEBKIT)) bringForTests("Xvfb", XVFB);
 }
-if (process.argv.includes("--pooler")) {
-  bring("PgBouncer", PGBOUNCER, "for the tests that are skipped now", say);
-}
+if (process.argv.includes("--pooler")) bringForTests("PgBouncer", PGBOUNCER);
 
 function say(text) {
   process.stderr.write(`setup: ${text}\n`);
@@ -124,6 +137,11 @@ function bring(what, names, otherwise, giveUp = fail) {
     const byHand = [...(sudo.length ? ["sudo"] : []), ...command].join(" ");
     giveUp(`${what} could not be installed: run "${byHand}" yourself, ${otherwise}.`);
   }
+}
+
+/** Brings what some tests are skipped without. */
+function bringForTests(what, names) {
+  bring(what, names, "for the tests that are skipped now", say);
 }
 
 /** Playwright's own Chromium if it is there already, or the system's, or the first that can be had. */

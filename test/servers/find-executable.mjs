@@ -36,3 +36,12 @@ export const HEADLESS = ["chromium-headless-shell", ...CHROMIUM];
 
 /** What pools connections to PostgreSQL. */
 export const PGBOUNCER = ["pgbouncer"];
+
+/** Firefox as it is released, which speaks WebDriver BiDi. */
+export const FIREFOX = ["firefox-esr", "firefox"];
+
+/** What drives WebKitGTK. */
+export const WEBKIT = ["WebKitWebDriver"];
+
+/** A screen that nobody sees. */
+export const XVFB = ["Xvfb"];

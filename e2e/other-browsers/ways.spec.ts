@@ -1,0 +1,58 @@
+import type { Stack } from "../stack.ts";
+import { aPerson, codeIn, expect, isVerified, LABELS, linkFor } from "../test.ts";
+import type { Tab } from "./device.ts";
+import { click, fill, find, heading, words } from "./find.ts";
+import { inEachBrowser, test } from "./test.ts";
+
+// A whole browser is started for each device.
+test.describe.configure({ timeout: 180_000 });
+
+inEachBrowser(() => {
+  test("the link, opened beside the page that waits", async ({ aDevice, stack }) => {
+    const device = await aDevice();
+    const waiting = await device.openTab();
+    const person = await signUp(waiting, stack);
+    const tab = await device.openTab();
+    await tab.goto(await linkFor(stack, person));
+    await find(tab, words(person.email));
+    await click(tab, "Confirm my address");
+    await find(tab, heading("You are verified"));
+    await find(waiting, heading("You are verified"));
+    expect(await isVerified(stack, person)).toBe(true);
+  });
+
+  test("the code, typed into the page that waits", async ({ aDevice, stack }) => {
+    const tab = await (await aDevice()).openTab();
+    const person = await signUp(tab, stack);
+    const [mail] = await stack.mails(person.email);
+    await fill(tab, "Code from the mail", codeIn(mail!.text));
+    await find(tab, heading("You are verified"));
+    expect(await isVerified(stack, person)).toBe(true);
+  });
+
+  test("the link, opened on another device", async ({ aDevice, stack }) => {
+    const waiting = await (await aDevice()).openTab();
+    const person = await signUp(waiting, stack);
+    const tab = await (await aDevice()).openTab();
+    await tab.goto(await linkFor(stack, person));
+    await fill(tab, "The password you chose", person.password);
+    await click(tab, "Confirm my address");
+    await find(tab, heading("You are verified"));
+    await find(waiting, heading("You are verified"));
+    expect(await isVerified(stack, person)).toBe(true);
+  });
+});
+
+/** Fills in the form of the sign-up page, sends it, and sees what follows. */
+async function signUp(tab: Tab, stack: Stack) {
+  const person = aPerson();
+  await tab.goto(`${stack.url}/signup`);
+  for (const name of ["username", "fullName", "email", "password"] as const) {
+    await fill(tab, LABELS[name], person[name]);
+  }
+  await click(tab, "Sign up");
+  await find(tab, heading("Check your inbox"));
+  await find(tab, words(person.email));
+  await find(tab, words("Mail handed over for delivery"));
+  return person;
+}
