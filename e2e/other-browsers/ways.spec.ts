@@ -1,5 +1,6 @@
 import type { Stack } from "../stack.ts";
-import { aPerson, codeIn, expect, isVerified, LABELS, linkFor } from "../test.ts";
+import { aPerson } from "#test/system/person.ts";
+import { codeOf, expect, isVerified, LABELS, linkFor } from "../test.ts";
 import type { Tab } from "./device.ts";
 import { click, fill, find, heading, words } from "./find.ts";
 import { inEachBrowser, test } from "./test.ts";
@@ -11,7 +12,7 @@ inEachBrowser(() => {
   test("the link, opened beside the page that waits", async ({ aDevice, stack }) => {
     const device = await aDevice();
     const waiting = await device.openTab();
-    const person = await signUp(waiting, stack);
+    const person = await signUpOn(waiting, stack);
     const tab = await device.openTab();
     await tab.goto(await linkFor(stack, person));
     await find(tab, words(person.email));
@@ -23,16 +24,16 @@ inEachBrowser(() => {
 
   test("the code, typed into the page that waits", async ({ aDevice, stack }) => {
     const tab = await (await aDevice()).openTab();
-    const person = await signUp(tab, stack);
+    const person = await signUpOn(tab, stack);
     const [mail] = await stack.mails(person.email);
-    await fill(tab, "Code from the mail", codeIn(mail!.text));
+    await fill(tab, "Code from the mail", codeOf(mail!.text));
     await find(tab, heading("You are verified"));
     expect(await isVerified(stack, person)).toBe(true);
   });
 
   test("the link, opened on another device", async ({ aDevice, stack }) => {
     const waiting = await (await aDevice()).openTab();
-    const person = await signUp(waiting, stack);
+    const person = await signUpOn(waiting, stack);
     const tab = await (await aDevice()).openTab();
     await tab.goto(await linkFor(stack, person));
     await fill(tab, "The password you chose", person.password);
@@ -44,7 +45,7 @@ inEachBrowser(() => {
 });
 
 /** Fills in the form of the sign-up page, sends it, and sees what follows. */
-async function signUp(tab: Tab, stack: Stack) {
+async function signUpOn(tab: Tab, stack: Stack) {
   const person = aPerson();
   await tab.goto(`${stack.url}/signup`);
   for (const name of ["username", "fullName", "email", "password"] as const) {
