@@ -1,30 +1,32 @@
-/** Milliseconds until the first probe, and at most between two. A pause doubles from one to the next. */
+/**
+ * Milliseconds until the first probe, and the longest pause. Each pause is twice the one before.
+ */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 4000;
 
 /**
- * What may be done with jobs of one name. `closed`: all; `open`: none; `probe`: the poll takes one;
- * `quiet`: there was none to probe with, so the next job is the probe, however it comes.
+ * What may run of one name. `closed`: all jobs. `open`: none. `probe`: the poll takes one. `quiet`:
+ * there was none to probe with, so the next job is the probe, however it arrives.
  */
 type BreakerState = "closed" | "open" | "probe" | "quiet";
 
-/** What a run has shown of what is behind its job; nothing if the handler did not get so far. */
+/** What a run has shown about the service behind its job; undefined if it got nowhere near. */
 export type Finding = "available" | "unavailable" | undefined;
 
-/** Which kinds of jobs cannot be done at present, as what is behind them is unavailable. */
+/** Tracks which kinds of jobs cannot run at present, because a service they need is unavailable. */
 export interface Breakers {
   state(name: string): BreakerState;
-  /** Notes that a probe is under way, so that there is one at a time. */
+  /** Notes that a probe is running, so that there is only one at a time. */
   probing(name: string): void;
-  /** Notes how a run has ended. Returns what is news. */
+  /** Notes how a run ended. Returns the new state if it changed. */
   ended(name: string, found: Finding, wasProbe: boolean): Finding;
-  /** There is no job to probe with: others have done them. Returns what is news. */
+  /** Notes that no job is left to probe with, because others have done them. Returns the change. */
   nothingToProbe(name: string): Finding;
-  /** The names of which the last that is known is that they cannot be done. */
+  /** The names that are currently considered unavailable. */
   open(): string[];
 }
 
-/** @param onPause is called with the milliseconds until the next probe of a name is due */
+/** @param onPause called with the milliseconds until a name's next probe is due */
 export function createBreakers(onPause: (ms: number) => void): Breakers {
   interface Breaker {
     until: number;
@@ -35,7 +37,7 @@ export function createBreakers(onPause: (ms: number) => void): Breakers {
   const broken = new Map<string, Breaker>();
 
   const pauseFor = (name: string, pause: number) => {
-    // A fifth off at random, so that the processes do not come in step.
+    // Varied by a fifth, so that processes do not run in step.
     const ms = pause * (0.8 + 0.2 * Math.random());
     const until = performance.now() + ms;
     broken.set(name, { until, pause, isProbing: false, isQuiet: false });
@@ -59,7 +61,7 @@ export function createBreakers(onPause: (ms: number) => void): Breakers {
         pauseFor(name, FIRST_PAUSE);
         return found;
       }
-      // A run that began before it broke proves nothing of now.
+      // A run that began before the breaker opened says nothing about now.
       if (!breaker || !wasProbe) return undefined;
       if (found === "available") {
         broken.delete(name);

@@ -4,16 +4,16 @@ import { NotInTransaction } from "./errors.ts";
 export interface Statement {
   text: string;
   values: readonly unknown[];
-  /** A name to prepare the statement under, once per connection, if the driver can do that. */
+  /** If set, the driver may prepare the statement under this name, once per connection. */
   name?: string;
 }
 
 /**
- * All that is needed of a driver: a function that runs SQL. The adapters (`fromKnex`, `fromPg` …)
- * make one of a pool, for workers and readers, or of a transaction, to enqueue and to complete in.
+ * The interface to a driver: one function that runs SQL. Adapters (`fromKnex`, `fromPg` …) create
+ * one from a pool, for workers and readers, or from a transaction, for `enqueue` and `complete`.
  */
 export interface Connection {
-  /** Runs one statement. Returns its rows; throws the driver's error. */
+  /** Runs one statement and returns its rows. Throws the driver's error. */
   run<Row extends object = Record<string, unknown>>(statement: Statement): Promise<Row[]>;
   /** `none` for a pool, `over` for a transaction that was committed or rolled back. */
   transaction(): "open" | "none" | "over";
@@ -26,10 +26,10 @@ export function assertTransaction(connection: Connection, job: string): void {
   if (state === "none") throw new NotInTransaction(job, "this is a pool, not a transaction");
 }
 
-/** A SQLSTATE; neither Node's codes (EPIPE), which have no digit, nor Prisma's own (P1000 and on). */
+/** Excludes Node's codes (EPIPE), which have no digit, and Prisma's own (P1000 and up). */
 const SQLSTATE = /^(?!P[1-9])(?=.*\d)[\dA-Z]{5}$/;
 
-/** PostgreSQL's five-character code of an error, also if the driver or the ORM has wrapped it. */
+/** PostgreSQL's five-character error code, even if a driver or an ORM has wrapped the error. */
 export function sqlState(error: unknown): string | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const { code, cause, driverError, meta } = at as {
@@ -38,7 +38,7 @@ export function sqlState(error: unknown): string | undefined {
       driverError?: { code?: unknown };
       meta?: { code?: unknown; driverAdapterError?: { cause?: { originalCode?: unknown } } };
     };
-    // Prisma's adapter puts it into what caused its error, and Prisma that error beside its own.
+    // Prisma puts the code into the cause of the error that its adapter reports.
     const original = meta?.driverAdapterError?.cause?.originalCode ?? cause?.originalCode;
     for (const state of [original, meta?.code, driverError?.code, code]) {
       if (typeof state === "string" && SQLSTATE.test(state)) return state;
@@ -47,7 +47,7 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
-/** A list as PostgreSQL writes an array, which every driver can send as text. */
+/** Formats a list as a PostgreSQL array literal, which every driver can send as text. */
 export function toArray(items: readonly (string | number)[]): string {
   return `{${items.join()}}`;
 }

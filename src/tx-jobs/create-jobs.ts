@@ -8,11 +8,11 @@ import { isUnprepared } from "./surviving-lost-statements.ts";
 import { watchSilence } from "./watch-silence.ts";
 
 export interface JobsOptions extends QueueSettings {
-  /** Milliseconds that Redis may take for a message; 750 by default. */
+  /** Milliseconds until a call to Redis counts as unanswered; 750 by default. */
   timeoutMs?: number;
-  /** Takes the place of every definition's own, as an installation may decide. */
+  /** Overrides `whenRedisIsAway` of every definition, for the whole installation. */
   whenRedisIsAway?: JobDefinition["whenRedisIsAway"];
-  /** Is told of every message, added or not. Must not throw. */
+  /** Called for every message, added or not. Must not throw. */
   on?: (event: EnqueueEvent) => void;
 }
 
@@ -21,15 +21,15 @@ export interface EnqueueEvent {
   job: string;
   queue: string;
   id: string;
-  /** Milliseconds that Redis took. */
+  /** Milliseconds that the call to Redis took. */
   ms: number;
   error?: unknown;
 }
 
-/** A job that rides in a statement of the caller's own; see {@link Jobs.prepare}. */
+/** A job inserted by one of the caller's own statements; see {@link Jobs.prepare}. */
 export interface PreparedJob {
   id: string;
-  /** The insert, with its parameters numbered from `first` on. It returns nothing of use. */
+  /** The insert, with its parameters numbered from `first`. Its result carries nothing of use. */
   insert(first: number): Pick<Statement, "text" | "values">;
   /**
    * Adds the message. Call it before the commit, in the same transaction.
@@ -39,18 +39,16 @@ export interface PreparedJob {
   ring(xid: string): Promise<void>;
 }
 
-/** The producer's side. */
+/** The producer's side: enqueues jobs in the caller's transactions. */
 export interface Jobs {
   /**
-   * Enlists a job in the caller's transaction: if that commits, the job runs at least once, within a
-   * millisecond or two; if it rolls back, the job never runs. It inserts the row, then has Redis take
-   * a message that names it.
+   * Enqueues a job in the caller's transaction. If that commits, the job runs at least once,
+   * usually within two milliseconds. If it rolls back, the job never runs.
    * @param tx an open transaction: `fromKnex(trx)`, `fromPg(client)` …
-   * @returns the job's id, and whether it is new: with an `id` that is there, it is the same job
-   * @throws {EnqueueError} if Redis does not take the message in time (`whenRedisIsAway: "refuse"`):
-   *   let the transaction roll back; if it commits all the same, the job is there, and runs
-   * @throws {InvalidJob} for a payload, a delay or an id that cannot be; {NotInTransaction};
-   *   {SchemaError}; else the driver's error
+   * @returns the job's id, and whether it is new: a repeated `id` is the same job
+   * @throws {EnqueueError} if Redis does not take the message in time (`whenRedisIsAway:
+   *   "refuse"`): roll back. If the transaction commits anyway, the job exists and runs.
+   * @throws {InvalidJob} {NotInTransaction} {SchemaError}, or the driver's error
    */
   enqueue<Payload>(
     tx: Connection,
@@ -59,9 +57,9 @@ export interface Jobs {
     options?: EnqueueOptions,
   ): Promise<{ id: string; isNew: boolean }>;
   /**
-   * The quicker door: the row goes into a data-modifying statement of the caller's own, as
-   * `with job as (<insert>) insert into users …`, which saves a round trip. Then `ring`.
-   * An id that is there is left as it is, unchecked.
+   * The faster way: puts the row into a data-modifying statement of the caller's own, as in `with
+   * job as (<insert>) insert into users …`. This saves a round trip. Call `ring` afterwards. An
+   * existing row with the same id is left as it is, unchecked.
    * @throws {InvalidJob}
    */
   prepare<Payload>(
@@ -70,15 +68,18 @@ export interface Jobs {
     options?: EnqueueOptions,
   ): PreparedJob;
   /**
-   * @param job one that does not need Redis is always ready
+   * Fails fast before a transaction is opened.
+   * @param job a job with `whenRedisIsAway: "owe"` is always ready
    * @throws {EnqueueError} at once, if Redis is known to be unavailable
    */
   assertReady(job?: JobDefinition): void;
-  /** @throws {EnqueueError} if Redis does not answer in time, or takes nothing, as when it is full. */
+  /**
+   * @throws {EnqueueError} if Redis does not answer in time, or refuses writes (when full, say).
+   */
   ping(): Promise<void>;
 }
 
-/** Opens the producer's side on a connection to Redis. Waits for nothing. */
+/** Opens the producer's side on a Redis connection. Returns without waiting for Redis. */
 export function createJobs(options: JobsOptions): Jobs {
   const { redis, prefix, timeoutMs = 750, on = () => {} } = options;
   const queues = new Map<string, Queue>();
@@ -134,7 +135,7 @@ export function createJobs(options: JobsOptions): Jobs {
       if (!owes(job)) silence.assertReady();
       const name = prepares ? "tx-jobs-insert" : undefined;
       const xid = await insertRow(tx, job, row, name).catch((error: unknown) => {
-        prepares &&= !isUnprepared(error); // The transaction is lost, but its repetition shall succeed.
+        prepares &&= !isUnprepared(error); // This transaction is lost, but a retry should succeed.
         throw error;
       });
       if (xid) await ring(job, row, xid);

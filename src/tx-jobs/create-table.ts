@@ -1,12 +1,12 @@
 import { sqlState, type Connection } from "./connection.ts";
 import { SchemaError } from "./errors.ts";
 
-/** Changes with the table's columns; the table carries it as its comment. */
+/** Must change with the table's columns. The table carries it as its comment. */
 const VERSION = "tx-jobs 1";
 
 /**
- * The statements that make the table `tx_jobs`, for a migration of yours. No index and no predicate
- * holds a lease's column, so that taking a job is a heap-only update.
+ * The statements that create the table `tx_jobs`, for your own migration. No index or predicate
+ * uses the lease columns, so that taking a job is a heap-only update.
  */
 export const CREATE_TABLE: readonly string[] = [
   `create table tx_jobs (
@@ -38,8 +38,8 @@ export const CREATE_TABLE: readonly string[] = [
 export const DROP_TABLE = "drop table tx_jobs";
 
 /**
- * Looks whether the table is there, in this version.
- * @throws {SchemaError} if not; the driver's error if PostgreSQL does not answer
+ * Checks that the table exists in this version.
+ * @throws {SchemaError} if not, or the driver's error if PostgreSQL does not answer
  */
 export async function checkTable(db: Connection): Promise<void> {
   const [row] = await db.run<{ version: string | null; there: boolean }>({
@@ -55,7 +55,7 @@ export async function checkTable(db: Connection): Promise<void> {
   }
 }
 
-/** Makes a {@link SchemaError} of an error that a missing or an older table causes. */
+/** Converts an error that a missing or outdated table causes into a {@link SchemaError}. */
 export function orSchemaError(job: string, error: unknown): unknown {
   const state = sqlState(error);
   if (state !== "42P01" && state !== "42703") return error;

@@ -1,26 +1,28 @@
 import type { Connection } from "./connection.ts";
 import type { WorkerEvent } from "./events.ts";
 
-/** What a worker does in PostgreSQL again and again, by itself. */
+/** The recurring work of a worker in PostgreSQL. */
 type Task = "poll" | "renew";
 
-/** What a worker knows of its PostgreSQL. */
+/** What a worker knows about the state of its PostgreSQL. */
 export interface DatabaseHealth {
-  /** Does a task's work once, and notes how that went. Never throws. */
+  /** Runs a task once, and notes whether it succeeded. Never throws. */
   attempt(task: Task, work: () => Promise<unknown>): Promise<void>;
-  /** Notes that a look for one job has failed: the poll will show whether others do. */
+  /** Notes that looking for one job has failed. The poll will show whether others fail too. */
   lookFailed(error: unknown): void;
-  /** Notes each answer of this pool, and how long it took. What it throws is the caller's to report. */
+  /**
+   * Wraps a pool to note each answer and how long it took. Its errors are the caller's to report.
+   */
   watch(pool: Connection): Connection;
   /** Whether each task succeeded the last time. */
   isHealthy(): boolean;
-  /** Whether those who hold leases have had the time to renew them. */
+  /** Whether lease holders have had time to renew since the last outage. */
   mayTakeOver(): boolean;
 }
 
 /**
- * Keeps leases from being taken over right after an outage: their holders could not renew them, and get
- * to do so first. An outage is a time without an answer that lasts as long as holders have for that.
+ * Prevents takeovers right after an outage, because holders could not renew their leases and must
+ * get the chance first. An outage is a time without an answer of at least `renewalMs`.
  * @param renewalMs milliseconds in which a holder renews its leases
  */
 export function watchDatabase(renewalMs: number, on: (event: WorkerEvent) => void): DatabaseHealth {

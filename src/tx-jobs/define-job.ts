@@ -1,28 +1,33 @@
-/** Milliseconds before the next attempt: `firstMs`, doubled after each further failure. */
+/**
+ * The pause before the next attempt: `firstMs` milliseconds, doubled after each further failure.
+ */
 export interface Backoff {
   firstMs: number;
-  /** An upper bound for the doubling; 1 hour by default. */
+  /** Upper bound in milliseconds; 1 hour by default. */
   maxMs?: number;
-  /** The share that is taken off at random, so that jobs do not come in step; 0.25 by default. */
+  /** The share (0 to 1) subtracted at random, so that retries spread out; 0.25 by default. */
   jitter?: number;
 }
 
-/** All there is to know of one kind of job; the same definition serves producers and workers. */
+/** One kind of job. Producers and workers share the same definition. */
 export interface JobDefinition<Payload = unknown> {
-  /** What workers find the handler by. A payload that old workers cannot handle needs a new name. */
+  /** Workers find the handler by it. A payload that old workers cannot handle needs a new name. */
   name: string;
-  /** The BullMQ queue that messages go through; a worker bounds its concurrency per queue. */
+  /** The BullMQ queue that carries its messages. A worker bounds concurrency per queue. */
   queue: string;
-  /** Checks a payload: a zod schema, or whatever else has `parse`. Keep to ids: it can be read. */
+  /**
+   * Validates a payload: a zod schema, or any object with `parse`. Keep to ids: it is stored in
+   * plain text.
+   */
   payload: { parse(value: unknown): Payload };
-  /** How often a job is tried at most, 1 to 1000; 10 by default. */
+  /** Attempts before the job fails for good, 1 to 1000; 10 by default. */
   attempts: number;
   backoff: Required<Backoff>;
-  /** Milliseconds that a handler may take until its attempt counts as failed; 15 minutes by default. */
+  /** Milliseconds before a running attempt counts as failed; 15 minutes by default. */
   timeLimitMs: number;
   /**
-   * If Redis does not take the message: `refuse` (the default) throws, so that the transaction rolls
-   * back; `owe` commits all the same, and a worker finds the job in the table, within seconds.
+   * What happens if Redis does not take the message. `refuse` (the default) throws, so that the
+   * transaction rolls back. `owe` commits anyway, and a worker finds the row within seconds.
    */
   whenRedisIsAway: "refuse" | "owe";
 }
@@ -33,8 +38,8 @@ type Options<Payload> = Pick<JobDefinition<Payload>, "name" | "queue" | "payload
   };
 
 /**
- * Defines one kind of job.
- * @throws {RangeError} naming the job, if a number is out of its range or a name is empty
+ * Defines one kind of job, and fills in the defaults.
+ * @throws {RangeError} naming the job, if a number is out of range or a name is invalid
  */
 export function defineJob<Payload>(options: Options<Payload>): JobDefinition<Payload> {
   const { name, queue, attempts = 10, timeLimitMs = 900_000, whenRedisIsAway = "refuse" } = options;
@@ -55,7 +60,7 @@ export function defineJob<Payload>(options: Options<Payload>): JobDefinition<Pay
   };
 }
 
-/** Milliseconds from a failure to the next attempt. @param failed attempts that have failed, from 1 */
+/** Milliseconds until the next attempt. @param failed number of failed attempts, from 1 */
 export function backoffMs({ firstMs, maxMs, jitter }: Required<Backoff>, failed: number): number {
   const full = Math.min(maxMs, firstMs * 2 ** Math.min(failed - 1, 40));
   return Math.round(full * (1 - jitter * Math.random()));

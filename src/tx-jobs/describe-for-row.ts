@@ -1,6 +1,6 @@
 /**
- * What a row keeps of an error: 500 characters at most. U+0000 is the one character that no text of
- * PostgreSQL's can hold. Never throws.
+ * Shortens an error to what a row keeps: at most 500 characters, without U+0000, which PostgreSQL's
+ * text cannot hold. Never throws.
  */
 export function describeForRow(error: unknown, describe: (error: unknown) => string): string {
   try {
@@ -10,7 +10,7 @@ export function describeForRow(error: unknown, describe: (error: unknown) => str
   }
 }
 
-/** For a database whose encoding lacks a character of the text. */
+/** For databases whose encoding lacks a character of the text. */
 export function toAscii(text: string): string {
   return text.replaceAll(/[^ -~]/g, "?");
 }

@@ -4,19 +4,19 @@ import type { Job } from "./handle.ts";
 import type { Lease } from "./leases.ts";
 import type { TakenJob } from "./take.ts";
 
-/** What a run's handler has done to end the job by itself. */
+/** What a handler has done to end its job itself. */
 export interface Doors {
   job: Job;
-  /** Whether `complete` was called: then the row tells how its transaction ended. */
+  /** Whether `complete` was called: then the row shows how its transaction ended. */
   isCompleting: boolean;
-  /** Whether the row was still this run's as `complete` looked. */
+  /** Whether the row was still this run's when `complete` checked. */
   hasCompleted: boolean;
   isRecording: boolean;
-  /** Waits for `record`. Returns whether it was called. */
+  /** Waits for `record`, and returns whether it was called. */
   recorded(): Promise<boolean>;
 }
 
-/** @param insist writes until it succeeds */
+/** Creates the handler's side of one run. @param insist retries a write until it succeeds */
 export function openDoors(
   db: Connection,
   lease: Lease,

@@ -2,13 +2,16 @@ import { assertTransaction, sqlState, type Connection, type Statement } from "./
 import { LeaseLost } from "./errors.ts";
 import type { TakenJob } from "./take.ts";
 
-/** One run of one job; the two numbers are the token without which nothing can be written. */
+/** One run of one job. `workerId` and `takes` together are its fencing token. */
 export interface Run {
   workerId: string;
   job: Pick<TakenJob, "id" | "name" | "takes">;
 }
 
-/** The token alone is compared, never the time: a lease that ran out and nobody took is still ours. */
+/**
+ * Compares the token alone, never the time: an expired lease that no other worker took is still
+ * ours.
+ */
 const TOKEN = (first: number) =>
   `id = $${first}::uuid and leased_by = $${first + 1}::uuid and takes = $${first + 2}::int
    and finished_at is null`;
@@ -18,7 +21,7 @@ const tokenOf = ({ workerId, job }: Run) => [job.id, workerId, job.takes];
 const DONE = `update tx_jobs set finished_at = now(), outcome = 'done', error = null,
   leased_by = null, leased_until = null, unavailable_at = null`;
 
-/** Marks the job done. Returns whether it was this run's to mark. */
+/** Marks the job done. Returns false if this run no longer holds it. */
 export async function markDone(db: Connection, run: Run): Promise<boolean> {
   const rows = await db.run({
     name: "tx-jobs-done",
@@ -28,13 +31,15 @@ export async function markDone(db: Connection, run: Run): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** How an attempt failed: for good, or to be tried again in so many milliseconds. */
+/**
+ * How an attempt failed. `retryInMs` is the pause in milliseconds; undefined if it failed for good.
+ */
 export interface Failure {
   error: string;
   retryInMs: number | undefined;
 }
 
-/** Counts a failed attempt. Returns whether it was this run's to count. */
+/** Counts a failed attempt. Returns false if this run no longer holds the job. */
 export async function markFailed(db: Connection, run: Run, failure: Failure): Promise<boolean> {
   const rows = await db.run({
     name: "tx-jobs-failed",
@@ -55,13 +60,15 @@ export async function markFailed(db: Connection, run: Run, failure: Failure): Pr
   return rows.length > 0;
 }
 
-/** Why a job is given back. `again`: after a deadlock, or `Interrupted`; `closing`: it was never begun. */
+/**
+ * Why a job is returned. `again`: a deadlock, or `Interrupted`. `closing`: it was never started.
+ */
 export type PutBack = "unavailable" | "again" | "closing";
 
 /**
- * Gives the job back without counting an attempt.
- * @param delayMs milliseconds until it is due again; if left out, it stays as due as it was
- * @returns whether it was this run's to give
+ * Returns the job to the table without counting an attempt.
+ * @param delayMs milliseconds until it is due again; if left out, `due_at` stays
+ * @returns false if this run no longer holds the job
  */
 export async function putBack(
   db: Connection,
@@ -82,7 +89,7 @@ export async function putBack(
   return rows.length > 0;
 }
 
-/** Whether this run has ended the job, or given it back, so that an earlier try must have succeeded. */
+/** Whether this run has ended or returned the job, so that an earlier try must have succeeded. */
 export async function hasEnded(db: Connection, { job }: Run): Promise<boolean> {
   const rows = await db.run({
     text: "select id from tx_jobs where id = $1::uuid and takes = $2::int and leased_by is null",
@@ -91,32 +98,32 @@ export async function hasEnded(db: Connection, { job }: Run): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What PostgreSQL says as the statement of {@link complete} fails on purpose. */
+/** Part of PostgreSQL's error message when the statement of {@link complete} fails on purpose. */
 const LOST = "tx_jobs lease lost";
 
 /**
  * Marks the job done in the caller's transaction. If another run has taken the job, the statement
- * itself fails, so that nobody who swallows the error can commit.
- * @throws {LeaseLost}; {NotInTransaction}; the driver's error
+ * itself fails, so that a caller who swallows the error cannot commit.
+ * @throws {LeaseLost} {NotInTransaction}, or the driver's error
  */
 export async function complete(tx: Connection, run: Run): Promise<void> {
   assertTransaction(tx, run.job.name);
   try {
     await tx.run({
-      // Without a name: in a transaction a lost prepared statement would fail all the rest.
+      // Unnamed: a lost prepared statement would abort the caller's transaction.
       text: `with done as (${DONE} where ${TOKEN(1)} returning id)
         select case when count(*) = 0 then ('${LOST} ' || count(*))::int end as ok from done`,
       values: tokenOf(run),
     });
   } catch (error) {
-    // By its code as well: some libraries put the statement itself into the message.
+    // Checks the code too: some libraries put the statement itself into the message.
     const isLost = sqlState(error) === "22P02" && (error as Error).message.includes(LOST);
     if (!isLost) throw error;
     throw new LeaseLost(`${run.job.name} ${run.job.id} was taken over`, { cause: error });
   }
 }
 
-/** The caller's statement with the end of the job in front of it: both in one, in one round trip. */
+/** Prefixes the caller's statement with the end of the job: one statement, one round trip. */
 export function withDone(run: Run, { text, values, name }: Statement): Statement {
   const done = `with tx_job_done as (${DONE} where ${TOKEN(values.length + 1)} returning id)`;
   const rest = /^(?:\s|--.*\n|\/\*[^]*?\*\/)*with\s+(recursive\s+)?/i.exec(text);

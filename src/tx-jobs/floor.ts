@@ -1,40 +1,42 @@
 import { sqlState, type Connection } from "./connection.ts";
 
-/** Whether a statement's time was up: the server that says so is the same as before. */
+/** Whether the statement timed out, which means that the server is still the same. */
 const isCanceled = (error: unknown) => sqlState(error) === "57014";
 
-/** Milliseconds between a clock that is read and the id that the same transaction then gets, at most. */
+/** Maximum milliseconds between reading the clock and getting an id in the same transaction. */
 const MARGIN = 1000;
 
-/** Milliseconds between two looks at PostgreSQL's clock by which it may fall behind the process's own. */
+/**
+ * Milliseconds that PostgreSQL's clock may fall back against ours before its state is discarded.
+ */
 const SETBACK = 500;
 
-/** Passes after which a poll looks below its floor once more, whatever the reasoning says: half an hour. */
+/** Every 900th pass (about half an hour) looks below the floor, in case the reasoning fails. */
 const LOOK_BELOW = 900;
 
-/** Where the poll of one name may begin. */
+/** The due time at which the poll of one name may begin. */
 export interface Floor {
   /**
-   * To be called before each pass. Times are in milliseconds since 1970, by PostgreSQL's clock.
-   * @returns where the pass may begin, and what the clock says now
+   * Call it before each pass. Times are in milliseconds since 1970, by PostgreSQL's clock.
+   * @returns where the pass may begin, and the current time
    */
   find(db: Connection): Promise<{ floorMs: number; nowMs: number }>;
-  /** To be called when a pass has failed: the server may be another one, of which nothing is known. */
+  /** Call it when a pass has failed: the next answer may come from another server. */
   failed(error: unknown): void;
 }
 
 /**
- * Keeps a poll from stepping over the index entries of finished jobs, which stay for as long as any
- * snapshot is held. A job becomes due by the clock as it is inserted, by a transaction that has an id.
- * So once every transaction that had one at a moment has ended, each job that was due before that
- * moment is to be seen, and the oldest unfinished one is where the next poll may begin.
+ * Lets a poll skip index entries of finished jobs, which stay as long as any snapshot is held. A
+ * job's `due_at` is read from the clock after its transaction has an id. So once every transaction
+ * with an id at some moment has ended, all jobs due before it are visible, and the next poll may
+ * begin at the oldest unfinished one.
  */
 export function createFloor(name: string): Floor {
   let floor = 0;
   let passes = 0;
-  /** An id that was given at that moment: all that had one have a lower one. A snapshot tells none. */
+  /** An id assigned at that moment: earlier ones are lower. A snapshot alone has no id. */
   let moment: { at: number; xid: bigint } | undefined;
-  /** What PostgreSQL's clock was ahead of the process's, at least, as it was last read. */
+  /** How far PostgreSQL's clock was ahead of ours at the last reading, at least. */
   let ahead = -Infinity;
   const forget = () => {
     floor = 0;
@@ -50,7 +52,7 @@ export function createFloor(name: string): Floor {
     });
     return oldest?.at ?? Infinity;
   };
-  /** It steps over all that has finished. If that takes too long, the reasoning has to do. */
+  /** Steps over all finished entries. If that times out, the reasoning alone must do. */
   const lookBelow = async (db: Connection) => {
     const oldest = await oldestSince(db, 0).catch((error: unknown) => {
       if (!isCanceled(error)) throw error;
@@ -73,7 +75,7 @@ export function createFloor(name: string): Floor {
         values: [!moment],
       });
       const { at, xmin, xmax, xid } = row!;
-      // Another server's, or a clock that was set back: who inserts now may be due before `moment`.
+      // Another server, or a clock that was set back: new jobs may be due before `moment`.
       if (at - askedAt < ahead - SETBACK || (moment && BigInt(xmax) <= moment.xid)) forget();
       ahead = at - performance.now();
       if (moment && BigInt(xmin) > moment.xid) {

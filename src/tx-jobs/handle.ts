@@ -1,43 +1,43 @@
 import type { Connection, Statement } from "./connection.ts";
 import { defineJob, type Backoff, type JobDefinition } from "./define-job.ts";
 
-/** What a handler knows of the run it is in, and the doors by which the run can end. */
+/** What a handler knows about its run, and the ways in which it can end the job itself. */
 export interface Job {
   id: string;
-  /** This attempt, from 1 on, and how many there are at most. */
+  /** The number of this attempt, from 1, and the maximum. */
   attempt: number;
   attempts: number;
-  /** Whether a worker was lost in an earlier run, perhaps behind its effect. */
+  /** Whether the previous worker was lost, perhaps after the effect but before recording it. */
   tookOver: boolean;
   /**
-   * Aborts when the lease is lost or the time limit is over. Look at it right before an effect that
-   * cannot be taken back, or pass it on.
+   * Aborts when the lease is lost or the time limit is over. Check it right before an irreversible
+   * effect, or pass it on.
    */
   signal: AbortSignal;
   /**
-   * Door two: ends the job in a transaction of the handler's own, so that what it does in PostgreSQL
-   * happens exactly once. Call it first in the transaction. If that rolls back, the attempt failed.
+   * Ends the job in a transaction of the handler's own, so that its work in PostgreSQL happens
+   * exactly once. Call it first in the transaction. If that rolls back, the attempt has failed.
    * @throws {LeaseLost} if another worker has the job; the transaction can then only roll back
    */
   complete(tx: Connection): Promise<void>;
   /**
-   * Door three: ends the job together with one statement of yours, after an effect that cannot be
-   * taken back. It is tried until it succeeds, on any error, without end; the handler is not run
-   * again while this process lives. Write it so that twice does no harm.
+   * Ends the job together with one statement of yours, after an irreversible effect. It is retried
+   * on any error until it succeeds, so write a statement that may run twice. Meanwhile this process
+   * does not run the handler again.
    * @param statement an insert, update or delete; may begin with `with`
-   * @returns what it returns
+   * @returns the statement's rows
    */
   record<Row extends object = Record<string, unknown>>(statement: Statement): Promise<Row[]>;
 }
 
 /**
- * Does one job. To return is door one: the job is done. To throw is to fail: `Unavailable` costs no
- * attempt, and neither does `Interrupted`, a deadlock or a serialization failure (40P01, 40001);
- * `NonRetryable` is for good; anything else is tried again after the job's backoff.
+ * Runs one job. Returning marks it done. Throwing fails the attempt, which is retried after the
+ * job's backoff. `NonRetryable` fails the job for good. `Unavailable`, `Interrupted`, a deadlock
+ * and a serialization failure (40P01, 40001) cost no attempt.
  */
 export type Handler<Payload> = (payload: Payload, job: Job) => Promise<unknown>;
 
-/** A kind of job and who does it; made by {@link handle}. */
+/** A kind of job and its handler; made by {@link handle}. */
 export interface Handling {
   definition: JobDefinition;
   handler: Handler<unknown>;
@@ -45,7 +45,7 @@ export interface Handling {
 
 /**
  * Pairs a definition with its handler.
- * @param tuning takes the place of the definition's
+ * @param tuning overrides the definition's values, in this worker only
  * @throws {RangeError} as `defineJob`
  */
 export function handle<Payload>(

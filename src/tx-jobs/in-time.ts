@@ -1,14 +1,15 @@
 import type { Doors } from "./doors.ts";
 import type { Lease } from "./leases.ts";
 
-/** A handler took longer than its job's time limit. */
+/** A handler exceeded its job's time limit. */
 export class TooLate extends Error {
   override name = "TooLate";
 }
 
 /**
- * Runs the handler; one that takes too long is told to stop, and fails. A record takes what it takes:
- * the job ends with it then, whatever the handler still does.
+ * Runs the handler, and aborts its signal and rejects after `ms` milliseconds. If `record` is under
+ * way, it waits for that: the job then ends with it.
+ * @throws {TooLate} or the handler's error
  */
 export async function inTime(
   ms: number,
@@ -26,7 +27,7 @@ export async function inTime(
     }, ms);
   });
   const working = (async () => handler())();
-  working.catch(() => {}); // It may still fail when nobody waits for it any more.
+  working.catch(() => {}); // It may still fail after the race is over.
   try {
     return await Promise.race([working, limit]);
   } finally {

@@ -7,8 +7,8 @@ import type { JobRow } from "./prepare-row.ts";
 const COLUMNS = "(id, name, queue, payload, max_attempts, due_at)";
 
 /**
- * The insert of a job's row, with its parameters numbered from `first` on. The clock is read once the
- * transaction has its id, whatever the insert waits for: see floor.ts.
+ * The insert of a job's row, with its parameters numbered from `first`. It reads the clock only
+ * after the transaction has its id, even if the insert had to wait: see floor.ts.
  */
 export function insertion(job: JobDefinition, { id, payload, delayMs }: JobRow, first: number) {
   const [a, b, c, d, e, f] = [0, 1, 2, 3, 4, 5].map((n) => `$${first + n}`);
@@ -23,9 +23,9 @@ export function insertion(job: JobDefinition, { id, payload, delayMs }: JobRow, 
 }
 
 /**
- * Inserts the row, prepared under this name if one is given.
- * @returns the transaction's id, or nothing if the same job is there
- * @throws {InvalidJob} if its id is another job's; {SchemaError}; else the driver's error
+ * Inserts the row, as a prepared statement if `name` is given.
+ * @returns the transaction's id; undefined if the same job exists already
+ * @throws {InvalidJob} if the id belongs to another job; {SchemaError}; or the driver's error
  */
 export async function insertRow(
   tx: Connection,
@@ -45,7 +45,7 @@ export async function insertRow(
       text: `select name = $2::text and payload = $3::jsonb as same from tx_jobs where id = $1::uuid`,
       values: [row.id, job.name, row.payload],
     });
-    if (!there) return insertRow(tx, job, row, name); // It was pruned that moment.
+    if (!there) return insertRow(tx, job, row, name); // It was pruned in between.
     if (!there.same) throw new InvalidJob(job.name, `its id ${row.id} is that of another job`);
     return undefined;
   } catch (error) {

@@ -1,14 +1,14 @@
-/** A poll that goes on until it is stopped. */
+/** A poll that runs until it is stopped. */
 export interface Polling {
-  /** Makes a pass at once, or right after the one under way. */
+  /** Makes a pass at once, or right after the current one. */
   soon(): void;
-  /** Resolves when the pass under way is through. */
+  /** Resolves when the current pass has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes a pass at once, and one more each time this many milliseconds have gone by, a fifth more or
- * less: processes must not come in step.
+ * Makes a pass at once, then one every `pollMs` milliseconds, varied by a fifth so that processes
+ * do not run in step.
  * @param pass must not throw
  */
 export function keepPolling(pass: () => Promise<void>, pollMs: number): Polling {

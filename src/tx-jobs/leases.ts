@@ -4,45 +4,45 @@ import type { TakenJob } from "./take.ts";
 
 /** A lease that this process holds. */
 export interface Lease {
-  /** Aborts when the lease is lost, or may be. Whoever reads it right after a freeze reads the truth. */
+  /** Aborts when the lease is lost or may be lost. Reading it right after a freeze is reliable. */
   signal: AbortSignal;
   /** Aborts the signal for another reason. */
   abort(reason: Error): void;
-  /** A transaction of the handler's may end the job at any moment: its row's lock is the lease then. */
+  /** From now on the handler's transaction may end the job; its row lock then acts as the lease. */
   mayEnd(): void;
   release(): void;
 }
 
 export interface Leases {
   hold(job: TakenJob): Lease;
-  /** The ids of the jobs that are held, as PostgreSQL writes an array. */
+  /** The ids of all held jobs, as a PostgreSQL array literal. */
   ids(): string;
   stop(): void;
 }
 
 export interface LeasesOptions {
-  /** A pool of its own, so that renewals never wait behind work. */
+  /** A separate pool, so that renewals never wait behind work. */
   db: Connection;
   workerId: string;
   leaseMs: number;
-  /** Does this work, and notes how that went. Never throws. */
+  /** Runs this work and notes its outcome. Never throws. */
   attempt: (work: () => Promise<void>) => Promise<void>;
 }
 
-/** Leases are renewed this often before they run out; what fails is tried again five times as often. */
+/** Renewals per lease; a failed one is retried at five times that rate. */
 export const RENEWALS_PER_LEASE = 3;
 const TICKS_PER_LEASE = 15;
 
 interface Held {
   job: TakenJob;
   controller: AbortController;
-  /** When PostgreSQL lets others take it, at the earliest; on performance.now's clock. */
+  /** The earliest time at which PostgreSQL lets others take it, on performance.now's clock. */
   until: number;
   mayEnd: boolean;
 }
 
 /**
- * Renews all leases of this process in one statement, three times in a lease. A lease that ran out
+ * Renews all leases of this process in one statement, three times per lease. A lease that expires
  * without an answer, or that another worker has taken, aborts its signal.
  */
 export function keepLeases({ db, workerId, leaseMs, attempt }: LeasesOptions): Leases {
@@ -71,7 +71,7 @@ export function keepLeases({ db, workerId, leaseMs, attempt }: LeasesOptions): L
     isRenewing = false;
   };
   const timer = setInterval(() => {
-    // Before anything is sent: a process that was frozen must not go on as if it still held them.
+    // Before any query: a process that was frozen must not act as if it still held them.
     for (const held of all) expire(held);
     void renewIfDue();
   }, leaseMs / TICKS_PER_LEASE);
@@ -99,7 +99,7 @@ function expire({ job, until, controller, mayEnd }: Held): void {
   }
 }
 
-/** A signal that looks at the clock itself when it is read: no timer may have run yet. */
+/** A signal that checks the clock on every read, because after a freeze no timer has run yet. */
 function truthful(held: Held): AbortSignal {
   const { signal } = held.controller;
   const isAborted = () => Reflect.get(AbortSignal.prototype, "aborted", signal);
@@ -118,8 +118,8 @@ function truthful(held: Held): AbortSignal {
 }
 
 /**
- * Returns which runs are still ours, as "id takes", and whether their leases were renewed: a row that
- * is locked is left to its locker.
+ * Renews the leases in one statement, skipping locked rows.
+ * @returns the runs that are still ours, as "id takes", and whether each lease was renewed
  */
 async function renewAll(
   db: Connection,

@@ -7,40 +7,43 @@ import { BACKOFF, openQueue, queueOptions, type QueueSettings } from "./message.
 export interface ListenOptions {
   settings: QueueSettings;
   queue: string;
-  /** Messages that are looked at at once. */
+  /** Messages handled at once. */
   size: number;
-  /** Milliseconds after which a message passes to another process if this one has died. */
+  /** Milliseconds until a dead process's message passes to another. */
   leaseMs: number;
   look: (bull: BullJob) => Promise<void>;
   on: (event: WorkerEvent) => void;
 }
 
-/** Messages of one queue that come until it is closed. */
+/** A subscription to one queue's messages. */
 export interface Listening {
   ready(): Promise<void>;
-  /** Whether Redis is connected, and has refused nothing for the last seconds. */
+  /** Whether Redis is connected and has not failed for a few seconds. */
   isHealthy(): boolean;
-  /** Fetches nothing more. */
+  /** Stops fetching. */
   pause(): Promise<void>;
-  /** Tells Redis how the last messages went, and ends the connections, within so many milliseconds. */
+  /**
+   * Acknowledges the last messages and closes the connections, waiting up to `ms` milliseconds
+   * twice.
+   */
   close(ms: number): Promise<void>;
 }
 
 /** Milliseconds until BullMQ fetches again after an error. */
 const RETRY = 1000;
 
-/** Milliseconds for which an error speaks of the present: one more would have come by then. */
+/** Milliseconds for which an error counts as current: by then another one would have come. */
 const REFUSAL_LASTS = 3 * RETRY;
 
-/** Starts to fetch the messages of one queue, and frees a Redis that is full of them. */
+/** Starts to fetch one queue's messages, and empties a queue that has filled Redis. */
 export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptions): Listening {
-  const bullQueue = openQueue(queue, settings); // Sets the bound of BullMQ's stream of events.
+  const bullQueue = openQueue(queue, settings); // This bounds BullMQ's event stream.
   const worker = new Worker(queue, look, {
     ...queueOptions(settings),
     concurrency: size,
     lockDuration: leaseMs,
     stalledInterval: leaseMs,
-    runRetryDelay: RETRY, // After an error of Redis the next look is due soon, not after 15 s.
+    runRetryDelay: RETRY, // Retry soon after a Redis error, not after 15 s.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
@@ -61,7 +64,7 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
       return on({ type: "redis failed", queue, error: cause, isConnected });
     }
     on({ type: "redis full", queue, error: cause });
-    // Taking needs memory, throwing away does not; and the table has every job.
+    // Fetching needs memory, draining does not, and the table has every job.
     void bullQueue.drain(true).catch(() => {});
   });
   return {
@@ -72,12 +75,12 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
       settings.redis.status === "ready" && performance.now() - refusedAt > REFUSAL_LASTS,
     pause: () => worker.pause(true),
     async close(ms) {
-      // At once if Redis is unavailable: BullMQ would wait for it, and go on with its timers.
+      // Force it if Redis is unavailable: BullMQ would wait for it and keep its timers running.
       const isReady = settings.redis.status === "ready";
       const closing = [worker.close(!isReady), bullQueue.close()];
       if (await atMost(ms, Promise.allSettled(closing))) return;
-      // Redis went away in these very moments: BullMQ waits for it for good, and its timers keep
-      // the process.
+      // Redis became unavailable meanwhile. BullMQ would wait for it without end, and its timers
+      // would keep the process alive.
       worker.closing = undefined;
       await atMost(ms, worker.close(true));
     },
@@ -85,9 +88,8 @@ export function listen({ settings, queue, size, leaseMs, look, on }: ListenOptio
 }
 
 /**
- * Has Redis wait for parts of a second, as every Redis from 6.0 on can. BullMQ, which is kept from
- * asking for the version, takes it for an older one, and would fetch what is delayed up to 1 s late.
- * Asked once, and not answered, it would go round in a circle that starves the process.
+ * Allows waits of less than a second, which every Redis from 6.0 supports. BullMQ may not ask for
+ * the version (see `skipVersionCheck`), assumes an older one, and would be up to 1 s late.
  */
 function waitToTheMillisecond({ backend }: Worker): void {
   const { blockingConnection } = backend as unknown as {

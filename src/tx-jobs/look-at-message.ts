@@ -15,22 +15,22 @@ export interface LookDeps {
   breakers: Breakers;
   health: DatabaseHealth;
   slots: Slots;
-  /** Throws unless the table is there, in this version. */
+  /** Throws unless the table exists in this version. */
   checkTable: () => Promise<void>;
   handles: (name: string) => boolean;
   isClosing: () => boolean;
   on: (event: WorkerEvent) => void;
   run: (job: TakenJob, slot: Slot, isProbe: boolean) => Promise<Ending>;
-  /** Gives a job back that was taken and cannot be run. */
+  /** Returns a job that was taken but cannot run. */
   putBack: (job: TakenJob) => Promise<void>;
 }
 
-/** Milliseconds between two lines about jobs that nobody here handles, per name. */
+/** Milliseconds between two `unhandled` events, per name. */
 const UNHANDLED_INTERVAL = 60_000;
 
 /**
- * Has BullMQ keep the message until the next attempt, and show it as delayed until then. Without a
- * stack, as BullMQ would keep one for each attempt.
+ * Makes BullMQ keep the message until the next attempt, and show it as delayed. It has no stack,
+ * because BullMQ would store one per attempt.
  */
 export class Again extends Error {
   override stack = "";
@@ -40,9 +40,9 @@ export class Again extends Error {
 }
 
 /**
- * Makes the function that BullMQ calls with each message. The message is consumed, whatever the look
- * shows; only that of a failed attempt comes back.
- * @throws {Again} from that function, if it shall come back
+ * Creates the function that BullMQ calls with each message. It consumes every message, except that
+ * of a failed attempt.
+ * @throws {Again} from that function, if the message should return
  */
 export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
   const { queue, taking, breakers, health, slots, isClosing, on } = deps;
@@ -64,7 +64,7 @@ export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
     const mayRun = () => ["closed", "quiet"].includes(breakers.state(name));
     if (!mayRun()) return drop("unavailable");
     let slot = await slots.forMessage();
-    // A message that waits for its commit keeps nothing else from running.
+    // A message that waits for its commit must not block a slot.
     const pause = async (ms: number) => {
       slot();
       await sleep(ms);
@@ -85,7 +85,7 @@ export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
           return "database failed" as const;
         });
       if (typeof found === "string") return drop(found);
-      // The row's own name counts: a message may say what it likes.
+      // Check the row's own name, because a message is not trusted.
       const isWelcome = found.name === name && (isProbe || breakers.state(name) === "closed");
       if (isClosing() || !isWelcome) return await deps.putBack(found);
       slot.runs();

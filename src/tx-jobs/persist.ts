@@ -5,8 +5,8 @@ const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 5000;
 
 /**
- * Writes, and tries again until it succeeds, on any error: what has happened cannot be called back.
- * @param write gets the number of tries before this one
+ * Writes, and retries on any error until it succeeds, because the effect cannot be undone.
+ * @param write gets the number of earlier tries
  * @param onFailure gets the number of tries so far
  */
 export async function persist<T>(

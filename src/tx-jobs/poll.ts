@@ -5,7 +5,7 @@ import { RENEWALS_PER_LEASE, type Leases } from "./leases.ts";
 import type { Slot, Slots } from "./slots.ts";
 import { takeDue, type TakenJob, type Taking } from "./take.ts";
 
-/** Milliseconds that a job must have been due: until then its message is most likely on its way. */
+/** Milliseconds that a job must have been due: until then its message is probably on its way. */
 const GRACE = 1000;
 
 export interface PollDeps {
@@ -16,20 +16,20 @@ export interface PollDeps {
   slots: Slots;
   /** The jobs of this queue that the process handles. */
   names: string[];
-  /** Whether messages can come at all; if not, nothing is left to them. */
+  /** If messages cannot come, the poll takes every due job itself. */
   canMessagesCome: () => boolean;
   isClosing: () => boolean;
-  /** Runs the job in this slot, and gives that back. */
+  /** Runs the job in this slot, then frees the slot. */
   start: (job: TakenJob, slot: Slot, isProbe: boolean) => void;
-  /** There is no job of this name to probe with. */
+  /** Called if no job of this name is left to probe with. */
   nothingToProbe: (name: string) => void;
 }
 
 /**
- * Makes one pass over the due jobs of one queue: as many of the oldest as there are idle slots, and
- * one at least, even if the slots are all in use: then the oldest are the ones whose messages are
- * lost. It takes from the table alone and adds nothing to Redis, so no backlog can grow by it.
- * @returns a function that makes a pass, and throws if PostgreSQL does not answer
+ * Creates a pass over one queue's due jobs. Each takes as many of the oldest as there are idle
+ * slots, and at least one, because the oldest have probably lost their messages. It adds nothing to
+ * Redis, so it cannot build up a backlog there.
+ * @returns a function that makes one pass, and throws if PostgreSQL does not answer
  */
 export function createPoll(deps: PollDeps): () => Promise<void> {
   const floors = new Map(deps.names.map((name) => [name, createFloor(name)]));
@@ -52,7 +52,7 @@ export function createPoll(deps: PollDeps): () => Promise<void> {
   };
 }
 
-/** Returns whether there may be more for slots that are idle. */
+/** Returns whether there may be more jobs for idle slots. */
 async function takeBatch(deps: PollDeps, name: string, floor: Floor): Promise<boolean> {
   const { breakers } = deps;
   const mayProbe = () => ["probe", "quiet"].includes(breakers.state(name));
@@ -60,7 +60,7 @@ async function takeBatch(deps: PollDeps, name: string, floor: Floor): Promise<bo
   const most = mayProbe() ? 1 : Infinity;
   const { slots, areIdle } = await deps.slots.forPoll(most, deps.canMessagesCome);
   try {
-    // It may have changed while this waited.
+    // The state may have changed while waiting.
     if (breakers.state(name) === "open" || deps.isClosing()) return false;
     const isProbe = mayProbe();
     const limit = isProbe ? 1 : slots.length;
@@ -85,7 +85,7 @@ async function take(
     limit,
     floorMs,
     graceMs: canMessagesCome() ? GRACE : 0,
-    // For a while only: what reaches a frozen server is carried out when that thaws.
+    // Bounded in time, because a frozen server runs the statement when it resumes.
     takeOverUntilMs: health.mayTakeOver() ? nowMs + taking.leaseMs / RENEWALS_PER_LEASE : 0,
     except: leases.ids(),
   });

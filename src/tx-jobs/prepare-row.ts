@@ -4,33 +4,33 @@ import { InvalidJob } from "./errors.ts";
 
 export interface EnqueueOptions {
   /**
-   * A UUID. The same id is the same job, finished ones included, until it is pruned: enqueued twice
-   * it runs once. Made here if left out.
+   * A UUID; generated if left out. The same id is the same job until it is pruned, even after it
+   * has finished: enqueued twice, it runs once.
    */
   id?: string;
   /** Milliseconds from now until the job is due; 0 by default. It never runs before the commit. */
   delayMs?: number;
 }
 
-/** What goes into the table for one job. */
+/** The values of one new row. */
 export interface JobRow {
   id: string;
   payload: string;
   delayMs: number;
 }
 
-/** Bytes of JSON that a payload may have. It holds ids; what they stand for is elsewhere. */
+/** Maximum bytes of JSON in a payload, which should hold ids and no content. */
 const MAX_PAYLOAD = 8192;
 
-/** A year: longer than that is a mistake in a unit. */
+/** A year in milliseconds. Longer delays are usually a mistake in the unit. */
 const MAX_DELAY = 366 * 86_400_000;
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
-/** What JSON can say and PostgreSQL's jsonb cannot hold: U+0000, and half of a surrogate pair. */
+/** Valid JSON that PostgreSQL's jsonb cannot hold: U+0000, and half of a surrogate pair. */
 const NOT_JSONB = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
 
-/** Checks one job before anything is sent. @throws {InvalidJob} that says what is wrong */
+/** Validates one job before anything is sent. @throws {InvalidJob} naming the reason */
 export function prepareRow<Payload>(
   { name, payload: schema }: JobDefinition<Payload>,
   payload: Payload,
@@ -61,7 +61,7 @@ function toJson<Payload>(
 ): string {
   try {
     const json: string | undefined = JSON.stringify(schema.parse(payload));
-    if (json !== undefined) schema.parse(JSON.parse(json)); // As a worker will, in every attempt.
+    if (json !== undefined) schema.parse(JSON.parse(json)); // A worker does the same in every attempt.
     if (json !== undefined) return json;
   } catch (cause) {
     throw new InvalidJob(name, "its payload does not parse", { cause });

@@ -1,14 +1,14 @@
 import type { Connection } from "./connection.ts";
 
-/** Rows that one statement deletes, so that none holds its locks for long. */
+/** Rows per statement, so that none holds its locks for long. */
 const BATCH = 1000;
 
 /**
- * Deletes finished jobs. From then on their ids may be used again, so keep them for longer than an old
- * copy of Redis or of a caller's request could bring them back.
+ * Deletes finished jobs. Their ids can then be used again, so keep them for longer than any old
+ * copy of Redis, or of a caller's request, could bring them back.
  * @param keep milliseconds that done and failed jobs are kept
- * @param signal ends it early; what is left is for the next time
- * @returns how many rows were deleted
+ * @param signal stops early; the next call deletes the rest
+ * @returns the number of deleted rows
  */
 export async function pruneJobs(
   db: Connection,

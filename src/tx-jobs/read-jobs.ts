@@ -1,7 +1,7 @@
 import { toArray, type Connection } from "./connection.ts";
 
 /**
- * Where a job stands: `waiting` for its turn or its time, `running`, waiting for another attempt
+ * The state of a job: `waiting` for its turn or its time, `running`, waiting for another attempt
  * (`retrying`), `done`, or `failed` for good.
  */
 export type JobState = "waiting" | "running" | "retrying" | "done" | "failed";
@@ -11,17 +11,19 @@ export interface JobRecord {
   name: string;
   queue: string;
   state: JobState;
-  /** Attempts that have failed, and how many there are at most. */
+  /** Failed attempts, and the maximum. */
   attempts: number;
   maxAttempts: number;
   error: string | null;
   createdAt: Date;
-  /** When it is, or was, to be tried next. */
+  /** When the next attempt is or was due. */
   dueAt: Date;
   finishedAt: Date | null;
 }
 
-/** How a job's state is read off its row; for statements of your own that join `tx_jobs j`. */
+/**
+ * SQL that derives a job's state from its row, for statements of your own that join `tx_jobs j`.
+ */
 export const JOB_STATE = `case
     when j.finished_at is not null then j.outcome
     when j.leased_until > now() then 'running'
@@ -36,7 +38,7 @@ export interface JobFilter {
   limit?: number;
 }
 
-/** Kinds of jobs that an index has in order; `$1` is the state that is asked for, or null. */
+/** Each kind has an index in this order. `$1` is the state to filter by, or null. */
 const UNFINISHED = {
   where: `j.finished_at is null and (${JOB_STATE} = $1::text or $1::text is null)`,
   order: "j.due_at",
@@ -47,8 +49,8 @@ const ended = (outcome: "done" | "failed") => ({
 });
 
 /**
- * Reads jobs: those that are not finished first, the one that is due first at the head, then the
- * finished ones, the newest first. Works without Redis.
+ * Reads jobs: unfinished ones first, by due time, then finished ones, newest first. Works without
+ * Redis. @throws the driver's error
  */
 export async function listJobs(db: Connection, filter: JobFilter = {}): Promise<JobRecord[]> {
   const { state, name, ids, limit = 100 } = filter;
@@ -85,17 +87,20 @@ function date(ms: number | null): Date | null {
   return ms === null ? null : new Date(ms);
 }
 
-/** How many jobs there are of one queue and state. */
+/** The number of jobs per queue, name and state. */
 export interface JobCount {
   queue: string;
   name: string;
   state: Exclude<JobState, "done">;
   count: number;
-  /** Seconds that the oldest has waited: since it was enqueued or, not tried yet, became due; from 0. */
+  /**
+   * Age of the oldest in seconds, from 0: since it became due or, if tried before, since its
+   * creation.
+   */
   oldestSeconds: number;
 }
 
-/** Counts the jobs that are not done. Its cost goes by their number, up to `limit` (100,000). */
+/** Counts the jobs that are not done. Cost grows with their number, up to `limit` of each kind. */
 export async function countJobs(db: Connection, limit = 100_000): Promise<JobCount[]> {
   return db.run<JobCount & Record<string, unknown>>({
     text: `with unfinished_or_failed as (
@@ -112,15 +117,15 @@ export async function countJobs(db: Connection, limit = 100_000): Promise<JobCou
   });
 }
 
-/** Milliseconds for which a finding that something is unavailable speaks of the present. */
+/** Milliseconds for which the finding "unavailable" counts as current. */
 const FRESH = 30_000;
 
-/** Of so many of the oldest unfinished jobs of a name it is asked whether one was turned away. */
+/** How many of the oldest unfinished jobs are checked. */
 const OLDEST = 50;
 
 /**
- * Whether what is behind the jobs of this name was found unavailable a moment ago: its oldest due jobs
- * are what workers probe with. For pages that tell people why they wait.
+ * Whether workers recently found a service behind this job unavailable. They probe with the oldest
+ * due jobs, so those rows tell. For pages that explain a delay.
  */
 export async function isUnavailable(db: Connection, name: string): Promise<boolean> {
   const [row] = await db.run<{ unavailable: boolean }>({

@@ -1,10 +1,10 @@
 import { toArray, type Connection } from "./connection.ts";
 
 /**
- * Has jobs that failed for good tried again from the first attempt on, and jobs that wait for their
- * next attempt tried now. Workers find them within seconds. Jobs that run or are done stay as they are.
- * @param which their ids, or a name: all failed jobs of that name
- * @returns the ids of the jobs that will be tried
+ * Retries failed jobs from the first attempt, and makes waiting jobs due now. Workers find them
+ * within seconds. Leased and done jobs stay as they are.
+ * @param which job ids, or a name: all failed jobs of that name
+ * @returns the ids of the jobs that will run
  */
 export async function retryJobs(
   db: Connection,

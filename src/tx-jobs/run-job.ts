@@ -15,32 +15,35 @@ export interface RunDeps {
   db: Connection;
   workerId: string;
   leases: Leases;
-  /** What has brought the job here. */
+  /** How the job got here. */
   by: "message" | "poll";
-  /** The runs whose end could not be written down so far. */
+  /** Runs whose end is not recorded yet. */
   unrecorded: Set<object>;
-  /** Keeps `close` waiting for this. */
+  /** Makes `close` wait for this. */
   track: <T>(work: Promise<T>) => Promise<T>;
   describe: (error: unknown) => string;
   on: (event: WorkerEvent) => void;
 }
 
-/** How a run ended: whether its message shall come again, and what it has shown. */
+/** How a run ended: when its message should return, and what it showed about availability. */
 export interface Ending {
   retryInMs?: number;
   found: Finding;
 }
 
-/** After so many lost workers in a row it is the job that loses them. */
+/** After this many lost workers in a row, the job itself is taken to be the cause. */
 const MOST_LOST = 20;
 
-/** Milliseconds, doubled for each run that cost no attempt, until a deadlocked job is tried again. */
+/** Milliseconds until a deadlocked job runs again, doubled for each run that cost no attempt. */
 const AGAIN_PAUSE = 25;
 
-/** So often at most, so that a job is tried again within four seconds. */
+/** Bounds the doubling, so that a job runs again within four seconds. */
 const MOST_DOUBLINGS = 6;
 
-/** Runs the handler of one taken job, and writes down how that ended, however long it takes. */
+/**
+ * Runs the handler of one taken job, and records how it ended, however long that takes. Never
+ * rejects.
+ */
 export async function runJob(
   deps: RunDeps,
   taken: TakenJob,
@@ -62,7 +65,7 @@ export async function runJob(
   const insist = <T>(write: (tries: number) => Promise<T>): Promise<T> =>
     deps.track(
       persist(write, (error, tries) => {
-        isDoubtful = true; // It may have succeeded all the same, if only its answer was lost.
+        isDoubtful = true; // It may have succeeded, if only its answer was lost.
         deps.unrecorded.add(run);
         const isEffectDone = doors.isRecording;
         on({ ...about(), type: "record failed", error, tries, isEffectDone });
@@ -75,7 +78,7 @@ export async function runJob(
     on({ ...about(), type: "done", result });
     return { found: "available" };
   };
-  /** Writes down how the run ended, if it is still this run's to end. */
+  /** Records how the run ended, if this run may still end the job. */
   const end = async (
     mark: (tries: number) => Promise<boolean>,
   ): Promise<"written" | "completed" | "lost"> => {
@@ -83,7 +86,7 @@ export async function runJob(
     if (doors.hasCompleted) return "completed";
     return isDoubtful && (await insist(() => hasEnded(db, run))) ? "written" : "lost";
   };
-  /** A transaction of the handler's has ended the job, or another worker has it. */
+  /** The handler's transaction has ended the job, or another worker has it. */
   const notOurs = (how: "completed" | "lost"): Ending => {
     if (how === "completed") return done();
     on({ ...about(), type: "lease lost" });
@@ -95,7 +98,7 @@ export async function runJob(
     const retryInMs = isOver ? undefined : backoffMs(definition.backoff, failed);
     const text = describeForRow(error, deps.describe);
     const ended = await end((tries) =>
-      // What PostgreSQL cannot store must not keep the job for ever.
+      // A text that PostgreSQL cannot store must not keep the job unfinished.
       markFailed(db, run, { error: tries > 0 ? toAscii(text) : text, retryInMs }),
     );
     if (ended !== "written") return notOurs(ended);
@@ -131,7 +134,7 @@ export async function runJob(
       const error = new Error(`lost its worker ${taken.lost} times in a row`);
       return await fail(error, undefined, true);
     }
-    // The process was frozen since it asked for the job.
+    // The process was frozen between asking for the job and getting it.
     if (lease.signal.aborted) return await back("again", lease.signal.reason);
     let payload: unknown;
     try {
@@ -148,7 +151,7 @@ export async function runJob(
     }
     if (await doors.recorded()) return done();
     if (doors.isCompleting) {
-      // A row that is still ours was rolled back with the handler's transaction.
+      // If the row is still ours, the handler's transaction was rolled back.
       return await fail(new Error("its transaction was rolled back"), "available");
     }
     const ended = await end(() => markDone(db, run));
@@ -158,12 +161,14 @@ export async function runJob(
   }
 }
 
-/** A deadlock or a serialization failure: PostgreSQL asks for the same again. */
+/**
+ * Whether this is a deadlock or a serialization failure, which PostgreSQL asks clients to retry.
+ */
 function isRepeatable(error: unknown): boolean {
   return ["40001", "40P01"].includes(sqlState(error) ?? "");
 }
 
-/** By name, as a bundler may put one class into a process more than once. */
+/** Compares by name, because a bundler may put one class into a process more than once. */
 function nameOf(error: unknown): unknown {
   return (error as { name?: unknown } | null | undefined)?.name;
 }

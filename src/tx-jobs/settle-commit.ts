@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sqlState, type Connection } from "./connection.ts";
 
-/** Milliseconds that an answer which got lost is looked for, at most. */
+/** Maximum milliseconds to find out how a transaction ended. */
 const PATIENCE = 500;
 
-/** By what a transaction is known from outside. */
+/** Identifies a transaction from outside. */
 export interface Witness {
   /** Its `pg_current_xact_id()::text`. */
   xid: string;
-  /** Looks for a row that it has inserted, on another connection. */
+  /** Looks for a row that it inserted, on another connection. */
   find: (db: Connection) => Promise<object | undefined>;
 }
 
 /**
- * Finds out how a transaction ended whose COMMIT got no answer: by its row, and by PostgreSQL's commit
- * log. The log alone would not do: after a failover the same id may be another transaction's.
+ * Finds out how a transaction ended whose COMMIT got no answer, from its row and from PostgreSQL's
+ * commit log. The log alone is not enough: after a failover the id may belong to another
+ * transaction.
  * @returns within half a second; `unknown` if PostgreSQL does not answer or cannot tell
  */
 export async function settleCommit(
@@ -28,11 +29,11 @@ export async function settleCommit(
         if (await find(db)) return "committed";
         const status = await transactionStatus(db, xid);
         if (status === "aborted") return "rolled back";
-        // The commit may have fallen between the two questions.
+        // It may have committed between the two queries.
         if (status === "committed") return (await find(db)) ? "committed" : "unknown";
         if (status === null) return "unknown";
       } catch {
-        // It does not answer; the next look may find it back.
+        // PostgreSQL does not answer; the next look may succeed.
       }
     }
     return "unknown";
@@ -41,9 +42,9 @@ export async function settleCommit(
 }
 
 /**
- * Asks PostgreSQL's commit log; any connection may ask
+ * Reads PostgreSQL's commit log, which works on any connection
  * (https://www.postgresql.org/docs/current/functions-info.html, pg_xact_status).
- * @returns null if it is too long ago, or, after a restore, not yet
+ * @returns null if the transaction is too old or, after a restore, still in the future
  */
 async function transactionStatus(
   db: Connection,

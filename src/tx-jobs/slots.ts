@@ -1,26 +1,26 @@
-/** Milliseconds for which messages must have left a place free, if the list before it is to be empty. */
+/** After this many milliseconds without all slots taken by messages, BullMQ's list must be empty. */
 const IDLE_AFTER = 1000;
 
-/** A place in which one handler runs. Give it back by calling it, once or more often. */
+/** A place in which one handler runs. Call it to free the place; repeated calls do nothing. */
 export type Slot = () => void;
 
 interface MessageSlot extends Slot {
-  /** The message has a job to run. */
+  /** Notes that the message has a job to run. */
   runs(): void;
 }
 
 /**
- * The places of one queue in one process: messages and the poll share them, so that no more handlers
- * run at once than were asked for.
+ * The slots of one queue in one process. Messages and the poll share them, so that no more handlers
+ * run at once than configured.
  */
 export interface Slots {
   /** Waits for a slot, behind other messages. */
   forMessage(): Promise<MessageSlot>;
   /**
-   * Waits for a slot, ahead of messages, and takes all other idle ones as well.
-   * @param most slots at most
-   * @param canMessagesCome if not, every free slot is idle
-   * @returns one slot at least, and whether they are idle ones
+   * Waits for a slot, ahead of messages, and takes all other idle ones too.
+   * @param most maximum number of slots
+   * @param canMessagesCome if false, every free slot is idle
+   * @returns at least one slot, and whether the slots are idle
    */
   forPoll(
     most: number,
@@ -29,16 +29,15 @@ export interface Slots {
 }
 
 /**
- * Free slots are idle if at no moment of the last second messages had a use for all of them: then there
- * was no message left to come, as BullMQ hands one to a free place at once. So what has been due in the
- * table for that long has lost its message. Messages of which none finds a job do not count, however
- * many they are: an old copy of Redis may have come back.
+ * Free slots are idle if messages have not used all of them within the last second. BullMQ hands a
+ * message to a free slot at once, so no message was left, and jobs due for that long have lost
+ * theirs. Messages that find no job do not count, because an old copy of Redis may be full of them.
  */
 export function createSlots(size: number): Slots {
   let busy = 0;
-  /** Messages that have a slot. */
+  /** Messages that hold a slot. */
   let messages = 0;
-  /** Messages in a row that found no job to run. */
+  /** Consecutive messages that found no job to run. */
   let idlers = 0;
   let saturatedAt = performance.now();
   const waiting: { poll: (() => void)[]; messages: (() => void)[] } = { poll: [], messages: [] };
@@ -78,7 +77,7 @@ export function createSlots(size: number): Slots {
   };
   const isFull = () => busy >= size;
   const free = async (queue: (() => void)[]) => {
-    // Whoever is woken may find that another has come first.
+    // Another caller may have taken the slot first.
     while (isFull()) {
       const woken = new Promise<void>((resolve) => queue.push(resolve));
       note();

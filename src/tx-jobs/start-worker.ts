@@ -17,16 +17,18 @@ import { survivingLostStatements } from "./surviving-lost-statements.ts";
 import type { TakenJob } from "./take.ts";
 import { checkOptions, type RunningWorker, type WorkerOptions } from "./worker-options.ts";
 
-/** Milliseconds that PostgreSQL and Redis get for an answer that nothing depends on any more. */
+/**
+ * Milliseconds to wait for PostgreSQL and Redis at shutdown, when nothing depends on the answer.
+ */
 const FAREWELL = 2000;
 
 const PRUNE_INTERVAL = 600_000;
 const DAY = 86_400_000;
 
 /**
- * Starts to do jobs: those that messages name, and those that the table holds due. Waits for Redis and
- * PostgreSQL for as long as they are unavailable; nothing has to be restarted.
- * @throws {RangeError} if two handlers have one name, or a number is out of its range
+ * Starts to run jobs, both those that messages name and those that are due in the table. If Redis
+ * or PostgreSQL is unavailable it waits and recovers without a restart.
+ * @throws {RangeError} if two handlers share a name, or a number is out of range
  */
 export function startWorker(options: WorkerOptions): RunningWorker {
   checkOptions(options);
@@ -37,7 +39,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     try {
       options.on?.(event);
     } catch {
-      // A log that fails must not cost a job its record.
+      // A failing log must not stop a job from being recorded.
     }
   };
 
@@ -64,7 +66,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     return work;
   };
 
-  /** Runs a job that was taken, in this slot, and gives that back. */
+  /** Runs a taken job in this slot, then frees the slot. */
   const run = async (
     job: TakenJob,
     slot: Slot,
@@ -88,7 +90,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     if (type) on({ type, job: job.name, queue: job.queue });
     if (type === "available") pollSoon();
   };
-  /** Gives a job back that was not begun: it is as due as before, and anyone's. */
+  /** Returns a job that was never started. It stays as due as before. */
   const giveBack = async (job: TakenJob) => {
     await putBack(db, { workerId, job }, "closing").catch((error: unknown) => {
       health.lookFailed(error);

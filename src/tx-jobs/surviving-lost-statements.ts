@@ -1,16 +1,16 @@
 import { sqlState, type Connection } from "./connection.ts";
 
-/** A prepared statement that PostgreSQL has lost, has under that name already, or has outdated. */
+/** The prepared statement is missing, exists already, or is outdated. */
 const UNPREPARED = new Set(["26000", "42P05", "0A000"]);
 
-/** Whether the same statement may well succeed if it is not prepared. */
+/** Whether the statement should succeed without being prepared. */
 export function isUnprepared(error: unknown): boolean {
   return UNPREPARED.has(sqlState(error) ?? "");
 }
 
 /**
- * A pool that prepares nothing more once PostgreSQL has lost a prepared statement, as after DISCARD ALL
- * or behind some poolers: the driver would go on to ask for it by its name, for ever.
+ * Wraps a pool to stop preparing once PostgreSQL has lost a prepared statement, as after DISCARD
+ * ALL or behind some poolers. Otherwise the driver would keep asking for it by name.
  */
 export function survivingLostStatements(pool: Connection): Connection {
   let prepares = true;
@@ -22,7 +22,7 @@ export function survivingLostStatements(pool: Connection): Connection {
       } catch (error) {
         if (!isUnprepared(error)) throw error;
         prepares = false;
-        return pool.run(unnamed); // What failed was rolled back: a pool commits each statement.
+        return pool.run(unnamed); // The failed one was rolled back: a pool commits each statement.
       }
     },
     transaction: () => pool.transaction(),

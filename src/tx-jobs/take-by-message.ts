@@ -2,21 +2,20 @@ import { sqlState } from "./connection.ts";
 import type { Message } from "./message.ts";
 import { lookFor, type Look, type TakenJob, type Taking } from "./take.ts";
 
-/** Milliseconds between looks for a row whose transaction is about to commit: 127 in all. */
+/** Milliseconds between looks for a row whose transaction is about to commit: 127 in total. */
 const WAITS = [1, 2, 4, 8, 16, 32, 64];
 const PATIENCE = 127;
 
-/** Transactions to keep in mind, at most. */
+/** How many slow transactions to remember. */
 const MOST_SLOW = 1000;
 
 /**
- * Takes the job that a message names; if its row is not there yet, waits 127 ms at most for the
- * commit. PostgreSQL's commit log tells early that there will be none. That is an accelerator alone:
- * after a wrong answer the poll has the job. A message that comes a little early waits as well: two
- * clocks never agree to the millisecond.
- * @param slow transactions that took longer than that: their other messages wait no more
- * @param pause waits for so many milliseconds; returns false to give up
- * @returns the job, or why there is none to run
+ * Takes the job that a message names. If its row is missing, waits up to 127 ms for the commit,
+ * unless PostgreSQL's commit log rules it out. A message that is slightly early waits too, because
+ * clocks differ. After a wrong answer the poll still finds the job.
+ * @param slow transactions that took longer: their other messages do not wait
+ * @param pause waits this many milliseconds; returns false to give up
+ * @returns the job, or the reason why there is none to run
  */
 export async function takeByMessage(
   taking: Taking,
@@ -34,7 +33,7 @@ export async function takeByMessage(
       continue;
     }
     if (look.status === "aborted") return "rolled back";
-    // Committed between the look for the row and the one for the state: the next look finds it.
+    // It committed between the two reads, so the next look finds the row.
     if (look.status === null || isCommitted) return "unknown";
     isCommitted = look.status === "committed";
     if (isCommitted) continue;
@@ -49,8 +48,8 @@ async function lookOrNothing(taking: Taking, message: Message): Promise<Look> {
   try {
     return await lookFor(taking, message);
   } catch (error) {
-    // "transaction ID … is in the future" (22023): PostgreSQL was restored to a time before it. The
-    // others of the class are an id that is none.
+    // "transaction ID … is in the future" (22023): PostgreSQL was restored to an earlier state.
+    // Other codes of class 22 mean that the id is invalid.
     if (sqlState(error)?.startsWith("22")) return { found: "nothing", status: null };
     throw error;
   }

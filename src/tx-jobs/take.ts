@@ -7,16 +7,16 @@ export interface TakenJob {
   name: string;
   queue: string;
   payload: unknown;
-  /** Attempts that have failed. */
+  /** Failed attempts. */
   attempts: number;
   maxAttempts: number;
-  /** The run's number: with the process's id it tells this run from every other. */
+  /** The number of this run: together with the process's id it identifies the run. */
   takes: number;
-  /** Leases in a row that ran out. */
+  /** Consecutive leases that expired. */
   lost: number;
-  /** Whether this very run follows one whose lease ran out. */
+  /** Whether the previous run's lease expired. */
   tookOver: boolean;
-  /** When it was asked for, on performance.now's clock: the lease counts from then at the earliest. */
+  /** When it was requested, on performance.now's clock. The lease starts then at the earliest. */
   askedAt: number;
 }
 
@@ -30,7 +30,7 @@ export interface Taking {
 const RETURNING = `returning j.id, j.name, j.queue, j.payload, j.attempts, j.max_attempts as "maxAttempts",
   j.takes, j.lost, due.held as "tookOver"`;
 
-/** After the fifth lost worker, a job is taken over half a minute later each time. */
+/** After the fifth lost worker, each takeover waits half a minute longer. */
 const LEASE_IS_OVER = `leased_until + greatest(0, lost - 4) * interval '30 s' < now()`;
 
 const UPDATE = `update tx_jobs j
@@ -39,15 +39,15 @@ const UPDATE = `update tx_jobs j
   from due where j.id = due.id ${RETURNING}`;
 
 export interface Due {
-  /** Jobs at most. */
+  /** Maximum number of jobs. */
   limit: number;
-  /** Milliseconds for which they have been due, at least. */
+  /** Milliseconds that they must have been due. */
   graceMs: number;
-  /** Due no earlier than this, in milliseconds since 1970. */
+  /** The earliest due time, in milliseconds since 1970. */
   floorMs: number;
-  /** Until when, by PostgreSQL's clock in milliseconds since 1970, leases that ran out may be taken over. */
+  /** When to stop taking over expired leases: milliseconds since 1970, by PostgreSQL's clock. */
   takeOverUntilMs: number;
-  /** Ids to leave out, as PostgreSQL writes an array. */
+  /** Ids to leave out, as a PostgreSQL array literal. */
   except: string;
 }
 
@@ -60,7 +60,7 @@ export async function takeDue(
   const askedAt = performance.now();
   const rows = await db.run<TakenJob>({
     name: "tx-jobs-take-due",
-    // Materialized, as the planner may otherwise update more than the limit says.
+    // Materialized, because the planner might otherwise update more rows than the limit.
     text: `with due as materialized (
         select id, leased_until is not null as held from tx_jobs
         where name = $3::text and finished_at is null
@@ -78,19 +78,19 @@ export async function takeDue(
   return rows.map((job) => ({ ...job, askedAt }));
 }
 
-/** What a look for one job has shown. */
+/** The result of looking for one job. */
 export type Look =
   | { found: "taken"; job: TakenJob }
-  /** It is nobody's, and due in so many milliseconds. */
+  /** Not leased, and due in `inMs` milliseconds. */
   | { found: "early"; inMs: number }
-  /** Its row is there, and somebody's, or finished. */
+  /** Its row exists, but is leased or finished. */
   | { found: "there" }
-  /** No row, and how its transaction stands; null if PostgreSQL cannot tell. */
+  /** No row. `status` is its transaction's state, or null if PostgreSQL cannot tell. */
   | { found: "nothing"; status: "in progress" | "committed" | "aborted" | null };
 
 /**
- * Takes the job that a message names, if it is due and nobody's. A lease that ran out is left to the
- * poll. The transaction's state is read behind the row, so "committed" may mean: a moment ago.
+ * Takes the job that a message names, if it is due and not leased. Expired leases are left to the
+ * poll. The status is read after the row, so "committed" may mean just now.
  */
 export async function lookFor(
   { db, workerId, leaseMs }: Taking,

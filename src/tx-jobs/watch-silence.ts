@@ -1,22 +1,22 @@
 import { EnqueueError } from "./errors.ts";
 import type { RedisConnection } from "./message.ts";
 
-/** Milliseconds between questions to a Redis that has stopped answering. */
+/** Milliseconds between probes while Redis does not answer. */
 const PROBE_INTERVAL = 200;
 
-/** What fails a call that gets no answer, and every call after it at once, until Redis answers. */
+/** Fails calls that get no answer, and every later call at once, until Redis answers again. */
 export interface SilenceWatch {
-  /** @throws {EnqueueError} at once, if Redis is not connected or has stopped answering */
+  /** @throws {EnqueueError} at once, if Redis is not connected or does not answer */
   assertReady(): void;
-  /** Settles with `call`. @throws {EnqueueError} if it fails, or does not settle in time */
+  /** Settles with `call`. @throws {EnqueueError} if it fails or takes too long */
   inTime<T>(call: Promise<T>): Promise<T>;
-  /** @throws {EnqueueError} if Redis does not answer in time, or takes nothing */
+  /** @throws {EnqueueError} if Redis does not answer in time, or refuses writes */
   ping(): Promise<void>;
 }
 
 /**
- * Bounds every call to Redis: BullMQ waits for ever for a connection that has never been ready, and
- * for one that hangs. A command that comes too late may still be applied; it is a message too many.
+ * Bounds every call to Redis. BullMQ waits without end for a connection that was never ready, or
+ * that hangs. A late command may still be applied, but an extra message does no harm.
  */
 export function watchSilence(
   redis: RedisConnection,
@@ -24,7 +24,7 @@ export function watchSilence(
   timeoutMs: number,
 ): SilenceWatch {
   let silent = false;
-  // A cluster sends a ping to any node, and most of them know nothing of the queues.
+  // Not PING: a cluster sends that to any node, even one without our queues.
   const ask = () => redis.exists(`${prefix ?? "bull"}:ping`);
 
   const probe = async (): Promise<void> => {
@@ -55,7 +55,7 @@ export function watchSilence(
     },
     async ping() {
       watch.assertReady();
-      // A write, as a Redis that is full, or a replica, still reads.
+      // A write, because a full Redis, or a replica, still reads.
       await watch.inTime(redis.set(`${prefix ?? "bull"}:ping`, 1, "PX", 1000));
     },
   };

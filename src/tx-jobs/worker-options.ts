@@ -5,53 +5,56 @@ import type { QueueSettings } from "./message.ts";
 
 export interface WorkerOptions extends QueueSettings {
   /**
-   * A pool of PostgreSQL connections: as many as handlers run at once are more than enough. It must
-   * give up on an answer well within a third of a lease (pg: `query_timeout`, `connectionTimeoutMillis`).
+   * A pool of PostgreSQL connections; one per concurrent handler is more than enough. Its timeouts
+   * must be well below a third of a lease (pg: `query_timeout`, `connectionTimeoutMillis`).
    */
   db: Connection;
-  /** A pool of one such connection for renewing leases, which then never waits behind work; or `db`. */
+  /**
+   * A second pool with one connection, so that lease renewals never wait behind work; `db` by
+   * default.
+   */
   leasesDb?: Connection;
   /** Made by `handle(definition, handler)`. One per name. */
   handlers: Handling[];
   /** Handlers that run at once, per queue; 10 by default. */
   concurrency?: Record<string, number>;
-  /** Milliseconds between two looks at the table, a fifth more or less; 2000 by default. */
+  /** Milliseconds between polls of the table, varied by a fifth; 2000 by default. */
   pollMs?: number;
-  /** Milliseconds after which the jobs of a worker that has died pass to another; 30,000 by default. */
+  /** Milliseconds until other workers may take over the jobs of a dead one; 30,000 by default. */
   leaseMs?: number;
-  /** Milliseconds that finished jobs are kept; a day if done, 30 days if failed, by default. */
+  /** Milliseconds that finished jobs are kept; by default one day if done, 30 days if failed. */
   keepMs?: { done?: number; failed?: number };
   /**
-   * What to keep of an error, in the row, 500 characters at most: no personal data. Its message by
-   * default, which some drivers and servers fill with what a person typed.
+   * What a row keeps of an error, at most 500 characters. It must hold no personal data. The
+   * default is the error's message, which some drivers and servers fill with user input.
    */
   describe?: (error: unknown) => string;
-  /** Is told of all that happens. Must not throw. */
+  /** Called for every event. An error that it throws is ignored. */
   on?: (event: WorkerEvent) => void;
 }
 
-/** How a worker is at this moment; for readiness and metrics. */
+/** The current state of a worker, for readiness and metrics. */
 export interface WorkerHealth {
-  /** Whether the last look at the table and the last renewal succeeded. */
+  /** Whether the last poll and the last renewal succeeded. */
   database: boolean;
-  /** Whether messages can be fetched; if not, jobs wait for the next look at the table. */
+  /** Whether messages can be fetched. If not, jobs wait for the next poll. */
   messages: boolean;
-  /** Jobs whose end could not be written down so far; each keeps its slot. */
+  /** Runs whose end is not recorded yet. Each keeps its slot. */
   unrecorded: number;
-  /** Names of jobs that are not taken, as what is behind them is unavailable. */
+  /** Names of jobs that are not taken, because a service they need is unavailable. */
   unavailable: string[];
 }
 
 /** A worker that runs until it is closed. */
 export interface RunningWorker {
   health(): WorkerHealth;
-  /** Resolves when the first messages can come; until then the table alone is looked at. */
+  /** Resolves once messages can come. Until then jobs come from the table alone. */
   ready(): Promise<void>;
-  /** Takes nothing more, and resolves when all that was taken is done and written down. */
+  /** Stops taking jobs, and resolves when all taken ones are finished and recorded. */
   close(): Promise<void>;
 }
 
-/** @throws {RangeError} if two handlers have one name, or a number is out of its range */
+/** @throws {RangeError} if two handlers share a name, or a number is out of range */
 export function checkOptions({ handlers, concurrency, pollMs, leaseMs }: WorkerOptions): void {
   const names = handlers.map(({ definition }) => definition.name);
   const twice = names.find((name, index) => names.indexOf(name) < index);

@@ -1,15 +1,15 @@
 import type { Connection } from "../connection.ts";
 import { fromPg, type PgLike } from "./from-pg.ts";
 
-/** What is used of a Drizzle database or a Drizzle transaction. */
+/** The part of a Drizzle database or transaction that is used. */
 export interface DrizzleLike {
   // oxlint-disable-next-line typescript/no-explicit-any -- drivers differ in what they return
   execute(query: any): PromiseLike<any>;
-  /** Of a transaction alone. */
+  /** Only transactions have it. */
   rollback?: () => never;
 }
 
-/** What is used of Drizzle's `sql`. */
+/** The part of Drizzle's `sql` that is used. */
 export interface DrizzleSql {
   raw(text: string): unknown;
   param(value: unknown): unknown;
@@ -18,8 +18,8 @@ export interface DrizzleSql {
 }
 
 /**
- * A Drizzle database as a pool, or a Drizzle transaction as a transaction. One that is over is seen
- * with node-postgres alone: with postgres.js what is run on it then is committed by itself.
+ * A Drizzle database as a pool, or a Drizzle transaction as a transaction. Only with node-postgres
+ * is a finished transaction detected; with postgres.js, statements on one are committed separately.
  * @param sql Drizzle's own: `import { sql } from "drizzle-orm"`
  */
 export function fromDrizzle(db: DrizzleLike, sql: DrizzleSql): Connection {
@@ -27,7 +27,7 @@ export function fromDrizzle(db: DrizzleLike, sql: DrizzleSql): Connection {
   const onClient = client?.getTransactionStatus ? fromPg(client) : undefined;
   return {
     async run({ text, values }) {
-      // Every second part is the number of a parameter.
+      // Every second part is a parameter's number.
       const chunks = text
         .split(/\$(\d+)/)
         .map((part, index) => (index % 2 ? sql.param(values[Number(part) - 1]) : sql.raw(part)));

@@ -1,6 +1,6 @@
 import type { Connection } from "../connection.ts";
 
-/** What is used of a knex instance or a knex transaction. */
+/** The part of a knex instance or transaction that is used. */
 export interface KnexLike {
   // oxlint-disable-next-line typescript/no-explicit-any -- knex's own type says as much
   raw(text: string, values: any): any;
@@ -8,10 +8,10 @@ export interface KnexLike {
   isCompleted?: () => boolean;
 }
 
-/** Texts are few, and the same each time. */
+/** Cached, because the few texts are the same every time. */
 const texts = new Map<string, string>();
 
-/** knex numbers parameters by name, `$1` is `:p1` to it, and takes a question mark for one. */
+/** knex has named parameters (`$1` becomes `:p1`), and question marks must be escaped. */
 function toKnex(text: string): string {
   const known = texts.get(text);
   if (known !== undefined) return known;
@@ -20,7 +20,7 @@ function toKnex(text: string): string {
   return named;
 }
 
-/** A knex instance as a pool, or a knex transaction (a savepoint is one, too) as a transaction. */
+/** A knex instance as a pool, or a knex transaction (or savepoint) as a transaction. */
 export function fromKnex(knex: KnexLike): Connection {
   return {
     async run({ text, values, name }) {

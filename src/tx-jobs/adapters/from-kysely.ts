@@ -1,6 +1,6 @@
 import type { Connection } from "../connection.ts";
 
-/** What is used of a Kysely instance or a Kysely transaction. */
+/** The part of a Kysely instance or transaction that is used. */
 export interface KyselyLike {
   readonly isTransaction: boolean;
   withoutPlugins(): {
@@ -18,14 +18,14 @@ export interface KyselyLike {
 const QUERY_ID = { queryId: "tx-jobs" };
 
 /**
- * A Kysely instance as a pool, or a Kysely transaction, controlled or not, as a transaction.
- * Before Kysely 0.28.9 one that is over is seen only if it was a controlled one.
+ * A Kysely instance as a pool, or a Kysely transaction, controlled or not, as a transaction. Before
+ * Kysely 0.28.9, only a finished controlled transaction is detected.
  */
 export function fromKysely(db: KyselyLike): Connection {
   return {
     async run({ text, values }) {
       const query = { kind: "RawNode", sqlFragments: [text], parameters: [] };
-      // A plugin might rename what is within a payload.
+      // A plugin might rename keys inside a payload.
       const { rows } = await db
         .withoutPlugins()
         .executeQuery({ sql: text, parameters: [...values], query, queryId: QUERY_ID });
@@ -34,9 +34,9 @@ export function fromKysely(db: KyselyLike): Connection {
     transaction() {
       if (!db.isTransaction) return "none";
       try {
-        // The executor of a transaction that is over throws at once; else this sends nothing.
+        // The executor of a finished transaction throws at once. Otherwise this sends nothing.
         const looking = db.getExecutor().provideConnection(async () => {});
-        looking.catch(() => {}); // It may end meanwhile.
+        looking.catch(() => {}); // It may end in between.
         return "open";
       } catch {
         return "over";

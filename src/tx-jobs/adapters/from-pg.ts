@@ -1,18 +1,18 @@
 import type { Connection } from "../connection.ts";
 
-/** What is used of pg's Pool, Client and PoolClient. */
+/** The part of pg's Pool, Client and PoolClient that is used. */
 export interface PgLike {
   query(config: { text: string; values: unknown[]; name?: string }): Promise<{ rows: unknown[] }>;
-  /** Of a client alone: `T` in a transaction, `E` in one that has failed, `I` in none. */
+  /** Only clients have it: `T` in a transaction, `E` in a failed one, `I` in none. */
   getTransactionStatus?: () => string | null;
-  /** Of a pool's client: another function each time that the pool hands it out. */
+  /** A pool sets a new function each time it hands the client out. */
   release?: unknown;
 }
 
 /**
- * pg's Pool as a pool, or a client on which BEGIN was sent as a transaction; pg 8.21 or newer.
- * A client that was given back to its pool is refused, also while another holds it in a transaction:
- * so call this once per transaction. A COMMIT that is under way cannot be seen.
+ * pg's Pool as a pool, or a client after BEGIN as a transaction; pg 8.21 or newer. Call it once per
+ * transaction: a client that was released is refused, even if its next holder is in a transaction.
+ * A COMMIT in progress cannot be detected.
  * @param options `prepare: false` behind a PgBouncer that keeps no prepared statements
  */
 export function fromPg(client: PgLike, { prepare = true } = {}): Connection {

@@ -1,17 +1,17 @@
 import type { Connection } from "../connection.ts";
 
-/** What is used of a Prisma client or of the client of an interactive transaction. */
+/** The part of a Prisma client, or of an interactive transaction's client, that is used. */
 export interface PrismaLike {
   // oxlint-disable-next-line typescript/no-explicit-any -- Prisma's own type says as much
   $queryRawUnsafe(text: string, ...values: any[]): PromiseLike<any>;
-  /** Of a client alone; since Prisma 7 a transaction has `$transaction` too, for savepoints. */
+  /** Only clients have it. Since Prisma 7 a transaction has `$transaction` too, for savepoints. */
   $connect?: unknown;
 }
 
 /**
- * A Prisma client as a pool, or what `$transaction` hands to its callback as a transaction; Prisma 7
- * with `@prisma/adapter-pg`. One that is over cannot be seen from outside: Prisma itself refuses it,
- * with P2028 and before anything is sent.
+ * A Prisma client as a pool, or the client that `$transaction` passes to its callback as a
+ * transaction; Prisma 7 with `@prisma/adapter-pg`. A finished one cannot be detected from outside:
+ * Prisma itself refuses it with P2028 before sending anything.
  */
 export function fromPrisma(prisma: PrismaLike): Connection {
   return {

@@ -1,28 +1,28 @@
 import type { Connection } from "../connection.ts";
 
-/** What is used of a TypeORM QueryRunner. */
+/** The part of a TypeORM QueryRunner that is used. */
 interface QueryRunnerLike {
   isTransactionActive: boolean;
   isReleased: boolean;
 }
 
-/** What is used of a TypeORM DataSource, EntityManager or QueryRunner. */
+/** The part of a TypeORM DataSource, EntityManager or QueryRunner that is used. */
 export interface TypeormLike extends Partial<QueryRunnerLike> {
   // oxlint-disable-next-line typescript/no-explicit-any -- TypeORM's own type says as much
   query(text: string, values?: any[]): Promise<any>;
-  /** Of an EntityManager within a transaction. */
+  /** Set on an EntityManager inside a transaction. */
   queryRunner?: QueryRunnerLike;
 }
 
 /**
- * A TypeORM DataSource as a pool; the EntityManager that `transaction` hands to its callback, or a
- * QueryRunner on which `startTransaction` was called, as a transaction.
+ * A TypeORM DataSource as a pool. As a transaction, the EntityManager that `transaction` passes to
+ * its callback, or a QueryRunner after `startTransaction`.
  */
 export function fromTypeorm(source: TypeormLike): Connection {
   return {
     async run({ text, values }) {
       const result = await source.query(text, [...values]);
-      // After an update or a delete these are the rows and their number.
+      // After an update or a delete, TypeORM returns the rows and their number.
       return Array.isArray(result[0]) ? result[0] : result;
     },
     transaction() {
