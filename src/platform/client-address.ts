@@ -1,12 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import proxyAddr from "proxy-addr";
 
-/** Whether the proxy at this address, so many hops away, is one whose word counts. */
+/** Whether to trust the proxy at this address, `hop` steps away from us. */
 export type Trust = (address: string, hop: number) => boolean;
 
 /**
- * Reads TRUST_PROXY as Express reads its "trust proxy": a number of proxies in front, or a list of
- * addresses and networks. @throws TypeError where it is neither
+ * Parses TRUST_PROXY like Express's "trust proxy": a number of proxies, or a list of addresses and
+ * networks. @throws TypeError for anything else
  */
 export function parseTrust(value: string): Trust {
   if (/^\d+$/.test(value)) return (_, hop) => hop < Number(value);
@@ -14,27 +14,27 @@ export function parseTrust(value: string): Trust {
 }
 
 /**
- * The address of whoever sent the request: the socket's, or, as far as trusted proxies passed it on,
- * the one that they wrote down in X-Forwarded-For. Anybody else's X-Forwarded-For is not believed.
+ * The address of the client: the socket's or, behind trusted proxies, the one they put into
+ * X-Forwarded-For. That header is ignored from anyone else.
  */
 export function readClientAddress(request: IncomingMessage, trust: Trust): string | undefined {
-  // Without an address the connection is gone; proxy-addr does not allow for it.
+  // Without an address the connection is closed, which proxy-addr does not handle.
   return request.socket.remoteAddress && proxyAddr(request, trust);
 }
 
 /**
- * The request header in which web tells itself which client it is from. It is set from the socket
- * for every request (sanitize-request.ts), so whatever a client sends by this name is overwritten.
+ * The request header that passes the client's address on within web. sanitize-request.ts sets it on
+ * every request, so a client's own value is overwritten.
  */
 export const CLIENT_ADDRESS = "x-enlist-client";
 
 /**
- * What counts as one client: an IPv4 address, or the /64 of an IPv6 one, as whoever has one address
- * of it has them all (RFC 6177). An IPv4 address mapped into IPv6 is the IPv4 address.
- * @param address as the socket or a proxy has it; undefined where it is gone already
+ * Maps an address to what counts as one client: an IPv4 address, or the /64 of an IPv6 one, because
+ * one subscriber has all of it (RFC 6177). An IPv4 address mapped into IPv6 is the IPv4 address.
+ * @param address as the socket or a proxy gives it; undefined if the connection is closed
  */
 export function toClient(address: string | undefined): string {
-  // Some proxies write the port down as well.
+  // Some proxies append the port.
   const plain = address?.replace(/^\[(.*)\](:\d+)?$/, "$1").replace(/^([\d.]+):\d+$/, "$1");
   if (!plain) return "unknown";
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1];
@@ -43,15 +43,15 @@ export function toClient(address: string | undefined): string {
 }
 
 /**
- * The /48 that an IPv6 client is in: what one subscriber may be given, so that all its 65,536 /64s
- * are in the same hands (RFC 6177). Undefined for what is no IPv6 client.
- * @param client as {@link toClient} gives it
+ * The /48 of an IPv6 client, because one subscriber may have all its 65,536 /64s (RFC 6177).
+ * Undefined for other clients.
+ * @param client as returned by {@link toClient}
  */
 export function toSite(client: string): string | undefined {
   return client.endsWith("::/64") ? toNetwork(client.slice(0, -3), 3) : undefined;
 }
 
-/** The network that an IPv6 address is in, by its first groups of 16 bits. */
+/** The network of an IPv6 address. @param length its number of 16-bit groups */
 function toNetwork(address: string, length: number): string {
   const [before = [], after = []] = address
     .replace(/%.*$/, "")

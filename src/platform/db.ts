@@ -3,23 +3,23 @@ import type { Log } from "./log.ts";
 
 export interface DbOptions {
   /**
-   * With `pgbouncer=true` in its query, as Prisma spells it, no statement is prepared: in transaction
-   * mode a PgBouncer before 1.21 hands each transaction to another connection that has not seen it.
+   * `pgbouncer=true` in the query (Prisma's spelling) disables prepared statements. In transaction
+   * mode, PgBouncer before 1.21 may run a statement on a connection that has not prepared it.
    */
   url: string;
-  /** Connections that the pool may hold. */
+  /** Maximum number of connections in the pool. */
   pool: number;
 }
 
-/** Milliseconds for a connection, for an answer, and for a turn in the pool. */
+/** Milliseconds to wait for a connection, for an answer, and for a turn in the pool. */
 const DEADLINE_MS = 1500;
 
-/** Milliseconds after which PostgreSQL itself ends a statement: well before we give the connection up. */
+/** Milliseconds until PostgreSQL cancels a statement: well before we give up the connection. */
 const STATEMENT_MS = 1000;
 
 /**
- * A pool of connections to PostgreSQL. Whatever hangs ends in an error within a few seconds:
- * nobody waits for a database that does not answer, and no abandoned transaction holds its locks.
+ * A pool of PostgreSQL connections. Every wait is bounded to a few seconds, so that no caller hangs
+ * and no abandoned transaction keeps its locks.
  */
 export function createDb({ url, pool }: DbOptions): Knex {
   const prepares = new URL(url).searchParams.get("pgbouncer") !== "true";
@@ -40,12 +40,14 @@ export function createDb({ url, pool }: DbOptions): Knex {
       validate: isIdle,
     },
     acquireConnectionTimeout: DEADLINE_MS,
-    // What fails is thrown to whoever asked; knex would print it besides.
+    // knex would also print errors that are thrown anyway.
     log: { warn() {}, error() {}, deprecate() {}, debug() {} },
   });
 }
 
-/** What the hooks below use of pg's client; `connection` and `readyForQuery` are not in its types. */
+/**
+ * The part of pg's client used by the hooks below; its types lack `connection` and `readyForQuery`.
+ */
 interface PgClient {
   query(config: unknown, callback: (error: Error | null, result: unknown) => void): unknown;
   getTransactionStatus(): "I" | "T" | "E" | null;
@@ -53,14 +55,13 @@ interface PgClient {
   readyForQuery: boolean;
 }
 
-/** What a server says that may only be read from: a standby, or a primary that has become one. */
+/** SQLSTATE of a read-only server: a standby, or a primary that has become one. */
 const READ_ONLY = "25006";
 
 /**
- * Closes a connection on which an answer is overdue. pg only gives up waiting: the statement stays
- * in flight, the ROLLBACK behind it is never sent, and whoever got the connection next would
- * commit what this transaction has left in it. One that leads to a standby is closed as well, as
- * the next one may lead to the primary.
+ * Closes a connection whose answer is overdue. pg itself only stops waiting: the statement stays in
+ * flight, no ROLLBACK follows, and the next user of the connection would commit its changes. Also
+ * closes one to a standby, because the next connection may reach the primary.
  */
 function hangUpOnSilence(client: PgClient, done: (error: null, client: PgClient) => void): void {
   const query = client.query.bind(client);
@@ -74,21 +75,21 @@ function hangUpOnSilence(client: PgClient, done: (error: null, client: PgClient)
   done(null, client);
 }
 
-/** Sends every statement unnamed, so that the server keeps none, on a connection that hangs up on silence. */
+/** Like {@link hangUpOnSilence}, and sends every statement unnamed, so that none is prepared. */
 function prepareNothing(client: PgClient, done: (error: null, client: PgClient) => void): void {
   const query = client.query.bind(client);
   client.query = (config, callback) => query({ ...(config as object), name: undefined }, callback);
   hangUpOnSilence(client, done);
 }
 
-/** Whether a connection may be lent: nothing in flight on it, and in no transaction. */
+/** Whether a connection may be reused: nothing in flight, and not in a transaction. */
 function isIdle(client: PgClient): boolean {
   return client.readyForQuery && client.getTransactionStatus() === "I";
 }
 
 /**
- * Opens a first connection, so that nobody need wait for it later; or says what is wrong with it.
- * A pooler leaves out the deadlines that we ask for, and then the database or the role must set them.
+ * Opens a first connection, so that no request waits for it, and warns about problems. Behind a
+ * pooler our timeouts may not apply, so the database or the role must set them.
  */
 export async function greetDatabase(db: Knex, log: Log): Promise<void> {
   try {
@@ -102,11 +103,11 @@ export async function greetDatabase(db: Knex, log: Log): Promise<void> {
   }
 }
 
-/** PostgreSQL's classes of errors in which it is not the statement that is at fault. */
+/** Error codes that mean the server or the network failed, not the statement. */
 const AWAY =
   /^(08|53|57P|57014|25006|25P03|55P03|E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))/;
 
-/** What pg says, without a code and behind knex's copy of the statement, of a connection that is lost. */
+/** Messages of pg for lost connections without a code; knex may put the statement in front. */
 const LOST =
   /(^| - )(Connection terminated|Client has encountered a connection error|timeout e|Query read timeout|Unable to acquire a connection)/;
 
@@ -114,22 +115,24 @@ const LOST =
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (isPoolExhausted(error) || LOST.test(error.message)) return true;
-  // Node tries every address of a host and reports the failures together.
+  // Node tries all addresses of a host and reports the failures together.
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
   return AWAY.test((error as { code?: string }).code ?? "");
 }
 
-/** Whether no connection was to be had in time, so that nothing has been begun. */
+/** Whether no connection was available in time, so that nothing was started. */
 export function isPoolExhausted(error: unknown): boolean {
   return error instanceof Error && error.name === "KnexTimeoutError";
 }
 
-/** Whether PostgreSQL asks for the same again: a deadlock, or a serialization failure. */
+/**
+ * Whether this is a deadlock or a serialization failure, which PostgreSQL asks clients to retry.
+ */
 export function isRepeatable(error: unknown): boolean {
   return ["40001", "40P01"].includes((error as { code?: string } | undefined)?.code ?? "");
 }
 
-/** Whether PostgreSQL refused because a value that must be unique is there; by this index, if named. */
+/** Whether a unique index was violated. @param constraint the index, if it matters which */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const violation = error as { code?: unknown; constraint?: unknown };
   if (violation.code !== "23505") return false;

@@ -4,7 +4,7 @@ import { parseTrust } from "./client-address.ts";
 import { HOST_NAME } from "./greeting-name.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 
-/** What RESERVED_USERNAMES may say: names with commas between them; `-name` frees one, `-*` all that are built in. */
+/** RESERVED_USERNAMES: names separated by commas; `-name` frees one, `-*` all built-in ones. */
 const RESERVED_LIST = /^(-?[a-z0-9_]+|-\*)(\s*,\s*(-?[a-z0-9_]+|-\*))*$/;
 
 const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
@@ -41,7 +41,7 @@ const isTrust = (value: string) => {
 
 const databaseEnv = z.object({
   DATABASE_URL: url("postgres:", "postgresql:"),
-  /** pg reads it where the URL has no `sslmode`. */
+  /** pg reads it if the URL has no `sslmode`. */
   PGSSLMODE: z
     .string()
     .refine((mode) => mode !== "no-verify", "must not switch off the check of certificates")
@@ -64,8 +64,8 @@ const fullEnv = databaseEnv.extend({
     }
   }),
   /**
-   * Every Redis key begins with it; it lets several installations share one Redis. A cluster keeps
-   * together what has the same part in braces; see {@link parseEnv}.
+   * Prefix of every Redis key, so that several installations can share one Redis. A cluster keeps
+   * keys with the same part in braces together; see {@link parseEnv}.
    */
   REDIS_PREFIX: z
     .string()
@@ -79,7 +79,7 @@ const fullEnv = databaseEnv.extend({
     .regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, {
       error: 'must look like "Enlist <no-reply@example.com>"',
     }),
-  /** The name by which workers greet mail servers; by default the host of APP_URL. */
+  /** The EHLO name of workers; by default the host of APP_URL. */
   MAIL_HOSTNAME: z
     .string()
     .refine(
@@ -88,20 +88,20 @@ const fullEnv = databaseEnv.extend({
     )
     .optional(),
   /**
-   * Whether the mail server, and those behind it, send to addresses with letters other than ASCII's
-   * before the @ (RFC 6531). Web cannot ask it, so the operator says so.
+   * Whether the mail servers support non-ASCII characters before the @ (RFC 6531). The operator
+   * must say so, because web cannot ask them.
    */
   SMTPUTF8: z.enum(["on", "off"], { error: "must be on or off" }).default("off"),
   /**
-   * Which domains are refused: by `reserved`, those that nobody can have; by `dns`, also those of which
-   * DNS says that they take no mail.
+   * Which mail domains are refused. `reserved`: those that nobody can own. `dns`: also those that
+   * take no mail according to DNS.
    */
   CHECK_MAIL_DOMAINS: z
     .enum(["dns", "reserved", "off"], { error: "must be dns, reserved or off" })
     .default("dns"),
-  // Its host in ASCII: in a mail, another one would be encoded, and the link folded.
+  // Its host becomes ASCII: mails would encode another one, which folds the link.
   APP_URL: url("http:", "https:").transform((value) => new URL(value).href.replace(/\/+$/, "")),
-  /** The first signs links, codes and cookies; each of them is good for checking. */
+  /** Links, codes and cookies are signed with the first, and verified with any of them. */
   APP_SECRET: z
     .string("is missing")
     .transform((list) => list.split(",").map((secret) => secret.trim()))
@@ -109,18 +109,18 @@ const fullEnv = databaseEnv.extend({
       error: "must have at least 32 characters; each of them, where commas part several",
     })
     .transform((list) => list as [string, ...string[]]),
-  /** Whether clients are kept from asking too often; `off` is for load tests. */
+  /** Whether request rates are limited; `off` is for load tests. */
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
-  /** Sign-ups that one client may make in an hour: an IPv4 address, or a /64 of IPv6. */
+  /** Maximum sign-ups per client and hour. A client is an IPv4 address, or an IPv6 /64. */
   SIGNUPS_PER_HOUR: count(60, 1, 1_000_000),
-  /** Mails that one client may have sent in an hour; ten times as many for a /48 of IPv6. */
+  /** Maximum mails per client and hour; ten times as many per IPv6 /48. */
   MAILS_PER_HOUR: count(60, 1, 1_000_000),
-  /** Mails that this whole installation may send in an hour; `off` for any number. */
+  /** Maximum mails per hour for the whole installation, or `off`. */
   MAILS_PER_HOUR_TOTAL: z.preprocess(
     (value) => (value === "off" ? undefined : value),
     whole(1, 100_000_000).optional(),
   ),
-  /** Usernames that nobody can take, besides those that are built in; `-name` frees one, `-*` all of them. */
+  /** Usernames to reserve besides the built-in ones; `-name` frees one, `-*` all of them. */
   RESERVED_USERNAMES: z
     .string()
     .regex(RESERVED_LIST, {
@@ -128,73 +128,76 @@ const fullEnv = databaseEnv.extend({
     })
     .default(""),
   /**
-   * Whose word on the client's address counts: so many proxies in front, or a list of their
-   * addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. By default nobody's.
+   * Which proxies may report the client's address: their number, or a list of addresses, networks,
+   * or `loopback`, `linklocal`, `uniquelocal`. None by default.
    */
   TRUST_PROXY: z
     .string()
     .default("0")
     .refine(isTrust, "must be a number of proxies, or a list of addresses and networks"),
-  /** What Prometheus shows to read the metrics; without it web has none to show. */
+  /** The token with which Prometheus reads the metrics; without it, web exposes none. */
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
-  /** What a person shows to see the queues and the ledger on a worker's port; without it nobody does. */
+  /** The password for the queues and the ledger on a worker's port; without it they are closed. */
   OPERATOR_PASSWORD: z.string().min(16, "must have at least 16 characters").optional(),
-  /** Where traces go, by OTLP over HTTP; without it there are none. The name is OpenTelemetry's. */
+  /** The OTLP/HTTP endpoint for traces; none by default. OpenTelemetry defines the name. */
   OTEL_EXPORTER_OTLP_ENDPOINT: url("http:", "https:").optional(),
-  /** The connections to PostgreSQL that one process may hold. */
+  /** Maximum PostgreSQL connections per process. */
   DATABASE_POOL: count(10, 1, 1000),
   /**
-   * Milliseconds that Redis may take to accept a job before the sign-up is rolled back; with what
-   * a sign-up takes besides, a person waits less than a second for the refusal.
+   * Milliseconds that Redis may take to accept a job before the sign-up is rolled back. In total, a
+   * person waits less than a second for the refusal.
    */
   ENQUEUE_TIMEOUT_MS: count(750, 50, 3000),
   /**
-   * What becomes of a sign-up that Redis takes no message of: `refuse` rolls it back, as its mail
-   * would be late; `owe` takes it, and a worker finds the job in PostgreSQL within seconds.
+   * What happens to a sign-up if Redis takes no message. `refuse` rolls it back, because its mail
+   * would be late. `owe` commits it, and a worker finds the job in PostgreSQL within seconds.
    */
   WHEN_REDIS_IS_AWAY: z
     .enum(["refuse", "owe"], { error: "must be refuse or owe" })
     .default("refuse"),
-  /** Milliseconds before the first retry of a mail; each further one doubles it. */
+  /** Milliseconds before the first retry of a mail, doubled for each further one. */
   VERIFY_EMAIL_BACKOFF_MS: count(10_000, 1, 3_600_000),
-  /** Hours that a verification link works. */
+  /** Hours until a verification link expires. */
   VERIFICATION_TTL_HOURS: count(24, 1, 8760),
-  /** Hours that an unverified sign-up holds its username. */
+  /** Hours that an unverified sign-up reserves its username. */
   CLAIM_TTL_HOURS: count(168, 1, 8760),
-  /** Where web listens. */
+  /** The port on which web listens. */
   PORT: count(3000, 1, 65_535),
   /**
-   * The address that it does so on. Login shells, container engines and Kubernetes set it to the
-   * machine's own name, which was not meant to say where to listen.
+   * The address on which web listens. Login shells, container engines and Kubernetes set it to the
+   * machine's name, which does not mean that web should listen there only.
    */
   HOSTNAME: z
     .string()
     .default("0.0.0.0")
     .transform((name) => (name === hostname() ? "0.0.0.0" : name)),
-  /** Milliseconds that web keeps an idle connection: longer than most proxies, which keep it a minute. */
+  /**
+   * Milliseconds that web keeps idle connections. Most proxies keep theirs for a minute, so wait
+   * longer.
+   */
   KEEP_ALIVE_TIMEOUT: count(75_000, 1, 3_600_000),
-  /** Where a worker answers its operator; 0 takes any port that is free, and the log says which. */
+  /** The port for a worker's operator; 0 takes any free port, which the log names. */
   WORKER_PORT: count(9464, 0, 65_535),
-  /** The address that it does so on: loopback, unless whoever asks is elsewhere. */
+  /** The address for that port: loopback, unless the operator is on another machine. */
   WORKER_HOST: z.string().default("127.0.0.1"),
-  /** Jobs of the queue "critical" that one worker process handles at once. */
+  /** Jobs of the queue "critical" that one worker process runs at once. */
   CRITICAL_CONCURRENCY: count(15, 1, 1000),
-  /** Milliseconds between two looks of a worker at the table of jobs, a fifth more or less. */
+  /** Milliseconds between a worker's polls of the job table, varied by a fifth. */
   JOB_POLL_MS: count(2000, 50, 60_000),
-  /** Milliseconds without a sign of life after which a job passes to another worker. */
+  /** Milliseconds without a renewal until another worker may take over a job. */
   JOB_LEASE_MS: count(30_000, 1000, 600_000),
 });
 
-/** Web mails nobody and has no operator's pages, so it is not given what they need. */
+/** Web sends no mail and has no operator pages, so it does not get their credentials. */
 const webEnv = fullEnv.omit({ SMTP_URL: true, OPERATOR_PASSWORD: true });
 
-/** Everything that a worker reads from its environment, parsed. */
+/** A worker's parsed environment. */
 export type Env = z.infer<typeof fullEnv>;
 
-/** Everything that web reads from its environment, parsed. */
+/** Web's parsed environment. */
 export type WebEnv = z.infer<typeof webEnv>;
 
-/** The environment does not allow a start. The message has one line a variable. */
+/** The environment is invalid. The message has one line per variable. */
 export class EnvError extends Error {
   override name = "EnvError";
 }
@@ -203,7 +206,7 @@ function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
   if (source.NODE_ENV === "production" && source.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
     throw new EnvError("NODE_TLS_REJECT_UNAUTHORIZED must not be 0 in production");
   }
-  // An empty value is how .env files and orchestrators write "not set".
+  // .env files and orchestrators write "not set" as an empty value.
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
@@ -213,15 +216,15 @@ function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
 }
 
 /**
- * Reads and checks a worker's environment. In a Redis Cluster the prefix gets its braces here if it has
- * none, as a queue's scripts work on many of its keys at once, which must lie on one node.
- * @throws {EnvError} with one line per variable that is missing or wrong.
+ * Validates a worker's environment. In a Redis Cluster, adds braces to a prefix without any,
+ * because a queue's scripts need all its keys on one node.
+ * @throws {EnvError} with one line per missing or invalid variable
  */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
   return completeEnv(parse(fullEnv, source));
 }
 
-/** Reads and checks web's environment, as {@link parseEnv}. */
+/** Validates web's environment like {@link parseEnv}. */
 export function parseWebEnv(source: NodeJS.ProcessEnv): WebEnv {
   return completeEnv(parse(webEnv, source));
 }
@@ -234,7 +237,7 @@ function completeEnv<Some extends WebEnv>(env: Some): Some {
   return { ...env, REDIS_PREFIX: `{${env.REDIS_PREFIX}}` };
 }
 
-/** A worker's environment, .env included. See {@link parseEnv}. */
+/** Loads a worker's environment, including .env. @throws as {@link parseEnv} */
 export function loadEnv(): Env {
   loadEnvFile();
   return parseEnv(process.env);
@@ -242,7 +245,7 @@ export function loadEnv(): Env {
 
 let loadedWebEnv: WebEnv | undefined;
 
-/** Web's environment, .env included; read once. See {@link parseWebEnv}. */
+/** Loads web's environment, including .env, once per process. @throws as {@link parseWebEnv} */
 export function loadWebEnv(): WebEnv {
   if (!loadedWebEnv) {
     loadEnvFile();
@@ -251,13 +254,16 @@ export function loadWebEnv(): WebEnv {
   return loadedWebEnv;
 }
 
-/** The one variable that a migration needs. See {@link parseEnv}. */
+/** Loads the only variable that a migration needs. @throws as {@link parseEnv} */
 export function loadDatabaseUrl(): string {
   loadEnvFile();
   return parse(databaseEnv, process.env).DATABASE_URL;
 }
 
-/** What `load` gives; but a bad environment ends the process with its readable lines, and 1. */
+/**
+ * Returns the result of `load`. An invalid environment is printed, and ends the process with code
+ * 1.
+ */
 export function orExit<T>(load: () => T): T {
   try {
     return load();
@@ -268,7 +274,7 @@ export function orExit<T>(load: () => T): T {
   }
 }
 
-/** Adds what .env says to the environment; a variable that is already set wins. */
+/** Adds the variables of .env, without overriding any that are set. */
 function loadEnvFile(): void {
   try {
     process.loadEnvFile();

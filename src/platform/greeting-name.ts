@@ -1,13 +1,13 @@
 import { isIPv4 } from "node:net";
 
-/** A host name that others on the internet may know: letters, digits and hyphens, two labels or more. */
+/** A fully qualified host name: letters, digits and hyphens, at least two labels. */
 export const HOST_NAME =
   /^(?=.{1,255}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i;
 
 /**
- * The name by which a worker greets mail servers, made of where people reach the page: its host, or an
- * address in brackets (RFC 5321, 4.1.1.1 and 4.1.3).
- * @returns undefined if that is no name that a mail server could know, such as `localhost`
+ * The EHLO name of workers, derived from the page's URL: its host, or an address in brackets (RFC
+ * 5321, 4.1.1.1 and 4.1.3).
+ * @returns undefined for a name that no mail server could know, such as `localhost`
  */
 export function greetingName(appUrl: string): string | undefined {
   const host = new URL(appUrl).hostname.replace(/\.$/, "");

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-/** Whether this is the secret. Takes as long whatever was given, and whatever its length. */
+/** Whether this is the secret. Takes equally long for any input of any length. */
 export function isSecret(given: string, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret));
 }

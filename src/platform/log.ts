@@ -3,8 +3,8 @@ import pino from "pino";
 export type Log = pino.Logger;
 
 /**
- * What a log may say of an error: never what a person typed. Servers quote it in their messages
- * (PostgreSQL "Key (email)=(…)", SMTP "550 <…> unknown"), so of those only the codes are kept.
+ * What a log may say of an error, never user input. Servers quote it in messages (PostgreSQL "Key
+ * (email)=(…)", SMTP "550 <…> unknown"), so only their codes are kept.
  */
 function describeError(error: unknown): Record<string, unknown> {
   const stack = error instanceof Error ? error.stack : undefined;
@@ -12,12 +12,12 @@ function describeError(error: unknown): Record<string, unknown> {
   return { ...describeCause(error), ...(frames ? { stack: frames.slice(0, 8).join("\n") } : {}) };
 }
 
-/** The same without the stack: of a store that is away a thousand times it says nothing more. */
+/** Without the stack, which says nothing new about the cause. */
 function describeCause(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, constraint, routine, command, responseCode } = error as Error &
     Record<string, unknown>;
-  // Redis gets ids alone, and its client's `command` is an object.
+  // Redis gets only ids, and in its client's errors `command` is an object.
   const isSmtp = responseCode !== undefined || typeof command === "string";
   const quotes = routine !== undefined || isSmtp;
   return {
@@ -31,14 +31,17 @@ function describeCause(error: unknown): Record<string, unknown> {
   };
 }
 
-/** What the row of a job may say of an error: as the log, in one line, and no more than a type and a code. */
+/**
+ * What a job's row may say of an error: the log's fields in one line, only type and codes if
+ * unsafe.
+ */
 export function describeForRow(error: unknown): string {
   const { type, message, code, responseCode } = describeCause(error);
   return [message ?? type, code, responseCode].filter(Boolean).join(" ");
 }
 
 /**
- * A logger that writes one JSON object a line to standard output.
+ * Creates a logger that writes one JSON object per line to standard output.
  * @param name the process: `web` or `worker`
  */
 export function createLog(name: string, level: string, destination?: pino.DestinationStream): Log {

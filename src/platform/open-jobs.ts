@@ -9,7 +9,7 @@ interface JobsDeps {
   redis: RedisConnection;
   env: Pick<Env, "REDIS_PREFIX" | "ENQUEUE_TIMEOUT_MS" | "WHEN_REDIS_IS_AWAY">;
   log: Log;
-  /** What carries a trace from the one who enqueues to the worker, if traces are on. */
+  /** Carries a trace from the producer to the worker, if tracing is on. */
   telemetry?: Telemetry | undefined;
 }
 
@@ -24,7 +24,8 @@ export function openJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
     on({ type, job, queue, id, ms, error }: EnqueueEvent) {
       observeEnqueue(type === "enqueued" ? "added" : "failed", ms / 1000);
       if (type === "enqueued") log.info({ job, queue, jobId: id }, "enqueued");
-      if (type === "owed") log.warn({ job, queue, jobId: id, err: error }, "enqueued, not rung");
+      if (type === "owed")
+        log.warn({ job, queue, jobId: id, err: error }, "enqueued without a message");
     },
   });
 }

@@ -1,14 +1,14 @@
-/** What a REDIS_URL says of a Redis that is more than one server. */
+/** A parsed REDIS_URL. */
 export interface RedisAddress {
-  /** How the hosts are used: one Redis by itself, sentinels that know the master, or cluster nodes. */
+  /** How to use the hosts: a single Redis, sentinels that know the master, or cluster nodes. */
   kind: "single" | "sentinel" | "cluster";
   hosts: { host: string; port: number }[];
-  /** Whether lines are encrypted, and certificates checked. */
+  /** Whether connections are encrypted, and certificates checked. */
   tls: boolean;
   username?: string;
   password?: string;
   db: number;
-  /** The name under which sentinels know the master. */
+  /** The master's name at the sentinels. */
   master?: string;
   sentinelUsername?: string;
   sentinelPassword?: string;
@@ -17,11 +17,11 @@ export interface RedisAddress {
 const URL_PARTS =
   /^(?<secure>rediss?)(?:\+(?<kind>sentinel|cluster))?:\/\/(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<hosts>[^@/?#]+)(?<path>\/[^?#]*)?(?:\?(?<query>[^#]*))?$/;
 
-// No message repeats a part of the URL, which may be one of a password's.
+// No message may quote the URL, which contains a password.
 const NO_HOST = "contains an invalid host";
 const ENCODED = "in a password, / is written %2F, @ %40 and % %25";
 
-/** What a sentinel listens on, and any other Redis. */
+/** The default ports. */
 const PORTS = { sentinel: 26379, cluster: 6379, single: 6379 };
 
 const PARAMETERS = {
@@ -31,14 +31,14 @@ const PARAMETERS = {
 } as Record<RedisAddress["kind"], string[]>;
 
 /**
- * Reads a REDIS_URL, spelt as most tools do that have one line for it:
+ * Parses a REDIS_URL, in the spelling that most tools use:
  * - `redis://user:password@host:6379/0`
- * - `redis+sentinel://user:password@host:26379,host:26379/mymaster/0`; what the sentinels
- *   themselves ask for goes into `?sentinel_username=…&sentinel_password=…`
+ * - `redis+sentinel://user:password@host:26379,host:26379/mymaster/0`; the sentinels' own
+ *   credentials go into `?sentinel_username=…&sentinel_password=…`
  * - `redis+cluster://user:password@host:6379,host:6379`
  *
- * `rediss` in place of `redis` encrypts every line.
- * @throws {Error} with what is wrong, as the rest of a sentence about the URL
+ * `rediss` instead of `redis` encrypts every connection.
+ * @throws {Error} whose message completes a sentence about the URL
  */
 export function parseRedisUrl(url: string): RedisAddress {
   const parts = URL_PARTS.exec(url)?.groups;
@@ -86,7 +86,7 @@ function parseHost(text: string, port: number): { host: string; port: number } {
   return { host: parts.v6 ?? parts.name!, port: found };
 }
 
-/** What a URL writes as %40 is an @. */
+/** Decodes percent escapes. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -2,25 +2,25 @@ import { Cluster, Redis, type RedisOptions } from "ioredis";
 import type { Log } from "./log.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 
-/** A connection to Redis, whichever kind of Redis it is. */
+/** A connection to any kind of Redis. */
 export type RedisConnection = Redis | Cluster;
 
-/** Milliseconds between two attempts to reach a Redis, a sentinel or a cluster that is away. */
+/** Milliseconds between attempts to reach an unavailable Redis, sentinel or cluster. */
 const RETRY = 200;
 
 // Measured on BullMQ 6.7 with ioredis 6: see docs/decisions/0001 and 0012. Both kinds of connection
-// try to reconnect five times a second for ever, so that nobody has to restart anything.
+// retry five times per second without end, so that no process needs a restart.
 const reconnect: RedisOptions = {
   retryStrategy: () => RETRY,
   sentinelRetryStrategy: () => RETRY,
-  // A master that has become a replica: whatever led here leads to the new master now.
+  // READONLY: the master became a replica, so reconnect to find the new one.
   reconnectOnError: ({ message }) => message.includes("READONLY"),
 };
 
 /**
- * The connection of a process that adds jobs: it fails at once while Redis is away, and after
- * `timeoutMs` milliseconds when Redis does not answer. It never queues a command for later, as
- * the sign-up that the command belongs to would be gone by then.
+ * The connection of a process that adds jobs. It fails at once while Redis is unavailable, and
+ * after `timeoutMs` milliseconds without an answer. It never queues a command, because the sign-up
+ * would be over by then.
  */
 export function connectProducer(url: string, timeoutMs: number, log: Log): RedisConnection {
   return watch(
@@ -29,17 +29,17 @@ export function connectProducer(url: string, timeoutMs: number, log: Log): Redis
       commandTimeout: timeoutMs,
       connectTimeout: 500,
       maxRetriesPerRequest: 0,
-      // A connection that a network has silently dropped looks ready; this one is replaced.
+      // Replaces connections that look ready but were silently dropped by the network.
       socketTimeout: 2 * timeoutMs,
     }),
     log,
   );
 }
 
-/** Milliseconds of silence on a waiting worker's connection; BullMQ asks for at most 10 s at a time. */
+/** Milliseconds without data on a waiting worker's connection; BullMQ blocks for at most 10 s. */
 const CONSUMER_SILENCE = 15_000;
 
-/** The connection of a process that handles jobs: it waits for Redis as long as it takes. */
+/** The connection of a process that runs jobs: it waits for Redis without end. */
 export function connectConsumer(url: string, log: Log): RedisConnection {
   const options = { maxRetriesPerRequest: null, connectTimeout: 2000 };
   return watch(connect(url, { ...options, socketTimeout: CONSUMER_SILENCE }), log);
@@ -59,14 +59,14 @@ function connect(url: string, options: RedisOptions): RedisConnection {
       name: master!,
       enableTLSForSentinelMode: tls,
       ...(tls ? { sentinelTLS: {} } : {}),
-      // One that hangs must not keep us from asking the others.
+      // A hanging sentinel must not keep us from asking the others.
       sentinelCommandTimeout: 500,
     });
   }
   return new Cluster(hosts, {
     clusterRetryStrategy: () => RETRY,
     enableOfflineQueue: options.enableOfflineQueue ?? true,
-    // A certificate is for the name, not for the address behind it.
+    // Keep the name, because certificates are issued for it, not for its address.
     dnsLookup: (host, done) => done(null, host),
     redisOptions: {
       ...common,
@@ -76,7 +76,7 @@ function connect(url: string, options: RedisOptions): RedisConnection {
   });
 }
 
-/** Logs the loss and the return of Redis once each, however often a reconnect fails between. */
+/** Logs each loss and return of Redis once, however often reconnecting fails in between. */
 function watch<Connection extends RedisConnection>(redis: Connection, log: Log): Connection {
   let away = false;
   redis.on("error", (err) => {

@@ -1,4 +1,4 @@
-/** The closed set of ways in which Enlist says no; each is the tRPC code of the same name. */
+/** All reasons for which Enlist refuses a request; each is the tRPC code of the same name. */
 export type RefusalCode =
   | "BAD_REQUEST"
   | "CONFLICT"
@@ -8,15 +8,15 @@ export type RefusalCode =
   | "TOO_MANY_REQUESTS"
   | "UNAUTHORIZED";
 
-/** A "no" with a reason that the person may read. Whatever is thrown otherwise is a defect of ours. */
+/** A refusal with a reason that the person may read. Any other error is a defect of ours. */
 export class Refusal extends Error {
   override name = "Refusal";
-  /** Milliseconds after which the same request may succeed, where that is known. */
+  /** Milliseconds after which the same request may succeed, if known. */
   retryAfterMs?: number;
 
   /**
    * @param message what happened and what to do next, for the person
-   * @param field the input field to blame, where it is one
+   * @param field the input field to blame, if any
    */
   constructor(
     readonly code: RefusalCode,
@@ -28,22 +28,22 @@ export class Refusal extends Error {
   }
 }
 
-/** By name: Next bundles a class into each route that uses it, so one class may be several. */
+/** Compares by name, because Next bundles a copy of the class into each route. */
 export function isRefusal(error: unknown): error is Refusal {
   return error instanceof Error && error.name === "Refusal";
 }
 
-/** Whether somebody was told to come again later, as they ask too often. */
+/** Whether the caller exceeded a rate limit. */
 export function isTooSoon(error: unknown): boolean {
   return isRefusal(error) && error.code === "TOO_MANY_REQUESTS";
 }
 
-/** Whether what somebody wants is not free. */
+/** Whether the requested value is taken. */
 export function isConflict(error: unknown): boolean {
   return isRefusal(error) && error.code === "CONFLICT";
 }
 
-/** The same again would be taken, but not before so many milliseconds have passed. */
+/** A refusal to be repeated after `retryAfterMs` milliseconds. */
 export function tooSoon(message: string, retryAfterMs: number, field?: string): Refusal {
   const refusal = new Refusal("TOO_MANY_REQUESTS", message, field);
   refusal.retryAfterMs = Math.ceil(retryAfterMs);
@@ -51,8 +51,8 @@ export function tooSoon(message: string, retryAfterMs: number, field?: string): 
 }
 
 /**
- * More come than can be served in a moment; nothing was begun, nor looked for: an earlier attempt may
- * have gone through. When to come again is drawn by lot, so that not all do at once.
+ * Overload: nothing was started, and earlier attempts were not looked up, so one may have
+ * succeeded. The pause is random, so that clients spread out.
  */
 export function busy(cause?: unknown): Refusal {
   const refusal = new Refusal(
@@ -65,7 +65,7 @@ export function busy(cause?: unknown): Refusal {
   return refusal;
 }
 
-/** It was rolled back, or never begun as Redis is unavailable: no row, no mail. */
+/** The request was rolled back, or never begun because Redis is unavailable: no row, no mail. */
 export function nothingSaved(cause?: unknown): Refusal {
   return new Refusal(
     "SERVICE_UNAVAILABLE",
@@ -75,7 +75,7 @@ export function nothingSaved(cause?: unknown): Refusal {
   );
 }
 
-/** A store failed at a point where the outcome is not known; sending again is safe all the same. */
+/** PostgreSQL failed when the outcome was unknown. Sending again is safe. */
 export function outcomeUnknown(cause?: unknown): Refusal {
   return new Refusal(
     "SERVICE_UNAVAILABLE",

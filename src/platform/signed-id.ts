@@ -6,25 +6,25 @@ import {
   type KeyObject,
 } from "node:crypto";
 
-/** APP_SECRET: the first signs, each verifies, so that a new one can be put before an old one. */
+/** APP_SECRET: the first signs, all verify, so that a new one can be prepended. */
 export type Secrets = readonly [string, ...string[]];
 
-/** What an id is signed for. Each has a key of its own, so that no signature serves two ends. */
+/** The purpose of a signature. Each has its own key, so that no signature is valid for two. */
 export type Purpose = "verification-link" | "verification-code" | "signup-cookie" | "rate-limit";
 
 /**
- * Signs a UUID: the id and its HMAC-SHA-256, 48 bytes, as 96 hexadecimal digits in a link, as 64
- * characters of base64url elsewhere. The key is derived from APP_SECRET for this one purpose
- * (HKDF, RFC 5869). The same id always gives the same text, so nothing of it has to be kept anywhere.
+ * Signs a UUID: the id and its HMAC-SHA-256, 48 bytes, as 96 hexadecimal digits in links and as 64
+ * characters of base64url elsewhere. HKDF (RFC 5869) derives the key for the purpose from
+ * APP_SECRET. The result is deterministic, so it need not be stored.
  */
 export function signId([secret]: Secrets, purpose: Purpose, uuid: string): string {
   const id = bytesOf(uuid);
-  // Mail programs end a link before its last "-" or "_", and some break a line there.
+  // Mail programs end a link before a final "-" or "_", and some wrap there.
   const encoding = purpose === "verification-link" ? "hex" : "base64url";
   return Buffer.concat([id, hmac(secret, purpose, id)]).toString(encoding);
 }
 
-/** The UUID that this text was signed for, compared in constant time; null where it never was. */
+/** The signed UUID, compared in constant time; null if the signature is invalid. */
 export function readSignedId(secrets: Secrets, purpose: Purpose, text: string): string | null {
   const bytes = decode(text);
   if (!bytes) return null;
@@ -35,8 +35,8 @@ export function readSignedId(secrets: Secrets, purpose: Purpose, text: string): 
 }
 
 /**
- * The code that stands for a UUID where a person types it: 8 decimal digits from the first 48 bits
- * of the id's HMAC-SHA-256 under a key of its own.
+ * The code for a UUID, to be typed by a person: 8 decimal digits from the first 48 bits of its
+ * HMAC-SHA-256, under a separate key.
  */
 export function codeFor([secret]: Secrets, uuid: string): string {
   const number = hmac(secret, "verification-code", bytesOf(uuid)).readUIntBE(0, 6) % 100_000_000;
@@ -44,8 +44,7 @@ export function codeFor([secret]: Secrets, uuid: string): string {
 }
 
 /**
- * Whether this is the code that stands for the UUID, compared in constant time.
- * Whoever asks must count how often.
+ * Whether this is the code for the UUID, compared in constant time. Callers must limit attempts.
  * @param code eight digits
  */
 export function isCodeFor(secrets: Secrets, uuid: string, code: string): boolean {
@@ -54,12 +53,12 @@ export function isCodeFor(secrets: Secrets, uuid: string, code: string): boolean
   );
 }
 
-/** A name for whoever is counted, always the same, by which nobody without APP_SECRET learns who. */
+/** A stable pseudonym that reveals nothing without APP_SECRET. */
 export function pseudonymOf([secret]: Secrets, who: string): string {
   return hmac(secret, "rate-limit", Buffer.from(who)).toString("base64url");
 }
 
-/** Either form, whatever the purpose: links that were mailed before they were in hex still work. */
+/** Accepts both encodings, because links mailed before the change to hex must still work. */
 function decode(text: string): Buffer | null {
   if (/^[\da-f]{96}$/.test(text)) return Buffer.from(text, "hex");
   return /^[\w-]{64}$/.test(text) ? Buffer.from(text, "base64url") : null;
@@ -73,7 +72,7 @@ function hmac(secret: string, purpose: Purpose, id: Buffer): Buffer {
   return createHmac("sha256", keyOf(secret, purpose)).update(id).digest();
 }
 
-/** Kept, as deriving one takes several times as long as signing with it. */
+/** Cached, because deriving a key takes several times as long as signing. */
 const keys = new Map<string, KeyObject>();
 
 function keyOf(secret: string, purpose: Purpose): KeyObject {

@@ -7,27 +7,25 @@ import { nothingSaved } from "./refusal.ts";
 
 export type Tx = Knex.Transaction;
 
-/** Milliseconds before a transaction is tried again that PostgreSQL has picked out of several. */
+/** Milliseconds before each retry of a deadlocked transaction. */
 const PAUSES = [5, 20, 80, 320];
 
-/** What a transaction does. It may be done more than once: see {@link transact}. */
+/** The body of a transaction. It may run more than once: see {@link transact}. */
 type Work<T> = (tx: Tx, seenBy: (witness: Witness) => void) => Promise<T>;
 
 /**
- * Runs `work` in one transaction: what it returns is committed, what it throws rolls back.
- * Every transaction of Enlist goes through here. It reads committed rows only, as the unique
- * indexes decide all that two transactions could disagree about. A deadlock or a serialization
- * failure is tried again.
+ * Runs `work` in one transaction: a result commits, an error rolls back. All of Enlist's
+ * transactions use it. "Read committed" suffices, because unique indexes decide every conflict.
  *
- * If the connection is lost during the COMMIT, another connection is asked how it ended, provided
- * that `work` has said by what the transaction is known.
- * @throws what `work` throws; {Refusal} SERVICE_UNAVAILABLE if the COMMIT did not take place;
- *   the database's error if that could not be found out
+ * Deadlocks and serialization failures are retried. If the connection is lost during COMMIT,
+ * another one finds out how it ended, provided that `work` called `seenBy`.
+ * @throws what `work` throws; {Refusal} SERVICE_UNAVAILABLE if the COMMIT did not happen; the
+ *   database's error if that is unknown
  */
 export async function transact<T>(db: Knex, work: Work<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     let witness: Witness | undefined;
-    /** What `work` came to, once it has ended: after that, only the COMMIT can still fail. */
+    /** How `work` ended. After that, only the COMMIT can fail. */
     let ended: { result: T } | { failure: unknown } | undefined;
     const run = async (tx: Tx): Promise<T> => {
       try {
@@ -44,7 +42,7 @@ export async function transact<T>(db: Knex, work: Work<T>): Promise<T> {
         db.transaction(run, { isolationLevel: "read committed" }),
       );
     } catch (thrown) {
-      // A ROLLBACK that fails as well, on a connection that is lost, must not hide why it was sent.
+      // A ROLLBACK that also fails, on a lost connection, must not hide the original error.
       const error = ended && "failure" in ended ? ended.failure : thrown;
       const pause = PAUSES[attempt];
       if (isRepeatable(error) && pause !== undefined) {

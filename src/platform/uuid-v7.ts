@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 
 /**
- * A UUID of version 7 (RFC 9562, 5.7): the time in milliseconds, then 74 random bits. Rows that come one
- * after the other lie side by side in an index by it, so that few of its pages change; the id tells
- * when it was made, so it is for what shows its time anyway.
+ * A version 7 UUID (RFC 9562, 5.7): milliseconds, then 74 random bits. Consecutive rows are
+ * adjacent in an index, so fewer pages change. The id reveals its creation time, so use it only if
+ * that is public.
  */
 export function uuidV7(): string {
   const time = Date.now().toString(16).padStart(12, "0");

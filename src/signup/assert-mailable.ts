@@ -3,13 +3,13 @@ import { isRefusal, Refusal } from "#src/platform/refusal.ts";
 import { createTakesMail, isReserved, type TakesMail } from "./takes-mail.ts";
 
 /**
- * Refuses an address that no mail would reach, before anything is done for it.
+ * Refuses an address that no mail can reach, before any other work.
  * @param email in the form of `canonicalAddress`
  * @throws {Refusal} BAD_REQUEST on `email`
  */
 export type AssertMailable = (email: string) => Promise<void>;
 
-/** @param takesMail asks DNS, if `CHECK_MAIL_DOMAINS` says so */
+/** @param takesMail asks DNS; used only if `CHECK_MAIL_DOMAINS` is "dns" */
 export function createAssertMailable(
   { SMTPUTF8, CHECK_MAIL_DOMAINS: check }: Pick<Env, "SMTPUTF8" | "CHECK_MAIL_DOMAINS">,
   takesMail: TakesMail = createTakesMail(),
@@ -34,7 +34,10 @@ function refuse(why: string): Refusal {
   return new Refusal("BAD_REQUEST", why, "email");
 }
 
-/** Whether an address was refused; DNS may have said otherwise when the same request came before. */
+/**
+ * Whether an address was refused. DNS may have answered differently for an earlier identical
+ * request.
+ */
 export function isUnmailable(error: unknown): boolean {
   return isRefusal(error) && error.code === "BAD_REQUEST" && error.field === "email";
 }

@@ -5,7 +5,7 @@ import { toUser, type User } from "./user.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
 import { verificationWitness } from "./verification-witness.ts";
 
-/** A user just inserted, with the verification whose mail they are owed. */
+/** A new user, with the verification that will be mailed. */
 export interface NewUser extends User {
   verificationId: string;
   /** The transaction's `pg_current_xact_id()`. */
@@ -14,25 +14,29 @@ export interface NewUser extends User {
 
 export interface CreateUserTxParams {
   requestId: string;
-  /** The first verification's id, made by the caller, whose job it names. */
+  /** The id of the first verification. The caller creates it, because its job names it. */
   verificationId: string;
   username: string;
   fullName: string;
   email: string;
   passwordHash: string;
-  /** Hours that the verification's link will work. */
+  /** Hours until the link expires. */
   verificationTtlHours: number;
-  /** A job whose row goes into the same statement, which saves a round trip. `afterCreate` rings for it. */
+  /**
+   * A job whose row goes into the same statement, which saves a round trip. `afterCreate` must
+   * ring.
+   */
   job?: Pick<PreparedJob, "insert">;
-  /** Runs after the insert, inside the transaction; what it throws rolls the user back. */
+  /** Runs after the insert, inside the transaction. If it throws, the user is rolled back. */
   afterCreate: (user: NewUser, tx: Tx) => Promise<unknown>;
 }
 
 /**
  * Inserts the user and their first verification, then runs `afterCreate`, in one transaction:
- * all of it is committed or none. One statement does the inserts and brings back the
- * transaction's id, so that the id costs no round trip.
- * @throws what `afterCreate` throws; PostgreSQL's error 23505 if the username or the requestId exists
+ * everything is committed or nothing. One statement also returns the transaction's id, which saves
+ * a round trip.
+ * @throws what `afterCreate` throws; PostgreSQL's error 23505 if the username or the requestId
+ *   exists
  */
 export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewUser> {
   const { verificationId, job } = params;

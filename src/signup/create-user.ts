@@ -23,17 +23,16 @@ const RESERVED = "This username is reserved. Please choose another.";
 const TAKEN = "This username is taken. Please choose another.";
 
 export interface CreateUserDeps extends MailDeps {
-  /** The usernames that nobody can take; see reserved-usernames.ts. */
+  /** Usernames that cannot be taken; see reserved-usernames.ts. */
   reserved: ReadonlySet<string>;
 }
 
 /**
- * Signs a person up: the user and the job that mails them, both or neither. A repeated requestId
- * gives the first result, so that any failed sign-up can simply be sent again; so do the same
- * username, address and password from another browser.
- * @throws {Refusal} BAD_REQUEST (`password` is guessable; `email` cannot be mailed), CONFLICT
- *   (`username` is taken or reserved; `requestId` came with another sign-up), TOO_MANY_REQUESTS (by the
- *   client, or `email`) or SERVICE_UNAVAILABLE (by this request nothing was saved)
+ * Signs a person up: inserts the user and the job that mails them, both or neither. A repeated
+ * requestId returns the first result, so any failed sign-up can be sent again. The same username,
+ * address and password return it too, from any browser.
+ * @throws {Refusal} BAD_REQUEST or CONFLICT naming the field, TOO_MANY_REQUESTS, or
+ *   SERVICE_UNAVAILABLE (this request saved nothing)
  */
 export async function createUser(
   deps: CreateUserDeps,
@@ -42,7 +41,7 @@ export async function createUser(
   const { db, jobs, limits, assertMailable, client, verificationTtlHours, reserved } = deps;
   const tally = startTally();
   try {
-    // Before all that costs something; to count costs a while, too, if Redis hangs.
+    // Check first, before anything expensive. Even counting is slow if Redis hangs.
     jobs.assertReady(verifyEmail);
     assertTurn();
     await limits.failedSignups.assertLeft(client);
@@ -55,7 +54,7 @@ export async function createUser(
     const verificationId = uuidV7();
     const mail = jobs.prepare(verifyEmail, { verificationId }, { id: verificationId });
     const passwordHash = await hashPassword(password);
-    jobs.assertReady(verifyEmail); // The hash had to wait its turn; don't take a connection we can't use.
+    jobs.assertReady(verifyEmail); // Hashing took a while; don't take a connection we can't use.
     const user = await createUserTx(db, {
       ...input,
       verificationTtlHours,
@@ -64,7 +63,7 @@ export async function createUser(
       job: mail,
       afterCreate: async ({ xid }) => {
         await mail.ring(xid);
-        // Only now is it known to be no repetition. If it is one too many, all of it rolls back.
+        // Only here is it certain not to be a repetition. Over the limit, everything rolls back.
         const mailbox = toMailbox(input.email);
         await tally.count(limits.signupsByEmail, `${toSite(client) ?? client} ${mailbox}`);
         await countMail(tally.count, limits, { client, email: input.email });
@@ -79,8 +78,8 @@ export async function createUser(
 }
 
 /**
- * The result of an earlier attempt, whatever kept this one from going through. If there is none it
- * throws why this one failed, and counts a try that failed by the client's own doing.
+ * Returns the result of an earlier attempt, whatever made this one fail.
+ * @throws the cause if there is none; failures that are the client's own count against its limit
  */
 async function firstResultOr(
   cause: unknown,
@@ -99,7 +98,8 @@ async function firstResultOr(
   } catch (failure) {
     const refusal = isEnqueueError(failure) ? nothingSaved(failure) : failure;
     const isTheirs = isRefusal(refusal) && refusal.code !== "SERVICE_UNAVAILABLE";
-    // It has cost a rating, and perhaps a hash. That it is one too many, the next one is told.
+    // It has cost a rating and perhaps a hash. If this exceeds the limit, the next request is
+    // refused.
     if (isTheirs) await limits.failedSignups.count(client).catch(() => {});
     throw refusal;
   }

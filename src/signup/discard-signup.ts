@@ -10,11 +10,10 @@ export interface DiscardSignupDeps {
 }
 
 /**
- * "This was not me": deletes the claim on the address that a mail's link went to, which frees the
- * username. A claim that is gone, or has moved to another address, holds nothing of the person's.
- * @param token what the link carries; whoever has it can read the address's mail
- * @throws {Refusal} NOT_FOUND for a token that never was, PRECONDITION_FAILED where the account
- *   has been verified
+ * "This was not me": deletes the claim on the address that the mail went to, which frees the
+ * username. Does nothing if the claim is gone or has moved to another address.
+ * @param token the link's token; its holder can read that address's mail
+ * @throws {Refusal} NOT_FOUND for an unknown token, PRECONDITION_FAILED if the account is verified
  */
 export async function discardSignup(
   { db, secrets }: DiscardSignupDeps,
@@ -27,7 +26,7 @@ export async function discardSignup(
        select u.id, u.email_verified_at is not null as verified
        from email_verifications v join users u on u.id = v.user_id and u.email = v.email
        where v.id = :id
-       for update of u -- so that whatever is just changing it comes before the look
+       for update of u -- waits for concurrent changes before reading
      ), discarded as (
        delete from users u using claim where u.id = claim.id and u.email_verified_at is null
      )

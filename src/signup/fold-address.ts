@@ -1,7 +1,7 @@
 /**
- * An address as it is compared: with small letters for A–Z and nothing else changed, just as
- * PostgreSQL's `lower` does under the collation "C". Other letters before the @ are for the mail
- * server alone to compare (RFC 5321, 2.4), and a domain has none.
+ * Normalises an address for comparison: lower-cases A–Z and nothing else, like PostgreSQL's `lower`
+ * with collation "C". Only the mail server may compare other letters before the @ (RFC 5321, 2.4),
+ * and a domain has none.
  */
 export function foldAddress(email: string): string {
   return email.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -4,37 +4,41 @@ import pLimit from "p-limit";
 import { busy } from "#src/platform/refusal.ts";
 import { measure } from "#src/platform/metrics/measure.ts";
 
-/** OWASP's recommendation for Argon2id, which is the default here: 19 MiB, two passes, one lane. */
+/**
+ * OWASP's recommendation for Argon2id, and this library's default: 19 MiB, two passes, one lane.
+ */
 const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** One form for one password: devices differ in how they compose accents (NIST SP 800-63B, 3.1.1.2). */
+/** Devices compose accents differently, so normalise first (NIST SP 800-63B, 3.1.1.2). */
 const normalise = (password: string) => password.normalize("NFKC");
 
 /**
- * More at once than cores would be no faster, and would keep the thread that answers from its turn;
- * more than the threads of libuv's pool would wait there, where files and names wait as well.
+ * More than the cores would be no faster, and would starve the main thread. More than libuv's four
+ * threads would queue there, where files and DNS lookups wait too.
  */
 export const HASHES_AT_ONCE = Math.min(availableParallelism(), 4);
 
 const limit = pLimit(HASHES_AT_ONCE);
 
-/** Passwords that may wait: a fifth of a second or so. Whoever comes later is better told at once. */
+/**
+ * Passwords that may wait, about a fifth of a second's work. Refusing later ones at once is kinder.
+ */
 const WAITING = 15 * HASHES_AT_ONCE;
 
-/** @throws {Refusal} SERVICE_UNAVAILABLE where so many passwords wait that one more would take long. */
+/** @throws {Refusal} SERVICE_UNAVAILABLE if the queue of passwords is full */
 export function assertTurn(): void {
   if (limit.pendingCount >= WAITING) throw busy();
 }
 
 /**
- * The Argon2id hash of a password in PHC string format; about 10 ms on a thread of libuv's pool.
- * @throws as {@link assertTurn}
+ * Hashes a password with Argon2id into PHC string format; about 10 ms on a libuv thread.
+ * @throws {Refusal} as {@link assertTurn}
  */
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(normalise(password), OPTIONS));
 }
 
-/** Whether this is the password that was hashed. Takes as long either way. @throws as above */
+/** Whether this is the hashed password. Takes equally long either way. @throws as above */
 export function isPassword(passwordHash: string, password: string): Promise<boolean> {
   return inTurn(() => verify(passwordHash, normalise(password)));
 }

@@ -1,14 +1,14 @@
 import { findVerification, readLink } from "./verification.ts";
 import { assertAlive, isVerified, type VerifyEmailDeps } from "./verify-email.ts";
 
-/** What a mail's link is about, and what it takes to confirm by it. */
+/** What a mail's link refers to, and whether confirming needs a password. */
 export type LinkInspection =
   | { status: "open"; needsPassword: boolean; username: string; email: string }
   | { status: "already-verified" };
 
 /**
- * Tells whoever opens a link what it is about, so that the page promises nothing that does not hold.
- * Changes nothing, however often it is asked, and by whatever scanner.
+ * Describes a link before it is used, so that the page shows only what is true. It changes nothing,
+ * so that mail scanners may open links.
  * @throws {Refusal} NOT_FOUND and PRECONDITION_FAILED as `verifyEmail`
  */
 export async function inspectLink(

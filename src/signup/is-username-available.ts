@@ -2,8 +2,8 @@ import type { Knex } from "knex";
 import { isReserved } from "./reserved-usernames.ts";
 
 /**
- * Whether anyone may take this username: it is not reserved, and nobody has it now, by the index that makes it unique. An answer for whoever is
- * still typing: the insert alone decides.
+ * Whether a username is free and not reserved. This is advice for someone still typing; the unique
+ * index decides at the insert.
  */
 export async function isUsernameAvailable(
   { db, reserved }: { db: Knex; reserved: ReadonlySet<string> },

@@ -3,14 +3,14 @@ import type { Jobs } from "#src/tx-jobs/index.ts";
 import type { AssertMailable } from "./assert-mailable.ts";
 import type { Limits } from "./limits/limits.ts";
 
-/** What it takes to have a verification mailed. */
+/** Dependencies of anything that sends a verification mail. */
 export interface MailDeps {
   db: Knex;
   jobs: Jobs;
   limits: Limits;
   assertMailable: AssertMailable;
-  /** Which client asks; see client-address.ts. */
+  /** The client's address; see client-address.ts. */
   client: string;
-  /** Hours that the mailed link will work. */
+  /** Hours until the mailed link expires. */
   verificationTtlHours: number;
 }

@@ -6,15 +6,15 @@ import { isGuessable } from "./is-guessable.ts";
 export const GUESSABLE = "This password is easy to guess. Make it longer or less common.";
 
 /**
- * Checks the input of `createUser` by the form's own schema.
- * @throws a ZodError with every violation but a guessable password, which takes long to rate
+ * Validates the input of `createUser` with the form's schema.
+ * @throws a ZodError with every violation except a guessable password, which is slow to rate
  */
 export const parseSignup: (raw: unknown) => CreateUserInput = parseFields(createUserSchema);
 
 /**
- * Adds the guessable password to what else is wrong with a sign-up, so that a person learns all at
- * once. Takes some two milliseconds.
- * @param raw what `parseSignup` has refused, and why
+ * Adds a guessable password to the violations, so that the person learns everything at once. Takes
+ * about two milliseconds.
+ * @param raw the input that `parseSignup` refused, with its error
  */
 export function nameAllViolations(raw: unknown, { issues }: z.core.$ZodError): z.core.$ZodError {
   const badPassword = issues.some(({ path }) => path[0] === "password");

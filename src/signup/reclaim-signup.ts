@@ -8,11 +8,10 @@ import { isPassword } from "./hash-password.ts";
 import { toUser, type User, type UserRow } from "./user.ts";
 
 /**
- * The user who has this username, if they are the one who asks: they come again from another
- * browser, with the same address and password. Null if not, or if too many passwords were tried:
- * whoever does not know the password learns no more than that the username is taken. So the
- * password is checked whatever the address is, which takes as long either way.
- * @throws {Refusal} SERVICE_UNAVAILABLE if very many passwords wait to be checked
+ * The user with this username, if the caller is that user in another browser, with the same address
+ * and password; null otherwise. The password is checked whatever the address, so that timing and
+ * answer reveal only that the username is taken. Too many tries also give null.
+ * @throws {Refusal} SERVICE_UNAVAILABLE if the queue of passwords is full
  */
 export async function reclaimSignup(
   db: Knex,

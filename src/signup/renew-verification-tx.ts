@@ -7,13 +7,13 @@ import { verificationWitness } from "./verification-witness.ts";
 
 export interface RenewVerificationTxParams {
   userId: string;
-  /** The address to verify from now on; the present one where it is left out. */
+  /** The address to verify from now on; the present one by default. */
   email?: string;
-  /** Hours that the new verification's link will work. */
+  /** Hours until the new link expires. */
   verificationTtlHours: number;
-  /** Hours that an unverified sign-up lives: one that is older gets no new mail. */
+  /** Hours that an unverified sign-up lives. An older one gets no new mail. */
   claimTtlHours: number;
-  /** Runs after the insert, inside the transaction; what it throws rolls everything back. */
+  /** Runs after the insert, inside the transaction. If it throws, everything is rolled back. */
   afterRenew: (mail: { verificationId: string; email: string }, tx: Tx) => Promise<unknown>;
 }
 
@@ -23,23 +23,23 @@ interface ClaimRow {
   expired: boolean;
 }
 
-/** Milliseconds between two mails to one address. */
+/** Minimum milliseconds between two mails to one address. */
 export const MAIL_INTERVAL_MS = 60_000;
 
 /**
- * Gives an unverified user a new verification, and with it a claim to a new mail; from then on the
- * codes and the mails still to be sent of earlier ones count no more. With another address, their
- * links neither. Follows `createUserTx`: all of it is committed or none.
- * @returns the address that the mail will go to
- * @throws {Refusal} NOT_FOUND where the user is gone, PRECONDITION_FAILED where they are verified,
- *   TOO_MANY_REQUESTS where the last mail was less than a minute ago; what `afterRenew` throws
+ * Gives an unverified user a new verification. Earlier codes and unsent mails become invalid;
+ * earlier links too, if the address changes. Follows `createUserTx`: everything is committed or
+ * nothing.
+ * @returns the address that will be mailed
+ * @throws {Refusal} NOT_FOUND, PRECONDITION_FAILED (already verified) or TOO_MANY_REQUESTS (within
+ *   a minute of the last mail); or what `afterRenew` throws
  */
 export function renewVerificationTx(
   db: Knex,
   { userId, email, verificationTtlHours, claimTtlHours, afterRenew }: RenewVerificationTxParams,
 ): Promise<string> {
   return transact(db, async (tx, seenBy) => {
-    // The lock lets two requests at once see one another's mail.
+    // The lock makes concurrent requests see each other's mail.
     const user = await tx("users")
       .where({ id: userId })
       .forUpdate()
@@ -53,9 +53,9 @@ export function renewVerificationTx(
     }
     if (!user || user.expired) throw signupGone();
     const address = email ?? user.email;
-    // A correction that is sent again, as its answer got lost, has been made already.
+    // A repeated correction, whose first answer was lost, is already done.
     if (email === user.email && (await ageOfMail(tx, userId, 1)) < MAIL_INTERVAL_MS) return email;
-    // Mailboxes do not tell capitals from small letters.
+    // Mailboxes ignore case.
     if (foldAddress(address) === foldAddress(user.email)) {
       await assertRested(tx, userId, 1, "We sent the last mail less than a minute ago.");
     } else {
@@ -80,7 +80,7 @@ export function renewVerificationTx(
   });
 }
 
-/** The sign-up that a cookie or a link speaks of is not there: discarded, or never verified in time. */
+/** The sign-up of a cookie or link does not exist: it was discarded, or not verified in time. */
 export function signupGone(): Refusal {
   return new Refusal(
     "NOT_FOUND",
@@ -89,8 +89,8 @@ export function signupGone(): Refusal {
 }
 
 /**
- * A claim gets one mail a minute; a second one only to another address, so that who mistyped theirs
- * need not wait, and nobody is mailed twice in a minute.
+ * Allows one mail per minute, and a second one only to another address. So someone who mistyped
+ * theirs need not wait, and no address is mailed twice in a minute.
  */
 async function assertRested(
   tx: Tx,
@@ -102,7 +102,7 @@ async function assertRested(
   if (wait > 0) throw tooSoon(why, wait);
 }
 
-/** The milliseconds since the last mail, or the one so many before, was asked for. */
+/** Milliseconds since the user's nth latest mail was requested; Infinity if there is none. */
 async function ageOfMail(tx: Tx, userId: string, nth: number): Promise<number> {
   const { rows } = await tx.raw<{ rows: { age: number }[] }>(
     `select (extract(epoch from clock_timestamp() - created_at) * 1000)::float8 as age

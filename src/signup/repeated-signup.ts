@@ -8,11 +8,10 @@ import { tallied } from "./limits/tally.ts";
 import { toUser, type User, type UserRow } from "./user.ts";
 
 /**
- * The user that an earlier attempt with this requestId created, or null if there was none. The password
- * must be the same, and the username or the address: two people may copy an id and a password from one
- * example, and one must not get what is the other's. Who has changed one of the two is still the same.
- * @throws {Refusal} CONFLICT on `requestId` if it is another; TOO_MANY_REQUESTS if it is sent
- *   again and again, as each costs a hash and may be a guess
+ * The user that an earlier attempt with this requestId created, or null. The password and either
+ * the username or the address must match, because people copy ids and passwords from examples.
+ * @throws {Refusal} CONFLICT on `requestId` if they differ; TOO_MANY_REQUESTS if repeated too
+ *   often, because each try costs a hash and may be a guess
  */
 export async function repeatedSignup(
   db: Knex,

@@ -11,11 +11,10 @@ export interface ResendVerificationDeps extends MailDeps {
 }
 
 /**
- * Mails the person again, with a new link and a new code; to another address, where one is given.
- * @returns the address that the mail goes to
+ * Sends another mail with a new link and code, to a new address if one is given.
+ * @returns the address that will be mailed
  * @throws {Refusal} as {@link renewVerificationTx}; BAD_REQUEST if `email` cannot be mailed;
- *   TOO_MANY_REQUESTS also if the sign-up, the client, the address or the installation had its share of
- *   mails; SERVICE_UNAVAILABLE if nothing was saved
+ *   TOO_MANY_REQUESTS if a limit is exceeded; SERVICE_UNAVAILABLE if nothing was saved
  */
 export async function resendVerification(
   deps: ResendVerificationDeps,
@@ -31,7 +30,7 @@ export async function resendVerification(
       claimTtlHours,
       afterRenew: async ({ verificationId, email }, tx) => {
         await jobs.enqueue(fromKnex(tx), verifyEmail, { verificationId }, { id: verificationId });
-        // If it is one too many, all of it rolls back.
+        // Over the limit, everything rolls back.
         await count(limits.renewals, whom.userId);
         await countMail(count, limits, { client, email });
       },

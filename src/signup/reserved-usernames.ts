@@ -1,30 +1,30 @@
 import type { Env } from "#src/platform/env.ts";
 import { SERVICE_NAME } from "#src/shared/service-name.ts";
 
-/** What would speak for the service, or lead to a page of it, and is nobody's by default. */
+/** Names that could impersonate the service, or are paths of it. They are reserved by default. */
 const BUILT_IN = [
   SERVICE_NAME,
-  // RFC 2142: the mailboxes of a domain; and those that certificate authorities write to.
+  // Mailboxes of RFC 2142, and those that certificate authorities use.
   "info marketing sales support abuse noc security postmaster hostmaster usenet news webmaster",
   "www uucp ftp admin administrator ssladmin",
-  // Who runs it, or seems to.
+  // The people who run it, or seem to.
   "root system sysadmin superuser superadmin operator owner moderator mod staff team official",
   "bot daemon mailerdaemon nobody noreply donotreply service helpdesk help contact feedback",
   "billing payment payments accounting legal privacy compliance press",
-  // What stands for nobody, or for everyone.
+  // Words for nobody, or for everyone.
   "anonymous guest user users username account accounts everyone everybody self you null undefined",
-  // Paths, here and in the application behind.
+  // Paths, here and in the application behind it.
   "signup signin signout register login logout join invite verify verification confirm password",
   "reset recovery auth oauth oidc sso session sessions api trpc health ready metrics status ledger",
   "jobs queues app home index about terms imprint settings profile dashboard console docs blog",
   "static assets public favicon robots sitemap wellknown",
-  // Hosts that machines ask for by themselves.
+  // Hosts that software looks up automatically.
   "localhost localdomain mail email smtp imap pop3 dns autoconfig autodiscover wpad isatap",
 ].flatMap((names) => names.split(" "));
 
 /**
- * The usernames that nobody can take, as {@link isReserved} compares them: the built-in ones and each
- * part of the host's name, but for what the operator frees; and what the operator adds.
+ * The usernames that cannot be taken, folded for {@link isReserved}: the built-in ones and the
+ * parts of the host's name, without those the operator frees, plus those the operator adds.
  */
 export function reservedUsernames(
   env: Pick<Env, "RESERVED_USERNAMES" | "APP_URL">,
@@ -37,7 +37,7 @@ export function reservedUsernames(
   return new Set([...kept, ...adding!.map(fold)]);
 }
 
-/** Whether nobody can take this username. */
+/** Whether this username cannot be taken. */
 export function isReserved(reserved: ReadonlySet<string>, username: string): boolean {
   return reserved.has(fold(username));
 }
@@ -52,7 +52,7 @@ const LOOKS_LIKE: Record<string, string> = {
   7: "t",
 };
 
-/** What looks alike is one: without underscores, and with letters for the digits that pass for them. */
+/** Maps look-alikes to one name: drops underscores, and replaces digits that resemble letters. */
 function fold(name: string): string {
   return name.replaceAll("_", "").replaceAll(/[01i3457]/g, (character) => LOOKS_LIKE[character]!);
 }

@@ -1,23 +1,23 @@
 import { Refusal } from "#src/platform/refusal.ts";
 import { readSignedId, signId, type Secrets } from "#src/platform/signed-id.ts";
 
-/** How this installation's cookies are written and read. */
+/** The settings for writing and reading this installation's cookie. */
 export interface SignupCookie {
   secrets: Secrets;
-  /** Whether the page is at an https address, so that the browser may send it over https only. */
+  /** Whether the page uses https, so that the browser must too. */
   secure: boolean;
 }
 
 /**
- * With this prefix a browser takes the cookie from this very host alone, over https. Otherwise a
- * neighbouring host could plant its own sign-up in somebody's browser, and have them confirm it.
+ * With this prefix, browsers accept the cookie only from this very host, over https. Otherwise a
+ * neighbouring host could plant its own sign-up in a browser, and have the person confirm it.
  */
 const nameOf = (secure: boolean) => `${secure ? "__Host-" : ""}enlist_signup`;
 
 /**
- * The `Set-Cookie` value with which a browser can prove that this sign-up was made in it. The
- * browser sends it along when a mail's link is opened (SameSite=Lax); no script can read it.
- * @param maxAge seconds until the browser forgets it
+ * The `Set-Cookie` value that proves a sign-up was made in this browser. It is sent when a mail's
+ * link is opened (SameSite=Lax), and scripts cannot read it.
+ * @param maxAge seconds until the browser deletes it
  */
 export function writeSignupCookie(
   { secrets, secure }: SignupCookie,
@@ -28,15 +28,12 @@ export function writeSignupCookie(
   return `${nameOf(secure)}=${signId(secrets, "signup-cookie", userId)}; ${flags}`;
 }
 
-/**
- * The id of the user who signed up in the browser that sent this `Cookie` header; null where it
- * holds no such cookie, or none that was made here.
- */
+/** The user id in this `Cookie` header; null if there is no cookie with a valid signature. */
 export function readSignupCookie(
   { secrets, secure }: SignupCookie,
   header: string | null,
 ): string | null {
-  // Another application on this host may set one of the same name: the signature decides.
+  // Another application on this host may use the same name, so check every signature.
   for (const pair of (header ?? "").split(";")) {
     const [name, value = ""] = pair.trim().split("=");
     const id = name === nameOf(secure) ? readSignedId(secrets, "signup-cookie", value) : null;
@@ -46,8 +43,8 @@ export function readSignupCookie(
 }
 
 /**
- * The id of the user who signed up in the browser that asks.
- * @throws {Refusal} UNAUTHORIZED where nobody did
+ * The id of the user who signed up in this browser.
+ * @throws {Refusal} UNAUTHORIZED if there is none
  */
 export function requireSignup(cookie: SignupCookie, header: string | null): string {
   const userId = readSignupCookie(cookie, header);

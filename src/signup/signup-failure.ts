@@ -3,7 +3,7 @@ import { isDatabaseAway } from "#src/platform/db.ts";
 import { isEnqueueError } from "#src/tx-jobs/index.ts";
 import { isRefusal, type Refusal } from "#src/platform/refusal.ts";
 
-/** Why a sign-up failed, for the metric `enlist_signups_total`. */
+/** Why a sign-up failed, as a label of the metric `enlist_signups_total`. */
 export function signupFailure({ code, cause }: TRPCError) {
   const refusal: Refusal | undefined = isRefusal(cause) ? cause : undefined;
   const reason: unknown = refusal ? refusal.cause : cause;

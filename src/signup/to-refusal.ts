@@ -8,7 +8,7 @@ import {
   type Refusal,
 } from "#src/platform/refusal.ts";
 
-/** What a person is told of an error; undefined where it is a defect of ours. */
+/** What the person is told about an error; undefined if it is a defect of ours. */
 export function toRefusal(error: unknown): Refusal | undefined {
   if (isRefusal(error)) return error;
   if (isPoolExhausted(error) || isRepeatable(error)) return busy(error);

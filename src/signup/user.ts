@@ -20,7 +20,7 @@ export interface UserRow {
   created_at: Date;
 }
 
-/** @param row with at least what a user is made of */
+/** Converts a row. @param row at least the columns of a user */
 export function toUser(
   row: Pick<UserRow, "id" | "username" | "full_name" | "email" | "created_at">,
 ): User {

@@ -1,7 +1,7 @@
 import type { Witness } from "#src/tx-jobs/index.ts";
 
 /**
- * By what a transaction is known that has inserted a verification.
+ * Identifies the transaction that inserted a verification.
  * @param xid its `pg_current_xact_id()`
  */
 export function verificationWitness(xid: string, verificationId: string): Witness {

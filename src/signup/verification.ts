@@ -6,7 +6,7 @@ import { signupGone } from "./renew-verification-tx.ts";
 import { transact } from "#src/platform/transact.ts";
 import { wholeTokens } from "./whole-tokens.ts";
 
-/** One mail with its link and its code, and how its claim stands. */
+/** One mail with its link and code, and the state of its claim. */
 export interface Verification {
   id: string;
   user_id: string;
@@ -15,14 +15,13 @@ export interface Verification {
   password_hash: string;
   verified: boolean;
   expired: boolean;
-  /** Whether the claim is still one on the address that this mail went to. */
+  /** Whether the claim still has the address that this mail went to. */
   current: boolean;
 }
 
 /**
- * The id of the verification whose link carries this token, also where a mail program has put something
- * around or into it.
- * @throws {Refusal} NOT_FOUND for a token that never was
+ * The id of the verification whose link carries this token, even if a mail program altered it.
+ * @throws {Refusal} NOT_FOUND if no valid token is found
  */
 export function readLink(secrets: Secrets, token: string): string {
   for (const whole of wholeTokens(token)) {
@@ -35,7 +34,9 @@ export function readLink(secrets: Secrets, token: string): string {
   );
 }
 
-/** The verification of this id, or the one that counts for this user; undefined where it is gone. */
+/**
+ * The verification of this id, or the newest one of this user; undefined if it no longer exists.
+ */
 export async function findVerification(
   db: Knex,
   which: { id: string } | { userId: string },
@@ -57,9 +58,8 @@ export async function findVerification(
 }
 
 /**
- * The user whose claim a mail's link is about.
- * @throws {Refusal} NOT_FOUND for a token that never was, or whose claim is gone or has moved to
- *   another address
+ * The id of the user whose claim a mail's link belongs to.
+ * @throws {Refusal} NOT_FOUND for an unknown token, or if the claim is gone or has another address
  */
 export async function findClaimant(
   { db, secrets }: { db: Knex; secrets: Secrets },
@@ -72,8 +72,8 @@ export async function findClaimant(
 
 /**
  * Turns the claim into a verified account. The unique index decides who gets an address.
- * @returns whether it was this call that did
- * @throws {Refusal} PRECONDITION_FAILED where the address has been verified for another account
+ * @returns whether this call did it
+ * @throws {Refusal} PRECONDITION_FAILED if another account has verified the address
  */
 export async function markVerified(
   db: Knex,

@@ -6,17 +6,15 @@ import { signupGone } from "./renew-verification-tx.ts";
 import { findVerification, markVerified } from "./verification.ts";
 import type { VerifyEmailDeps, VerifyEmailResult } from "./verify-email.ts";
 
-/** How often somebody may type a code before it takes a new mail. */
+/** Attempts per code. After that a new mail is needed. */
 const ATTEMPTS = 10;
 
 /**
- * Turns a claim into a verified account, by the code of its newest mail, typed in the browser that
- * signed up. With ten attempts a mail, and a mail a minute, eight digits cannot be guessed.
+ * Verifies an account by the code of its newest mail, typed in the browser that signed up. Ten
+ * attempts per mail and one mail per minute make eight digits unguessable.
  * @param code eight digits
- * @throws {Refusal} UNAUTHORIZED where nobody signed up in this browser; on the field `code`,
- *   BAD_REQUEST where it is wrong, PRECONDITION_FAILED where its attempts are used up or it has
- *   expired; NOT_FOUND where the sign-up is gone; PRECONDITION_FAILED where the address has been
- *   verified for another account
+ * @throws {Refusal} UNAUTHORIZED without a cookie, BAD_REQUEST for a wrong code, NOT_FOUND if the
+ *   sign-up is gone, PRECONDITION_FAILED if the code is expired or used up, or the address is taken
  */
 export async function verifyCode(
   { db, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "limits">,
@@ -35,7 +33,7 @@ export async function verifyCode(
     throw wrongCode(`You have ${attempts} left.`);
   }
   if (await markVerified(db, verification)) return { status: "verified" };
-  // Somebody was faster: another tab, or whatever removed the claim or changed its address.
+  // A concurrent request verified, deleted or changed the claim.
   const now = await findVerification(db, { userId });
   if (now?.verified) return { status: "already-verified" };
   throw now ? wrongCode("The address was changed.") : signupGone();
@@ -47,8 +45,8 @@ function wrongCode(more: string): Refusal {
 }
 
 /**
- * Counts an attempt before the code is compared, so that many at once are counted too.
- * @returns how many are left
+ * Counts an attempt before comparing, so that parallel attempts are counted too.
+ * @returns the number of attempts left
  */
 async function spendAttempt(db: Knex, id: string): Promise<number> {
   const [spent] = await transact(db, (tx) =>

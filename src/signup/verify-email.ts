@@ -11,14 +11,14 @@ export interface VerifyEmailDeps {
   db: Knex;
   limits: Limits;
   secrets: Secrets;
-  /** The user who signed up in the browser that asks, by its cookie. */
+  /** The user who signed up in this browser, according to its cookie. */
   signedUpUserId: string | null;
 }
 
 export interface VerifyEmailInput {
-  /** What the mail's link carries. */
+  /** The token in the mail's link. */
   token: string;
-  /** Wanted where the link is opened in another browser than the one that signed up. */
+  /** Required if the link is opened in another browser than the one that signed up. */
   password?: string | undefined;
 }
 
@@ -27,12 +27,10 @@ export interface VerifyEmailResult {
 }
 
 /**
- * Turns a claim into a verified account, by the mail's link. Whoever verifies must be whoever
- * chose the password: the sign-up cookie shows it, or the password itself does.
- * @throws {Refusal} NOT_FOUND for a token that never was, UNAUTHORIZED (field `password`) where
- *   the password is missing or wrong, TOO_MANY_REQUESTS after ten passwords in an hour, PRECONDITION_FAILED where the link has expired (field
- *   `token`: a new mail helps), belongs to an earlier address or to a claim that is gone, or the
- *   address has been verified for another account
+ * Verifies an account by the mail's link. The caller must be the person who chose the password, as
+ * shown by the sign-up cookie or by the password itself.
+ * @throws {Refusal} NOT_FOUND, UNAUTHORIZED (`password` missing or wrong), TOO_MANY_REQUESTS, or
+ *   PRECONDITION_FAILED if the link no longer works (field `token` if a new mail helps)
  */
 export async function verifyEmail(
   { db, limits, secrets, signedUpUserId }: VerifyEmailDeps,
@@ -46,19 +44,19 @@ export async function verifyEmail(
     await requirePassword(limits, verification, password);
   }
   if (await markVerified(db, verification)) return { status: "verified" };
-  // Somebody was faster: a second click, or whatever removed the claim or changed its address.
+  // A concurrent request verified, deleted or changed the claim.
   const now = await findVerification(db, { id });
   if (isVerified(now)) return { status: "already-verified" };
   assertAlive(now);
   throw linkExpired();
 }
 
-/** Whether the address that this mail went to is that of a verified account. */
+/** Whether the address of this mail belongs to a verified account. */
 export function isVerified(verification: Verification | undefined): boolean {
   return Boolean(verification?.verified && verification.current);
 }
 
-/** @throws {Refusal} PRECONDITION_FAILED where a link leads nowhere any more, with what to do instead */
+/** @throws {Refusal} PRECONDITION_FAILED if the link no longer works, saying what to do instead */
 export function assertAlive(
   verification: Verification | undefined,
 ): asserts verification is Verification {

@@ -1,12 +1,12 @@
 import { unescape } from "node:querystring";
 
-/** More pieces than this are no link's. */
+/** No link has more pieces than this. */
 const PIECES = 8;
 
 /**
- * What a link's token may have been before a mail program wrapped it, encoded it, or took for a part of it
- * what stood around it: `3D` (an `=` in quoted-printable) in front, spaces and line breaks within,
- * `>`, `.`, `_` or whole words behind. None is believed without its signature, so to try them is safe.
+ * Candidates for a link's token, after a mail program wrapped or encoded it, or added text around
+ * it: `3D` (a quoted-printable `=`) before, whitespace within, `>`, `.`, `_` or words after. Trying
+ * them all is safe, because each needs a valid signature.
  */
 export function wholeTokens(text: string): string[] {
   const plain = unescape(text).toLowerCase().replaceAll(/&\w+;/g, " ");
@@ -14,7 +14,7 @@ export function wholeTokens(text: string): string[] {
   return [...new Set([pieces.join(""), ...pieces].flatMap(withoutEdges))];
 }
 
-/** With and without what consists of characters that a token has, too. */
+/** With and without edge characters that a token may also contain. */
 function withoutEdges(piece: string): string[] {
   const starts = [piece, piece.replace(/^3d/, ""), piece.replace(/^_/, "")];
   return starts.flatMap((start) => [start, start.replace(/[_-]$/, "")]);

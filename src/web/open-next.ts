@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { env as processEnv } from "node:process";
 import type { WebEnv } from "#src/platform/env.ts";
 
-/** The folder of the production build, which this file is a part of there. */
+/** The folder of the production build, which contains this file. */
 export const BUILD = import.meta.dirname;
 
 const SOURCES = join(import.meta.dirname, "..", "..");
@@ -14,15 +14,15 @@ export type Next = (request: IncomingMessage, response: ServerResponse) => Promi
 
 interface NextOptions {
   env: Pick<WebEnv, "HOSTNAME" | "PORT">;
-  /** In development, a page's connection to the compiler is upgraded on this server. */
+  /** In development, the page's connection to the compiler is upgraded on this server. */
   server: Server;
-  /** The folder of the production build, or null to compile the sources on demand. */
+  /** The folder of the production build; null to compile the sources on demand. */
   build: string | null;
 }
 
-/** Opens Next as a custom server does (https://nextjs.org/docs/app/guides/custom-server). */
+/** Starts Next as a custom server (https://nextjs.org/docs/app/guides/custom-server). */
 export async function openNext({ env, server, build }: NextOptions): Promise<Next> {
-  // As in the server.js that Next generates: a build carries its configuration, resolved.
+  // As in Next's generated server.js: a build contains its resolved configuration.
   if (build) processEnv.__NEXT_PRIVATE_STANDALONE_CONFIG = readConfig(build);
   const { default: next } = await import("next");
   const app = next({
@@ -30,8 +30,8 @@ export async function openNext({ env, server, build }: NextOptions): Promise<Nex
     dir: build ?? SOURCES,
     hostname: env.HOSTNAME,
     port: env.PORT,
-    // Next listens for upgrades here, and leaves them unanswered in production. On a server of which
-    // nothing comes, a request with `Upgrade:` is an ordinary one (RFC 9110, 7.8).
+    // In production Next would leave upgrades unanswered. Give it a server without connections, so
+    // that requests with `Upgrade:` are ordinary ones (RFC 9110, 7.8).
     httpServer: build === null ? server : createServer(),
   });
   await app.prepare();

@@ -17,22 +17,22 @@ import { createStatusWatch } from "#src/signup/status/signup-status.ts";
 interface Web {
   services: Services;
   isReady: ReadinessCheck;
-  /** Brings the gauges up to date. */
+  /** Updates the gauges. */
   readStores: () => Promise<void>;
-  /** Ends whatever would last, before the process does. */
+  /** Ends open streams before the process ends. */
   close: () => void;
-  /** Closes the connections, for a process that goes on without them. */
+  /** Closes the connections of a process that continues without them. */
   disconnect: () => Promise<void>;
 }
 
 interface WebOptions {
-  /** If traces are on. */
+  /** Set if tracing is on. */
   tracing?: Tracing | undefined;
   /** Milliseconds that Redis may take to count against a limit. */
   countTimeoutMs?: number;
 }
 
-/** Opens the connections that one web process needs, and makes its services of them. */
+/** Opens the connections of one web process, and creates its services. */
 export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
   const { tracing, countTimeoutMs = COUNT_TIMEOUT_MS } = options;
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
@@ -65,12 +65,12 @@ export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
   };
 }
 
-// Next bundles each route by itself; the global makes it one set of connections per process.
+// Next bundles each route separately; the global shares one set of connections per process.
 const shared = globalThis as typeof globalThis & { enlist?: Web };
 
 /**
  * This web process's services, opened on the first call, and how to close them.
- * @param tracing if traces are on; of the first call
+ * @param tracing if tracing is on; only the first call uses it
  */
 export function web(tracing?: Tracing): Web {
   if (!shared.enlist) {

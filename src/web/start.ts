@@ -10,20 +10,20 @@ import { web } from "./services.ts";
 import { stopOnSignal } from "./stop.ts";
 
 /**
- * Opens the connections, and serves the pages and the API on PORT until it is asked to stop.
- * @throws Node's error, if the port is taken or the address is not this machine's
+ * Opens the connections, and serves pages and API on PORT until a signal stops it.
+ * @throws Node's error if the port is in use, or the address is not on this machine
  */
 export async function startWeb(env: WebEnv): Promise<void> {
   const build = env.NODE_ENV === "production" ? BUILD : null;
   const server = createServer({ keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT });
-  // First, as it keeps the thread busy for a while, in which the stores would seem not to answer.
+  // First, because it blocks the thread for a while and would make PostgreSQL and Redis time out.
   const next = await openNext({ env, server, build });
   const { services, close } = web(await traceIfAsked("web", env));
   const { db, log } = services;
   stopOnSignal(server, log, close);
   void greetDatabase(db, log);
   if (env.RATE_LIMITS === "off") {
-    log.warn("RATE_LIMITS is off: nobody is kept from asking too often");
+    log.warn("RATE_LIMITS is off: request rates are not limited");
   }
   server.on("request", inTurn(guards(services, next, build)));
   await once(server.listen(env.PORT, env.HOSTNAME), "listening");

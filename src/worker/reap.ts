@@ -1,15 +1,15 @@
 import type { Knex } from "knex";
 
-/** Claims that one statement deletes, so that none holds its locks for long. */
+/** Claims per statement, so that none holds its locks for long. */
 const BATCH = 500;
 
 /**
- * Deletes the claims that nobody has verified in time, which frees their usernames; except those whose
- * newest link still works, as somebody was told how long it would, and those whose mail is still to be
- * sent. Several processes may do it at once: each takes what the others have not locked.
+ * Deletes claims that were not verified in time, which frees their usernames. It keeps those whose
+ * newest link still works, as its mail promised, and those whose mail is not sent yet. Several
+ * processes may run it at once, because each skips locked rows.
  * @param ttlHours hours that a claim lives
- * @param signal ends it early; what is left is for the next time
- * @returns how many claims were deleted
+ * @param signal stops early; the next call deletes the rest
+ * @returns the number of deleted claims
  */
 export async function reap(db: Knex, ttlHours: number, signal?: AbortSignal): Promise<number> {
   for (let total = 0; ;) {

@@ -1,15 +1,15 @@
 import type { Log } from "#src/platform/log.ts";
 
-/** Work that goes on until it is stopped. */
+/** Recurring work that runs until it is stopped. */
 export interface Repeating {
-  /** Resolves when the run under way, if any, has ended. */
+  /** Resolves when the current run, if any, has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs `work` in `everyMs` milliseconds and again so long after each end, so that no two runs
- * overlap. A fifth more or less keeps several processes from marching in step. A run that fails
- * is logged, and the next one tries again.
+ * Runs `work` after `everyMs` milliseconds, and again that long after each end, so runs never
+ * overlap. The pause varies by a fifth, so that processes do not run in step. A failure is logged,
+ * and the next run happens as usual.
  */
 export function repeat(
   name: string,

@@ -19,13 +19,13 @@ export interface SendVerificationDeps {
   mailer: Mailer;
   secrets: Secrets;
   appUrl: string;
-  /** Hours that the link works, counted from the hand-over to the mail server. */
+  /** Hours until the link expires, counted from when the mail server accepted the mail. */
   verificationTtlHours: number;
   /** The right side of the Message-ID. */
   messageIdDomain: string;
 }
 
-/** A verification and whom it is for, as far as the mail needs it. */
+/** The part of a verification and its user that the mail needs. */
 interface OwedMail {
   id: string;
   email: string;
@@ -35,14 +35,14 @@ interface OwedMail {
   address_taken: boolean;
 }
 
-/** What became of the mail; `gone`: its sign-up was discarded, or has expired. */
+/** The result. `gone` means that the sign-up was discarded or has expired. */
 export type Sent = "sent" | "not owed" | "gone";
 
 /**
- * Sends the mail of one verification, if it is still owed. Sent twice (the worker died before it
- * could write down that it had sent) it is the same mail, to the last byte.
- * @throws {NonRetryable} if the server refuses this mail for good; {Unavailable} if it takes none at
- *   all; {Interrupted} if PostgreSQL is unavailable; {MailDelayed}
+ * Sends the mail of one verification, if it is still wanted. If it is sent twice, because the
+ * worker died before recording it, both copies are identical.
+ * @throws {NonRetryable} if the server rejects this mail permanently; {Unavailable} if it accepts
+ *   none; {Interrupted} if PostgreSQL is unavailable; {MailDelayed}
  */
 export async function sendVerification(
   deps: SendVerificationDeps,
@@ -64,7 +64,7 @@ export async function sendVerification(
   return "sent";
 }
 
-/** What an error means for the job. */
+/** Translates an error for the job queue. */
 function asOutcome(error: unknown): unknown {
   const { message } = error as Error;
   if (error instanceof MailRefused) return new NonRetryable(message, { cause: error });
@@ -83,7 +83,7 @@ async function readMail(db: Knex, verificationId: string): Promise<OwedMail | un
      where v.id = :verificationId`,
     { verificationId },
   );
-  // Prepared, once per connection: to plan it takes PostgreSQL longer than to run it.
+  // Prepared once per connection, because planning takes longer than running it.
   const { rows } = await reading.options({ name: "read-mail" });
   return rows[0];
 }
@@ -103,15 +103,15 @@ function compose(deps: SendVerificationDeps, mail: OwedMail): Message {
 const HOUR = 3_600_000;
 
 /**
- * The mail's date: when it was asked for, which each copy can tell again. Filters distrust what seems
- * to have been under way for hours; what has waited for so long has the last full hour.
+ * The mail's date is the time of the request, so that each copy has the same. Filters distrust
+ * mails that seem hours old, so an old one gets the last full hour.
  */
 function dateOf({ created_at }: OwedMail): Date {
   const now = Date.now();
   return now - created_at.getTime() < 3 * HOUR ? created_at : new Date(now - (now % HOUR));
 }
 
-/** Writes down that the mail went out: the link's time begins now. */
+/** Records that the mail went out. The link's lifetime starts now. */
 function markSent({ verificationTtlHours }: SendVerificationDeps, id: string): Statement {
   return {
     name: "mark-sent",

@@ -1,11 +1,11 @@
 import type { RunningWorker } from "./start-worker.ts";
 
-/** Milliseconds that jobs under way get to finish; the process must be gone within 10 s. */
+/** Milliseconds for running jobs to finish; the process must end within 10 s. */
 const GRACE = 8000;
 
 /**
- * Ends the process with 0 on SIGTERM or SIGINT, after the jobs under way. A job that takes longer
- * than the grace is left to another worker, to which it passes when its lease runs out.
+ * Ends the process with code 0 on SIGTERM or SIGINT, after running jobs. A job that takes too long
+ * passes to another worker when its lease expires.
  */
 export function stopOnSignal(worker: RunningWorker): void {
   const stop = (signal: NodeJS.Signals) => {

@@ -23,11 +23,11 @@ import { tellEvents } from "./tell-events.ts";
 /** A worker that runs until it is closed. */
 export interface RunningWorker {
   log: Log;
-  /** Takes no further jobs, finishes those under way, and closes all connections. */
+  /** Takes no more jobs, finishes the running ones, and closes all connections. */
   close(): Promise<void>;
 }
 
-/** Starts to send mails. Waits for Redis and PostgreSQL as long as they are unavailable. */
+/** Starts to send mails. While Redis or PostgreSQL is unavailable, it waits. */
 export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
   const log = createLog("worker", env.LOG_LEVEL);
   const redis = connectConsumer(env.REDIS_URL, log);
@@ -67,14 +67,14 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
     concurrency,
     pollMs: env.JOB_POLL_MS,
     leaseMs: env.JOB_LEASE_MS,
-    // A failed job is kept for longer than its claim: it says what became of the mail.
+    // Keep failed jobs for longer than their claims, because they explain what became of the mail.
     keepMs: {
       failed: 3_600_000 * (24 + Math.max(env.CLAIM_TTL_HOURS, env.VERIFICATION_TTL_HOURS)),
     },
     describe: describeForRow,
     on: tellEvents(log),
   });
-  // Opens a connection each, so that the first mail need not wait for it; or says what is wrong.
+  // Opens connections early, so that the first mail is not delayed, and logs problems.
   void greetDatabase(db, log);
   void mailer.check().catch((err: unknown) => log.warn({ err }, "mail server unavailable"));
   const reaping = startReaper(env, db, log, closing.signal);
@@ -95,7 +95,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
   const closePort = openPort(env, operator, log);
   void worker.ready().then(
     () => log.info({ concurrency }, "worker ready"),
-    () => {}, // Closed before Redis ever came.
+    () => {}, // Closed before Redis was ever available.
   );
   return {
     log,
@@ -112,7 +112,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
   };
 }
 
-/** Milliseconds between looks for claims that have expired. */
+/** Milliseconds between looks for expired claims. */
 const REAP_INTERVAL = 600_000;
 
 function startReaper(env: Env, db: Knex, log: Log, signal: AbortSignal): Repeating {

@@ -3,13 +3,13 @@ import { count } from "#src/platform/metrics/measure.ts";
 import type { WorkerEvent } from "#src/tx-jobs/index.ts";
 import type { Sent } from "./send-verification.ts";
 
-/** Milliseconds between two lines about the same trouble. */
+/** Milliseconds between two log lines about the same problem. */
 const INTERVAL = 10_000;
 
-/** Puts what the jobs' worker tells into the log and the metrics: ids only. */
+/** Forwards the worker's events to log and metrics, ids only. */
 export function tellEvents(log: Log): (event: WorkerEvent) => void {
   const lastSaid = new Map<string, number>();
-  /** Whether this has not been said for a while. */
+  /** Whether this was not logged recently. */
   const isNews = (what: string) => {
     const now = performance.now();
     if (now - (lastSaid.get(what) ?? -Infinity) < INTERVAL) return false;
@@ -23,7 +23,7 @@ export function tellEvents(log: Log): (event: WorkerEvent) => void {
         if (event.tookOver) log.warn(about(event), "taken over from a lost worker");
         return;
       case "done": {
-        // Without a result a door of the handler's own has ended the job, and then the mail went out.
+        // A missing result means that the handler ended the job itself, so the mail went out.
         const because = (event.result as Sent | undefined) ?? "sent";
         count("enlist_jobs_total", because);
         return log.info({ ...about(event), because }, "processed");
@@ -54,7 +54,7 @@ export function tellEvents(log: Log): (event: WorkerEvent) => void {
           count("enlist_mails_in_doubt_total", "record failing");
         }
         if (!isNews(event.type)) return;
-        return log.warn({ ...about(event), err: event.error }, "cannot write down how a job ended");
+        return log.warn({ ...about(event), err: event.error }, "cannot record how a job ended");
       case "unhandled":
         return log.warn({ job: event.job, queue: event.queue }, "unknown, left to a newer worker");
       case "unavailable":
@@ -69,9 +69,9 @@ export function tellEvents(log: Log): (event: WorkerEvent) => void {
         return log.info("jobs: database back");
       case "redis full":
         if (!isNews(event.type)) return;
-        return log.error({ queue: event.queue }, "redis is full; messages thrown away");
+        return log.error({ queue: event.queue }, "redis is full; messages discarded");
       case "redis failed":
-        // A connection that is lost is reported by the connection itself.
+        // The connection itself logs its loss.
         if (!event.isConnected || !isNews(event.type)) return;
         return log.warn({ queue: event.queue, err: event.error }, "redis refuses; jobs are polled");
       case "pruned":
@@ -80,7 +80,7 @@ export function tellEvents(log: Log): (event: WorkerEvent) => void {
   };
 }
 
-/** What a line about a job says. `duration` is in milliseconds. */
+/** The log fields of a job. `duration` is in milliseconds. */
 function about(event: Extract<WorkerEvent, { ms: number }>) {
   const { job, queue, id, attempt, attempts, ms } = event;
   return { job, queue, jobId: id, attempt, attempts, duration: Math.round(ms * 10) / 10 };

@@ -2,14 +2,15 @@ import type { ReadinessCheck } from "./readiness.ts";
 
 const headers = { "cache-control": "no-store" };
 
-/** The answer of a process that is alive: to answer is all that it proves. Touches no store. */
+/** The liveness response: answering at all is the proof. It touches no store. */
 export function answerHealth(): Response {
   return Response.json({ alive: true }, { headers });
 }
 
 /**
- * 200 where the process is ready, 503 where it is not or is stopping; the JSON says what is amiss.
- * @param url may leave needs out: `?exclude=redis`
+ * The readiness response: 200 if the process is ready, 503 if not or if it is stopping. The JSON
+ * body names the failing checks.
+ * @param url may exclude checks: `?exclude=redis`
  */
 export async function answerReady(url: string, isReady: ReadinessCheck): Promise<Response> {
   const readiness = await isReady(new URL(url).searchParams.getAll("exclude"));

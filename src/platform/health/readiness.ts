@@ -4,43 +4,41 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import type { Jobs, RunningWorker } from "#src/tx-jobs/index.ts";
 
-/** What a process needs before it is ready. */
+/** Everything that a process needs to be ready. */
 const NEEDS = ["postgres", "redis", "migrations", "jobs"] as const;
 type Need = (typeof NEEDS)[number];
 
-/** How each need stands, in a word: nothing of an error or an address gets out. */
+/** The state of each need, in one word, so that no error or address leaks. */
 type State = "ok" | "away" | "full" | "pending" | "unknown" | "failing";
 /**
- * Of a worker alone `jobs`: whether it can take jobs, and write down how they ended; and `mail`: the mail
- * server, which is told but counts for nothing, as another worker would do no better.
+ * Only workers have `jobs` (whether it can take and record jobs) and `mail`. The mail server is
+ * reported but does not count, because another worker would do no better.
  */
 type Checks = Record<Exclude<Need, "jobs">, State> & { jobs?: State; mail?: State };
 
 interface Readiness {
   ready: boolean;
-  /** Set when the process has been told to stop: it takes no further work. */
+  /** Set after the process was told to stop: it takes no more work. */
   stopping?: true;
   checks: Checks;
 }
 
 export interface ReadinessDeps {
-  /** A pool of its own, of one connection: a pool that is full of work is no reason to take work away. */
+  /** A separate pool of one connection: a pool that is busy working must not make us unready. */
   db: Knex;
   jobs: Pick<Jobs, "ping">;
-  /** In a worker process. */
+  /** Set in a worker process. */
   worker?: Pick<RunningWorker, "health">;
   closing: AbortSignal;
 }
 
-/** Whether this process is ready. @param excluded needs that do not count, as of kube-apiserver's /readyz */
+/** Checks readiness. @param excluded needs to ignore, like kube-apiserver's /readyz */
 export type ReadinessCheck = (excluded?: string[]) => Promise<Readiness>;
 
-/** Milliseconds that a store may take; whoever asks gives up not much later. */
+/** Milliseconds to wait for a store; probes give up soon afterwards. */
 const DEADLINE_MS = 1000;
 
-/**
- * Looks at PostgreSQL, Redis and the migrations. However many ask at once, it looks once.
- */
+/** Checks PostgreSQL, Redis and the migrations. Concurrent calls share one check. */
 export function createReadinessCheck({ db, jobs, worker, closing }: ReadinessDeps): ReadinessCheck {
   const migrations = listMigrations();
   let looking: Promise<Checks> | undefined;
@@ -65,8 +63,8 @@ export function createReadinessCheck({ db, jobs, worker, closing }: ReadinessDep
 const AWAY: Omit<Checks, "redis" | "jobs" | "mail"> = { postgres: "away", migrations: "unknown" };
 
 /**
- * The migrations that came with this build, beside what was started or, as with the sources, where
- * it was; null where they did not.
+ * The migrations of this build, found beside the started file or in the working directory; null if
+ * there are none.
  */
 function listMigrations(): string[] | null {
   for (const folder of [dirname(process.argv[1] ?? ""), process.cwd()]) {
@@ -74,13 +72,13 @@ function listMigrations(): string[] | null {
       const names = readdirSync(join(folder, "migrations"));
       return names.filter((name) => name.endsWith(".ts"));
     } catch {
-      // Not there.
+      // This folder has none.
     }
   }
   return null;
 }
 
-/** One that this build does not know is fine: a newer release has migrated, and is about to come. */
+/** Unknown extra migrations are fine: a newer release has migrated and will start soon. */
 async function checkDatabase(db: Knex, migrations: string[] | null): Promise<typeof AWAY> {
   try {
     const { rows } = await db.raw<{ rows: { name: string }[] }>("select name from knex_migrations");
@@ -89,13 +87,13 @@ async function checkDatabase(db: Knex, migrations: string[] | null): Promise<typ
     if (isCurrent === undefined) return { postgres: "ok", migrations: "unknown" };
     return { postgres: "ok", migrations: isCurrent ? "ok" : "pending" };
   } catch (error) {
-    // 42P01: there is no such table, so nothing has been migrated yet.
+    // 42P01: the table does not exist, so nothing has been migrated yet.
     const isEmpty = (error as { code?: string }).code === "42P01";
     return isEmpty ? { postgres: "ok", migrations: "pending" } : AWAY;
   }
 }
 
-/** A worker must be allowed to fetch as well. */
+/** A worker must be able to fetch messages too. */
 async function checkRedis(
   jobs: ReadinessDeps["jobs"],
   worker: ReadinessDeps["worker"],
@@ -117,7 +115,7 @@ function checkWorker(worker: Pick<RunningWorker, "health">): Pick<Checks, "jobs"
   };
 }
 
-/** What the check says, or that it was not through in time; it never throws. */
+/** The result of the check, or `late` if it takes too long. */
 function inTime<T>(check: Promise<T>, late: T): Promise<T> {
   return Promise.race([check, sleep(DEADLINE_MS, late, { ref: false })]);
 }

@@ -1,11 +1,11 @@
 import { refuseAtDoor, type Guard } from "./guard.ts";
 
-/** A name or an address, and a port (RFC 9110, 7.2); empty if the client has none to name. */
+/** A name or an address with an optional port (RFC 9110, 7.2); may be empty. */
 const HOST = /^([\w.~%!$&'()*+;=-]+|\[[\da-f:.]+\])?(:\d*)?$/i;
 
 /**
- * Answers 400 to what names several hosts, or one that is none (RFC 9112, 3.2): a proxy in front may
- * have gone by another of them than what is behind it. That there is one at all, Node sees to.
+ * Answers 400 if there are several Host headers or an invalid one (RFC 9112, 3.2), because proxies
+ * may have read it differently. Node already requires one.
  */
 export const checkHost: Guard = ({ rawHeaders }, response, pass) => {
   const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && /^host$/i.test(rawHeaders[i - 1]!));

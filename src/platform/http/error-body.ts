@@ -1,4 +1,4 @@
-/** What a client is told of an error, where tRPC itself does not say it. */
+/** An error for a client, outside tRPC. */
 export interface ErrorBody {
   code: string;
   httpStatus: number;
@@ -6,7 +6,7 @@ export interface ErrorBody {
   retryAfterMs?: number;
 }
 
-/** An error in tRPC's shape, for what is refused before tRPC sees it. */
+/** Formats an error like tRPC's, for requests that are refused before tRPC. */
 export function toErrorBody({ message, ...data }: ErrorBody): object {
   return { error: { message, code: -32600, data } };
 }

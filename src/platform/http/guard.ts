@@ -2,12 +2,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { toErrorBody, type ErrorBody } from "./error-body.ts";
 
 /**
- * One step on a request's way: it answers the request, or calls `pass` to hand it to the next step,
- * at once or later.
+ * One step in handling a request: it answers, or calls `pass`, now or later, to continue with the
+ * next.
  */
 export type Guard = (request: IncomingMessage, response: ServerResponse, pass: () => void) => void;
 
-/** Makes one listener of these guards: each request passes them in this order, until one answers. */
+/** Combines guards into one listener: each request passes them in order until one answers. */
 export function inTurn(guards: readonly Guard[]): RequestListener {
   return (request, response) => {
     const passFrom = (index: number): void =>
@@ -16,7 +16,7 @@ export function inTurn(guards: readonly Guard[]): RequestListener {
   };
 }
 
-/** Answers as the API does; a client that is told when to come again is told in the header, too. */
+/** Answers as the API does. `retryAfterMs` is also sent as a Retry-After header. */
 export function refuseAtDoor(response: ServerResponse, error: ErrorBody): void {
   const { httpStatus, retryAfterMs } = error;
   response.writeHead(httpStatus, {

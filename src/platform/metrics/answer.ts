@@ -2,9 +2,9 @@ import { isSecret } from "../is-secret.ts";
 import { metrics } from "./registry.ts";
 
 /**
- * The metrics in Prometheus' text format, to whoever has the token.
- * @param token what must come as `Authorization: Bearer …`; null lets everybody read
- * @param readStores brings up to date what is not counted but read
+ * Answers with the metrics in Prometheus' text format, or 401.
+ * @param token required as `Authorization: Bearer …`; null allows everyone
+ * @param readStores updates the gauges before they are read
  */
 export async function answerMetrics(
   request: Request,

@@ -7,7 +7,7 @@ type Histograms = typeof HISTOGRAMS;
 type Labelled = { [N in keyof Histograms]: Histograms[N] extends { label: string } ? N : never };
 type Timed = Labelled[keyof Histograms];
 
-/** Counts one, or `by`. Never throws: whatever is counted matters more. */
+/** Adds one, or `by`. Never throws, because the work being counted matters more. */
 export function count<Name extends keyof Counters>(
   name: Name,
   value: Counters[Name]["values"][number],
@@ -16,12 +16,12 @@ export function count<Name extends keyof Counters>(
   orNothing(() => metrics().counters[name].inc({ [COUNTERS[name].label]: value }, by));
 }
 
-/** Notes how many seconds something took. Never throws. */
+/** Records a duration in seconds. Never throws. */
 export function observe(name: keyof Histograms, seconds: number): void {
   orNothing(() => metrics().histograms[name].observe(seconds));
 }
 
-/** Notes how long Redis took for a message. Never throws. */
+/** Records how long Redis took for a message, in seconds. Never throws. */
 export function observeEnqueue(outcome: "added" | "failed", seconds: number): void {
   orNothing(() => metrics().histograms.enlist_enqueue_seconds.observe({ outcome }, seconds));
 }
@@ -29,8 +29,8 @@ export function observeEnqueue(outcome: "added" | "failed", seconds: number): vo
 type Outcome<Name extends Timed> = Histograms[Name]["values"][number];
 
 /**
- * Does the work and notes how long it took, and how it ended: well, or with an error, which is
- * thrown on. It is a span as well. Of its own it throws nothing.
+ * Runs the work in a span, and records its duration and outcome. Returns its result or rethrows its
+ * error. Never throws itself.
  */
 export async function measure<T, Name extends Timed>(
   name: Name,
@@ -45,7 +45,7 @@ export async function measure<T, Name extends Timed>(
     );
     span.setAttribute("enlist.outcome", value).setStatus({ code }).end();
   };
-  // Costs nothing where nobody traces.
+  // Costs nothing if tracing is off.
   return trace.getTracer("enlist").startActiveSpan(spanOf(name), async (span) => {
     try {
       const result = await work();
@@ -58,7 +58,7 @@ export async function measure<T, Name extends Timed>(
   });
 }
 
-/** `enlist_transaction_seconds` is the span `transaction`. */
+/** `enlist_transaction_seconds` becomes the span `transaction`. */
 function spanOf(name: Timed): string {
   return name.replace(/^enlist_|_seconds$/g, "");
 }
@@ -67,6 +67,6 @@ function orNothing(work: () => void): void {
   try {
     work();
   } catch {
-    // There is nobody to tell: a log line for each count that fails would be no help.
+    // Deliberately ignored: one log line per failed count would not help.
   }
 }

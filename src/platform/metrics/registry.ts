@@ -10,10 +10,10 @@ interface Metrics {
   gauges: Made<typeof GAUGES, Gauge>;
 }
 
-// As in src/web/services.ts: Next bundles each route by itself, and a process has one registry.
+// Next bundles each route separately, but a process needs one registry (see src/web/services.ts).
 const shared = globalThis as typeof globalThis & { enlistMetrics?: Metrics };
 
-/** This process's metrics, Node's own included; made on the first call. */
+/** This process's metrics, including Node's own; created on the first call. */
 export function metrics(): Metrics {
   shared.enlistMetrics ??= make();
   return shared.enlistMetrics;
@@ -25,7 +25,7 @@ function make(): Metrics {
   collectDefaultMetrics({ register: registry });
   const counters = makeEach(COUNTERS, ({ help, label, values }, name) => {
     const counter = new Counter({ name, help, labelNames: [label], registers });
-    // From nothing to 1 is no increase to Prometheus; from 0 to 1 is.
+    // Start at 0: Prometheus sees no increase from a missing value to 1.
     for (const value of values) counter.inc({ [label]: value }, 0);
     return counter;
   });
@@ -44,7 +44,7 @@ function make(): Metrics {
   return { registry, counters, histograms, gauges };
 }
 
-/** One metric for each definition. */
+/** Creates one metric per definition. */
 function makeEach<Definitions extends object, Metric>(
   definitions: Definitions,
   create: (definition: Definitions[keyof Definitions], name: string) => Metric,

@@ -1,6 +1,8 @@
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
 
-/** What a span may say. Next adds each URL, the secret in a link included; errors quote what people typed. */
+/**
+ * The attributes that may be exported. Next adds full URLs with secrets; errors quote user input.
+ */
 const ALLOWED = new Set([
   "enlist.outcome",
   "error.type",
@@ -15,7 +17,7 @@ const ALLOWED = new Set([
   "bullmq.job.id",
 ]);
 
-/** An exporter that gets nothing of a person to see. */
+/** Wraps an exporter so that no personal data reaches it. */
 export function redact(exporter: SpanExporter): SpanExporter {
   return {
     export: (spans, done) => exporter.export(spans.map(redactSpan), done),
@@ -35,7 +37,7 @@ function redactSpan(span: ReadableSpan): ReadableSpan {
     events,
     links: [],
   };
-  // What it says overrides what it is; the rest, its times and its place in the trace, stays.
+  // The redacted values override the span's own; times and ids are inherited.
   const values = Object.entries(said).map(([key, value]) => [key, { value }]);
   return Object.create(span, Object.fromEntries(values) as PropertyDescriptorMap) as ReadableSpan;
 }

@@ -12,31 +12,31 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beginsTrace } from "./begins-trace.ts";
 import { redact } from "./redact.ts";
 
-/** Traces that are on. */
+/** Running tracing. */
 export interface Tracing {
-  /** What makes BullMQ carry a trace through the queue. */
+  /** Makes BullMQ carry traces through the queue. */
   telemetry: Telemetry;
-  /** Sends what has not been sent yet, and ends. */
+  /** Sends the remaining spans and stops. */
   stop(): Promise<void>;
 }
 
-/** Milliseconds between two parcels of spans; what a process has not sent when it dies is lost. */
+/** Milliseconds between two exports; unsent spans are lost if the process dies. */
 const PARCEL_MS = 1000;
 
-/** Milliseconds that the last parcel gets. */
+/** Milliseconds to wait for the last export. */
 const FAREWELL_MS = 1000;
 
 /**
- * Sends this process's spans by OTLP over HTTP. Takes `traceparent` from whoever asks and gives it
- * to the job, but no baggage: whatever a client wrote into it would get into Redis.
- * @param endpoint the collector's base URL, as in OTEL_EXPORTER_OTLP_ENDPOINT; headers for it come
- *   from OTEL_EXPORTER_OTLP_HEADERS, which the exporter reads by itself
+ * Exports this process's spans by OTLP over HTTP. It propagates `traceparent` to jobs but no
+ * baggage, which would put client input into Redis.
+ * @param endpoint the collector's base URL, as in OTEL_EXPORTER_OTLP_ENDPOINT; the exporter reads
+ *   OTEL_EXPORTER_OTLP_HEADERS itself
  */
 export function startTracing(service: string, endpoint: string): Tracing {
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, "")}/v1/traces` });
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ "service.name": service }),
-    // Whoever asks says which trace it is part of, but not whether it is kept.
+    // Clients may choose the trace id, but not whether it is sampled.
     sampler: new ParentBasedSampler({
       root: beginsTrace,
       remoteParentSampled: beginsTrace,

@@ -2,8 +2,8 @@ import type { Env } from "#src/platform/env.ts";
 import type { Tracing } from "./start-tracing.ts";
 
 /**
- * Begins to trace if OTEL_EXPORTER_OTLP_ENDPOINT is set; otherwise nothing of it is even loaded.
- * Must come before the queues are opened.
+ * Starts tracing if OTEL_EXPORTER_OTLP_ENDPOINT is set; otherwise its modules are not even loaded.
+ * Call it before queues are opened.
  */
 export async function traceIfAsked(
   process: "web" | "worker",

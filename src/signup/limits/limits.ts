@@ -12,31 +12,33 @@ import type { Tally } from "./tally.ts";
 
 const HOUR = 3600;
 
-/** Everything that can be done too often, in one place: docs/decisions/0011. */
+/** All rate limits in one place: docs/decisions/0011. */
 export interface Limits {
-  /** By client: asking whether a username is free. More than anybody types in a minute. */
+  /** Per client: checking whether a username is free. More than anyone types in a minute. */
   usernameChecks: RateLimit;
-  /** By client: sign-ups that the schema refuses. More than anybody mends in a minute. */
+  /** Per client: sign-ups that the schema refuses. More than anyone corrects in a minute. */
   wrongSignups: RateLimit;
-  /** By client: sign-ups that come to nothing after their password has been rated, perhaps hashed. */
+  /** Per client: sign-ups that fail after their password was rated, and perhaps hashed. */
   failedSignups: RateLimit;
-  /** By client: signing up, if something came of it. */
+  /** Per client: sign-ups that succeed. */
   signups: RateLimit;
-  /** By requestId: sending a sign-up again that has gone through. */
+  /** Per requestId: repeating a sign-up that succeeded. */
   repeats: RateLimit;
-  /** By user: signing up with a username that they have, as each may be a guess at their password. */
+  /**
+   * Per user: signing up with an existing username, because each may be a guess at its password.
+   */
   reclaims: RateLimit;
-  /** By client, and address: signing up with one address. */
+  /** Per client and address: signing up with one address. */
   signupsByEmail: RateLimit;
-  /** By address, whoever asks: being mailed. */
+  /** Per address, from all clients: mails to it. */
   mails: RateLimit;
-  /** By client: having mails sent, to whatever addresses. */
+  /** Per client: mails to any address. */
   mailsByClient: RateLimit;
-  /** For the whole installation: sending mails. */
+  /** For the whole installation: mails. */
   mailsInAll: RateLimit;
-  /** By sign-up: asking for another mail, or another address. */
+  /** Per sign-up: asking for another mail, or another address. */
   renewals: RateLimit;
-  /** By verification: confirming with a password. */
+  /** Per verification: confirming with a password. */
   passwords: RateLimit;
 }
 
@@ -45,7 +47,7 @@ interface LimitsDeps extends RateLimitDeps {
     Pick<Env, "SIGNUPS_PER_HOUR" | "MAILS_PER_HOUR" | "MAILS_PER_HOUR_TOTAL">;
 }
 
-/** Makes the limits of this installation. */
+/** Creates the limits of this installation. */
 export function createLimits(deps: LimitsDeps): Limits {
   const { SIGNUPS_PER_HOUR, MAILS_PER_HOUR, MAILS_PER_HOUR_TOTAL } = deps.env;
   const mailed =
@@ -91,7 +93,7 @@ export function createLimits(deps: LimitsDeps): Limits {
       counts: "tries",
       points: 10,
       seconds: HOUR,
-      refusal: "Too many passwords were tried for this username.", // Nobody is told.
+      refusal: "Too many passwords were tried for this username.", // Never shown to anyone.
     }),
     signupsByEmail: createRateLimit(deps, {
       name: "signup-email",
@@ -144,7 +146,7 @@ export function createLimits(deps: LimitsDeps): Limits {
   };
 }
 
-/** A limit by client; the /48 that an IPv6 client is in may have ten times as much. */
+/** A limit per client. The /48 network of an IPv6 client gets ten times as much. */
 function createClientLimit(deps: RateLimitDeps, rule: RateLimitRule): RateLimit {
   const own = createRateLimit(deps, rule);
   const ofSite = createRateLimit(deps, {
@@ -176,23 +178,23 @@ function createClientLimit(deps: RateLimitDeps, rule: RateLimitRule): RateLimit 
   };
 }
 
-/** For whom `mailsInAll` counts. */
+/** The key under which `mailsInAll` counts. */
 export const INSTALLATION = "all";
 
-/** What {@link Limits} has to say of one mail. */
+/** The limits that apply to one mail. */
 type MailLimits = Pick<Limits, "mails" | "mailsByClient" | "mailsInAll">;
 
 /**
- * Counts one mail, whatever it is sent for: for who asks, for whom it goes to, and for all.
- * @param client as toClient() of client-address.ts gives it
- * @throws {Refusal} TOO_MANY_REQUESTS if it is one too many for any of them
+ * Counts one mail against the limits of its client, its address and the installation.
+ * @param client as returned by toClient() of client-address.ts
+ * @throws {Refusal} TOO_MANY_REQUESTS if any limit is exceeded
  */
 export async function countMail(
   count: Tally["count"],
   { mails, mailsByClient, mailsInAll }: MailLimits,
   { client, email }: { client: string; email: string },
 ): Promise<void> {
-  // All at once, as Redis may be slow; and to the end, so that what was counted can be taken back.
+  // In parallel, because Redis may be slow, and all to the end, so that each count can be undone.
   const counted = await Promise.allSettled([
     count(mailsByClient, client),
     count(mails, toMailbox(email)),
@@ -203,8 +205,8 @@ export async function countMail(
 }
 
 /**
- * One address, however it is written: capitals and what follows a `+` lead to the same mailbox, and
- * with Google, which has most of them, dots.
+ * Maps spellings of an address to one mailbox. Case and anything after `+` are ignored, as are dots
+ * at Google, the largest provider.
  */
 export function toMailbox(email: string): string {
   const folded = foldAddress(email);

@@ -4,40 +4,40 @@ import type { RedisConnection } from "#src/platform/redis.ts";
 import { tooSoon } from "#src/platform/refusal.ts";
 import { pseudonymOf } from "#src/platform/signed-id.ts";
 
-/** Milliseconds that Redis may take to count; afterwards the process counts by itself. */
+/** Milliseconds to wait for Redis. After that the process counts in its own memory. */
 export const COUNT_TIMEOUT_MS = 100;
 
-/** How often something may be done. */
+/** A rate limit: at most `points` per `seconds`. */
 export interface RateLimitRule {
   /** Part of the key in Redis. */
   name: string;
-  /** `tries` count whatever comes of them; `results` only if there is one: see tally.ts. */
+  /** `tries` count always, `results` only if the request succeeds: see tally.ts. */
   counts: "tries" | "results";
   points: number;
   seconds: number;
-  /** What happened, for the person; when to come again is told besides. */
+  /** What happened, for the person. When to try again is appended. */
   refusal: string;
-  /** The input field to blame, where it is one. */
+  /** The input field to blame, if any. */
   field?: string;
 }
 
-/** Counts what somebody does, and says no beyond the rule. */
+/** Counts events per caller, and refuses those beyond the rule. */
 export interface RateLimit extends Pick<RateLimitRule, "counts"> {
   /**
    * Counts one more.
-   * @param who a client, an address, an id: Redis has it as a keyed hash only
-   * @throws {Refusal} TOO_MANY_REQUESTS beyond the limit, with when to come again
+   * @param who a client, an address or an id; Redis stores only a keyed hash of it
+   * @throws {Refusal} TOO_MANY_REQUESTS beyond the limit, saying when to try again
    */
   count(who: string): Promise<void>;
-  /** Counts one less, as nothing came of it. Never throws. */
+  /** Undoes one count. Never throws. */
   uncount(who: string): Promise<void>;
-  /** Counts nothing. @throws {Refusal} as `count`, if one more would be beyond the limit */
+  /** Counts nothing. @throws {Refusal} as `count`, if one more would exceed the limit */
   assertLeft(who: string): Promise<void>;
-  /** How many are counted at the moment, of how many at most; undefined if nothing is limited. */
+  /** The current count and the maximum; undefined if there is no limit. */
   usage(who: string): Promise<{ used: number; most: number } | undefined>;
 }
 
-/** What is not limited at all. */
+/** A limit that allows everything. */
 export const UNLIMITED: RateLimit = {
   counts: "tries",
   count: async () => {},
@@ -46,16 +46,16 @@ export const UNLIMITED: RateLimit = {
   usage: async () => undefined,
 };
 
-/** What all limits share. */
+/** Shared by all limits. */
 export interface RateLimitDeps {
-  /** A connection of its own that gives up after COUNT_TIMEOUT_MS. */
+  /** A separate connection that gives up after COUNT_TIMEOUT_MS. */
   redis: RedisConnection;
   env: Pick<Env, "APP_SECRET" | "RATE_LIMITS" | "REDIS_PREFIX">;
 }
 
 /**
- * A limit that all web processes share. While Redis is away or slow, each process counts in its
- * memory, and the limit holds for each by itself.
+ * Creates a limit that all web processes share. If Redis is unavailable or slow, each process
+ * counts in its own memory, and the limit holds per process.
  */
 export function createRateLimit({ redis, env }: RateLimitDeps, rule: RateLimitRule): RateLimit {
   const { name, counts, points, seconds, refusal, field } = rule;
@@ -78,7 +78,7 @@ export function createRateLimit({ redis, env }: RateLimitDeps, rule: RateLimitRu
         await limiter.consume(keyOf(who));
       } catch (over) {
         if (!(over instanceof RateLimiterRes)) throw over;
-        // The limiter has counted this one as well, of which there is no result.
+        // The limiter counted this refused one too; only results count.
         if (counts === "results") await uncount(who);
         throw tooSoon(refusal, over.msBeforeNext, field);
       }

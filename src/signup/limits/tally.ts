@@ -1,21 +1,21 @@
 import type { RateLimit } from "./rate-limit.ts";
 import { toRefusal } from "../to-refusal.ts";
 
-/** What one request has counted against its limits. */
+/** What one request has counted against its limits, so that it can be undone. */
 export interface Tally {
   /**
-   * Counts one more, once per limit and `who`, as a transaction that is tried again is one attempt.
-   * @throws {Refusal} TOO_MANY_REQUESTS if the limit does not allow it
+   * Counts one more, but only once per limit and `who`, because a transaction may be retried.
+   * @throws {Refusal} TOO_MANY_REQUESTS if the limit is exceeded
    */
   count: (limit: RateLimit, who: string) => Promise<void>;
   /**
-   * To be called if the request has failed, as late as in the COMMIT. Takes back the results that were
-   * counted; tries only if it failed through our fault.
+   * Call this if the request fails, even at COMMIT. It undoes counted results, and counted tries
+   * too if the failure is ours.
    */
   takeBack(cause: unknown): Promise<void>;
 }
 
-/** Begins to count for one request. */
+/** Starts counting for one request. */
 export function startTally(): Tally {
   const counted: [RateLimit, string][] = [];
   return {
@@ -32,7 +32,7 @@ export function startTally(): Tally {
   };
 }
 
-/** Does the work, which counts what it does, and takes that back if it fails. */
+/** Runs work that counts against limits, and undoes the counts if it fails. */
 export async function tallied<T>(work: (count: Tally["count"]) => Promise<T>): Promise<T> {
   const tally = startTally();
   try {

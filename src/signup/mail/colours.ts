@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
 
-/** What has colours of its own in a mail; also the names of the classes that carry them. */
+/** The parts of a mail that have their own colours; also used as class names. */
 type Part = "paper" | "mark" | "card" | "quiet" | "link" | "code" | "button";
 
 interface Colours {
@@ -9,8 +9,8 @@ interface Colours {
 }
 
 /**
- * The colours of the pages (src/app/globals.css). Every part names its background beside its text's
- * colour: a mail program that darkens mails by itself then changes both, or neither.
+ * The colours of the pages (src/app/globals.css). Each part sets background and text together, so
+ * that a mail program with its own dark mode changes both or neither.
  */
 const LIGHT: Record<Part, Colours> = {
   paper: { background: "#f4f3ef", color: "#1d1b16" },
@@ -32,12 +32,14 @@ const DARK: Record<Part, Colours> = {
   button: { background: "#7fd1b0", color: "#0d2a1f" },
 };
 
-/** The attributes of a part: its light colours inline, as some mail programs drop style sheets. */
+/**
+ * A part's attributes. Its light colours are inline, because some mail programs drop style sheets.
+ */
 export function part(name: Part, style?: CSSProperties) {
   return { className: name, style: { ...LIGHT[name], ...style } };
 }
 
-/** The style sheet that overrides the inline colours where the reader prefers dark ones. */
+/** Overrides the inline colours if the reader prefers a dark scheme. */
 export const DARK_STYLES = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {

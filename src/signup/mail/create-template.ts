@@ -3,14 +3,14 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type { Message } from "./message.ts";
 
-/** The one that the widest range of mail programs draws by the same rules. */
+/** The doctype that the widest range of mail programs renders consistently. */
 const DOCTYPE =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
 
-/** Characters in a line of text at most, but for links. */
+/** Maximum characters per line of text, except for links. */
 const WIDTH = 72;
 
-/** Stand for what is filled in. They are for private use, so no mail has them among its words. */
+/** Placeholders from Unicode's private use area, which no mail contains. */
 const FIRST_SLOT = 0xe000;
 const SLOT = /[\ue000-\uf8ff]/g;
 
@@ -19,22 +19,21 @@ const toText = compile({
   selectors: [
     { selector: "[data-skip-in-text=true]", format: "skip" },
     { selector: "a", options: { linkBrackets: false, hideLinkHrefIfSameAsText: true } },
-    // The tables are for the layout alone.
+    // Tables are used only for layout.
     { selector: "td", format: "block", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
   ],
 });
 
-/** What differs between two mails of a kind. */
+/** The values that differ between mails of one kind. */
 type Values<Name extends string> = Record<Name, string>;
 
 /**
- * Draws a mail in both forms, once: each mail is then filled in, which takes a tenth of the time. The text
- * is made from the HTML, so the two cannot drift apart; it leaves out what says `data-skip-in-text`,
- * and breaks its lines, but never a link, at 72 characters.
- * @param draw puts the values that it is given where text may stand, or a link, and nowhere else
- * @returns makes a mail of the values, as text; `askedAt` ends the subject, so that no mail program
- *   folds a mail into an earlier one. The code would tell them apart as well, but a subject is on lock
- *   screens and in the logs of mail servers
+ * Renders a mail once, as HTML and text; filling in values later takes a tenth of the time. The
+ * text is derived from the HTML, so the two cannot diverge. It omits `data-skip-in-text` and wraps
+ * lines, but never links, at 72 characters.
+ * @param draw must use the values only as text or as link addresses
+ * @returns a function from plain-text values to a mail. `askedAt` ends the subject, so that no mail
+ *   program threads two mails. The code would too, but lock screens and server logs show subjects.
  */
 export function createTemplate<Name extends string>(
   title: string,
@@ -42,7 +41,7 @@ export function createTemplate<Name extends string>(
   draw: (values: Values<Name>) => ReactElement,
 ): (askedAt: Date, values: Values<Name>) => Message {
   const slots = names.map((name, index) => [name, String.fromCodePoint(FIRST_SLOT + index)]);
-  // Not as a stream: nothing in a mail waits for anything.
+  // No streaming, because nothing in a mail loads asynchronously.
   const markup = renderToStaticMarkup(draw(Object.fromEntries(slots) as Values<Name>));
   const html = `${DOCTYPE}${markup}`;
   const text = `${toText(html)}\n`;
@@ -63,7 +62,7 @@ function fill(template: string, values: string[]): string {
   return template.replaceAll(SLOT, (slot) => values[slot.charCodeAt(0) - FIRST_SLOT]!);
 }
 
-/** Breaks a line between words. */
+/** Wraps a line between words. */
 function wrap(line: string): string {
   const lines: string[] = [];
   for (const word of line.split(" ")) {

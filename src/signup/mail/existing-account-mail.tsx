@@ -2,18 +2,18 @@ import { createTemplate } from "./create-template.ts";
 import { Layout, Paragraph } from "./layout.tsx";
 import type { Message } from "./message.ts";
 
-/** What the mail says. */
+/** The values of this mail. */
 interface ExistingAccount {
   appUrl: string;
-  /** When the mail was asked for. */
+  /** When the mail was requested. */
   askedAt: Date;
 }
 
 const TITLE = "You already have an account";
 
 /**
- * The mail for an address that already has a verified account. Only its owner learns so: the
- * sign-up page answers the same either way.
+ * The mail for an address that already has a verified account. Only its owner learns of it, because
+ * the sign-up page answers the same either way.
  */
 export function existingAccountMail({ appUrl, askedAt }: ExistingAccount): Message {
   return fillIn(askedAt, { host: new URL(appUrl).host });

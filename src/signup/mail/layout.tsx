@@ -19,17 +19,17 @@ const RING: CSSProperties = {
 const CARD: CSSProperties = {
   padding: "30px 24px 14px",
   borderRadius: "16px",
-  // Once more, as Outlook hands no font down into a table.
+  // Repeated, because Outlook does not inherit fonts into tables.
   font: TEXT,
-  // A link is wider than a phone.
+  // The link is wider than a phone's screen.
   overflowWrap: "anywhere",
   wordBreak: "break-word",
 };
 const TITLE = { margin: "0 0 20px", fontSize: "24px", lineHeight: 1.2, letterSpacing: "-0.02em" };
 
 /**
- * What all mails look like: the name of Enlist above a single card, and nothing to fetch. The plain
- * text leaves out the name and the title, as it stands below the sender and the subject.
+ * The layout of all mails: the service's name above one card, with nothing to load. The text
+ * version omits name and title, because the sender and subject already show them.
  */
 export function Layout({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -39,13 +39,13 @@ export function Layout({ title, children }: { title: string; children: ReactNode
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        {/* Or a phone takes the code for a telephone number, and makes it a link. */}
+        {/* Otherwise phones turn the code into a telephone link. */}
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         <title>{title}</title>
         <style>{DARK_STYLES}</style>
       </head>
       <body {...part("paper", { margin: 0 })}>
-        {/* Webmail drops the body, and the language with it. */}
+        {/* Webmail drops the body element and its language. */}
         <Box lang="en" {...part("paper", PAPER)}>
           <Box style={COLUMN}>
             <div data-skip-in-text="true" style={MASTHEAD}>
@@ -71,7 +71,7 @@ export function Paragraph({ children }: { children: ReactNode }) {
   return <p style={{ margin: "0 0 16px" }}>{children}</p>;
 }
 
-/** What need not be read to go on. */
+/** Secondary text. */
 export function Quiet({ children }: { children: ReactNode }) {
   return <p {...part("quiet", { margin: "0 0 16px", fontSize: "14px" })}>{children}</p>;
 }
@@ -83,7 +83,7 @@ interface BoxProps {
   style: CSSProperties;
 }
 
-/** A table of one cell: Outlook pads nothing else. */
+/** A table with one cell, because Outlook pads nothing else. */
 function Box({ children, lang, className, style: { maxWidth, margin, ...cell } }: BoxProps) {
   return (
     <table

@@ -3,89 +3,90 @@ import { count, measure } from "#src/platform/metrics/measure.ts";
 import type { Message } from "./message.ts";
 import { toTextPart } from "./to-text-part.ts";
 
-/** The mail server took the mail's envelope or content and said no for good (RFC 5321, 4.2.1: 5yz). */
+/** The mail server permanently rejected this mail's envelope or content (RFC 5321, 4.2.1: 5yz). */
 export class MailRefused extends Error {
   override name = "MailRefused";
 }
 
-/** The mail server is not to be reached, or takes nothing from us at all: no word about this mail. */
+/**
+ * The mail server cannot be reached, or accepts nothing from us. It says nothing about this mail.
+ */
 export class MailServerUnavailable extends Error {
   override name = "MailServerUnavailable";
 }
 
-/** The mail did not go out this time; another attempt may succeed. */
+/** The mail was not accepted this time, but another attempt may succeed. */
 export class MailDelayed extends Error {
   override name = "MailDelayed";
 }
 
-/** What a mail has of its own, besides its recipient and its content. */
+/** What identifies one mail, besides recipient and content. */
 interface Identity {
-  /** A UUID, or what may stand in a Message-ID just so. */
+  /** A UUID, or any other string that is valid in a Message-ID. */
   id: string;
   /** The right side of the Message-ID. */
   domain: string;
   date: Date;
 }
 
-/** Hands mails to the SMTP server. */
+/** Sends mails through the SMTP server. */
 export interface Mailer {
   /**
    * Resolves once the server has accepted the mail.
-   * @param identity the same for each copy of one mail, which then is the same to the last byte
-   * @param signal keeps a mail from being handed over that is not on its way yet
-   * @throws {MailRefused}, {@link MailDelayed} or {@link MailServerUnavailable}, with the server's
-   *   code but not its words, as they quote the address; the signal's reason
+   * @param identity the same for every retry of a mail, so that its copies are identical
+   * @param signal stops a mail that is not yet being sent
+   * @throws {MailRefused}, {@link MailDelayed} or {@link MailServerUnavailable} with the server's
+   *   code, but not its text, which may quote the address; or the signal's reason
    */
   send(to: string, identity: Identity, message: Message, signal?: AbortSignal): Promise<void>;
-  /** Whether the server can be reached and lets us in. @throws {MailServerUnavailable} if not */
+  /** Checks that the server is reachable and accepts our login. @throws {MailServerUnavailable} */
   check(): Promise<void>;
   close(): void;
 }
 
 export interface MailerOptions {
-  /** `smtp://…` or `smtps://…`; with a user and a password `smtp:` needs STARTTLS. */
+  /** `smtp://…` or `smtps://…`; with a user and password, `smtp:` requires STARTTLS. */
   url: string;
   /** The sender's address, with or without a name. */
   from: string;
-  /** What to greet the server as; without it the machine's own name, if that has a domain. */
+  /** The name for EHLO; by default the machine's own, if it is fully qualified. */
   name?: string | undefined;
-  /** Connections kept open to the server. */
+  /** Maximum number of connections to the server. */
   connections: number;
 }
 
-/** The answers to these commands are about this mail; all others are about the server or us. */
+/** Answers to these commands concern the mail; all others concern the server or us. */
 const ABOUT_THE_MAIL = new Set(["RCPT TO", "DATA"]);
 
 /**
- * Answers that blame the sender's account, address or limits, or the server, even so: 530 and 535
- * (RFC 4954); of RFC 3463 the system, network and policy classes, and the sender's address (5.1.7 and
- * 5.1.8). An operator can mend those.
+ * Permanent answers that blame the sender or the server, which an operator can fix: 530 and 535
+ * (RFC 4954), and from RFC 3463 the system, network and policy classes and 5.1.7 and 5.1.8.
  */
 const ABOUT_THE_SENDER = /^(530|535)|^\d{3}[ -]5\.([347]\.|1\.[78]\b)/;
 
-/** Such answers by their words, for servers that give no code of RFC 3463. */
+/** The same answers by their text, for servers that send no RFC 3463 code. */
 const BLAMES_THE_SENDER =
   /^(?!\d{3}[ -]5\.).*\b(relay\w*|block\w*|(black|deny)-?list\w*|listed|spam\w*|polic\w+|reputation|banned|quota|limit\w*|rate|too many|auth\w*|login|sender|helo|ehlo|spf|dkim|dmarc|dns(bl)?|rdns|ptr|ip|rbl|tls)\b/is;
 
-/** Keeps holiday notices and other automatic replies from coming back (RFC 3834, 5). */
+/** Prevents automatic replies such as holiday notices (RFC 3834, 5). */
 const HEADERS = { "Auto-Submitted": "auto-generated" };
 
-/** Opens a pool of connections to the SMTP server, as they are needed. */
+/** Creates a mailer that opens SMTP connections on demand. */
 export function createMailer({ url, from, name, connections }: MailerOptions): Mailer {
   const transport = createTransport({
     url,
     ...(name ? { name } : {}),
-    // A password never goes in the clear, unless the URL says so itself: ?requireTLS=false.
+    // Never send a password unencrypted, unless the URL says so explicitly: ?requireTLS=false.
     requireTLS: new URL(url).username !== "",
     pool: true,
     maxConnections: connections,
     maxMessages: Infinity,
-    // A server that closes each line before its greeting: when to try again is the job's to say.
+    // The job decides when to retry, even if a server closes connections before its greeting.
     maxRequeues: 0,
     connectionTimeout: 5000,
     greetingTimeout: 5000,
-    // A server may take that long to say that it has the mail (RFC 5321, 4.5.3.2.6); whoever gives
-    // up sooner sends it twice.
+    // A server may take this long to confirm a mail (RFC 5321, 4.5.3.2.6). Giving up sooner would
+    // send it twice.
     socketTimeout: 600_000,
   });
   const check = async () => {
@@ -98,7 +99,7 @@ export function createMailer({ url, from, name, connections }: MailerOptions): M
   return {
     async send(to, { id, domain, date }, message, signal) {
       signal?.throwIfAborted();
-      // An address object, as a string could smuggle in a second recipient.
+      // An address object, because a string could smuggle in a second recipient.
       const recipient = { name: "", address: to };
       const { subject, text, html } = message;
       const body = { subject, text: toTextPart(text), html };
@@ -111,7 +112,7 @@ export function createMailer({ url, from, name, connections }: MailerOptions): M
           const failure = error as SmtpError;
           const inDoubt = isInDoubt(failure);
           if (inDoubt) count("enlist_mails_in_doubt_total", "answer lost");
-          // A line that broke says nothing of whose fault it was; so the server is asked once more.
+          // A broken connection does not say whose fault it was, so check the server.
           if (inDoubt || isUngreeted(failure)) await check();
           throw classify(failure);
         }
@@ -137,27 +138,27 @@ function outcomeOf(error: unknown) {
 }
 
 /**
- * Whether the line broke, or fell silent, once there was one: the server may have the mail all the
- * same. nodemailer does not say at which command.
+ * Whether an open connection broke or fell silent, so that the server may have the mail anyway.
+ * nodemailer does not say at which command.
  */
 function isInDoubt({ code, command, responseCode, syscall, timeoutType }: SmtpError): boolean {
   if (responseCode !== undefined || syscall === "connect" || command === undefined) return false;
   return code === "ECONNECTION" || code === "ESOCKET" || timeoutType === "SOCKET_TIMEOUT";
 }
 
-/** Whether the line closed before a mail was on it: the pool then fails without a command. */
+/** Whether the connection closed before any mail: the pool then reports no command. */
 function isUngreeted({ code, command }: SmtpError): boolean {
   return code === "ECONNECTION" && command === undefined;
 }
 
-/** Commands that come before any mail: an answer to them is about us, or the server. */
+/** Commands before any mail. Their answers concern us or the server. */
 const BEFORE_A_MAIL = /^(CONN|EHLO|HELO|STARTTLS|AUTH)\b/;
 
 function classify(error: SmtpError): MailRefused | MailDelayed | MailServerUnavailable {
   const { code, command, response, responseCode } = error;
   const words = describe(error);
   const isAway =
-    responseCode === 421 || // "Service not available, closing": in answer to any command.
+    responseCode === 421 || // "Service not available, closing", possible after any command.
     code === "EAUTH" ||
     (!isInDoubt(error) && BEFORE_A_MAIL.test(command ?? ""));
   if (isAway) return new MailServerUnavailable(`mail server unavailable: ${words}`);
@@ -171,7 +172,7 @@ function classify(error: SmtpError): MailRefused | MailDelayed | MailServerUnava
     : new MailDelayed(`not accepted yet: ${words}`);
 }
 
-/** What may be said of the server's answer: its code and ours, not its words. */
+/** Describes the server's answer by codes, without its text. */
 function describe({ code, command, responseCode }: SmtpError): string {
   return [code, responseCode, command && `at ${command}`].filter(Boolean).join(" ");
 }

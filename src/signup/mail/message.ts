@@ -1,4 +1,4 @@
-/** A mail's content, in both forms; whom it goes to is the sender's matter. */
+/** A mail's subject and its body in two forms. */
 export interface Message {
   subject: string;
   text: string;

@@ -1,6 +1,7 @@
 /**
- * The beginning of a username, as a mail shows it. A stranger may have chosen it, and the mail goes to
- * anyone: it ends before a fifth digit, as a telephone number would, and after 20 characters.
+ * The start of a username, as shown in a mail. A stranger may have chosen it, and anyone may get
+ * the mail. So it stops before a fifth digit, which excludes telephone numbers, and after 20
+ * characters.
  */
 export function shorten(username: string): string {
   const [beginning] = /^\D*(?:\d\D*){0,4}/.exec(username)!;

@@ -20,22 +20,21 @@ const CODE = {
   textAlign: "center",
 } as const;
 
-/** What the mail says. */
+/** The values of this mail. */
 interface Verification {
   username: string;
   link: string;
-  /** The eight digits that stand for the link on the page where the person signed up. */
+  /** The eight digits that replace the link on the sign-up page. */
   code: string;
-  /** Hours that the link works. */
+  /** Hours until the link expires. */
   ttlHours: number;
-  /** When the mail was asked for. */
+  /** When the mail was requested. */
   askedAt: Date;
 }
 
 /**
- * The mail that asks a new user to confirm the address. It does not carry the name they gave, and of
- * the username the beginning: it goes to an address that nobody has confirmed, and either can be a
- * sentence of a spammer's.
+ * The mail that asks a new user to confirm the address. It omits the full name and shows only the
+ * start of the username: the address is unconfirmed, and either field could carry spam.
  */
 export function verificationMail(params: Verification): Message {
   const { username, link, code, ttlHours, askedAt } = params;

@@ -4,12 +4,12 @@ import { JOB_STATE, UNAVAILABLE, type JobState } from "#src/tx-jobs/index.ts";
 import { verifyEmail } from "../verify-email-job.ts";
 import { MAIL_INTERVAL_MS } from "../renew-verification-tx.ts";
 
-/** One sign-up at one moment. */
+/** The state of one sign-up at one moment. */
 export interface Reading {
   stage: SignupStatus["stage"];
-  /** Is another if and only if a person should be shown something else. */
+  /** Changes if and only if the page should show something else. */
   key: string;
-  /** Puts it into words for the page; durations count from now. */
+  /** The state for the page. Its durations count from this call. */
   status(): SignupStatus;
 }
 
@@ -21,21 +21,21 @@ interface Row {
   asked_at: Date;
   sent_at: Date | null;
   verified_at: Date | null;
-  /** When this was read, by PostgreSQL's clock, which all of these times are from. */
+  /** When this was read, by the same PostgreSQL clock as the other times. */
   read_at: Date;
-  /** How the job stands; null if it has been pruned. */
+  /** The job's state; null if it has been pruned. */
   job: JobState | null;
-  /** Attempts that have failed, and how many there are at most. */
+  /** Failed attempts, and the maximum. */
   attempts: number | null;
   max_attempts: number | null;
   due_at: Date | null;
-  /** Whether the mail server is unavailable to everybody. */
+  /** Whether the mail server is unavailable for all mails. */
   unavailable: boolean;
 }
 
 /**
- * Reads where these sign-ups stand: from PostgreSQL, in one query.
- * @returns by the users' ids; those that are gone are left out
+ * Reads the state of these sign-ups from PostgreSQL, in one query.
+ * @returns a map by user id, without users that no longer exist
  */
 export async function readStatuses(db: Knex, userIds: string[]): Promise<Map<string, Reading>> {
   const { rows } = await db.raw<{ rows: Row[] }>(
@@ -58,7 +58,7 @@ function toReading(row: Row): Reading {
   const attempts = (attempt && row.max_attempts) || undefined;
   const nextAt = stage === "retrying" ? row.due_at : null;
   const seen = performance.now();
-  /** Milliseconds from now until a time of PostgreSQL's; 0 if it is over. */
+  /** Milliseconds until a time of PostgreSQL's clock; 0 if it has passed. */
   const until = (time: number) =>
     Math.max(0, Math.round(time - row.read_at.getTime() - (performance.now() - seen)));
   return {
@@ -66,7 +66,7 @@ function toReading(row: Row): Reading {
     key: [stage, attempt, nextAt?.getTime(), row.verification_id, row.email].join(" "),
     status: () => ({
       stage,
-      // To the second: which of its two mails an address got must not be told by the time it took.
+      // To the second: timing must not reveal which of the two mails an address got.
       at: new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString(),
       ...(attempt ? { attempt } : {}),
       ...(attempts ? { attempts } : {}),
@@ -83,7 +83,7 @@ function stageOf(row: Row): Pick<SignupStatus, "stage" | "attempt"> & { at: Date
   if (row.sent_at) return { stage: "sent", at: row.sent_at };
   if (row.job === "failed") return { stage: "refused", at: row.read_at };
   const attempt = (row.attempts ?? 0) + 1;
-  // While the mail server is unavailable, a probe now and then is no news to anyone.
+  // While the mail server is unavailable, occasional probes are not worth showing.
   if (row.unavailable) return { stage: "unavailable", at: row.asked_at };
   if (row.job === "running") return { stage: "sending", at: row.read_at, attempt };
   if (row.job === "retrying") return { stage: "retrying", at: row.read_at, attempt };

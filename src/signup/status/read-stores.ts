@@ -13,23 +13,25 @@ import { INSTALLATION, type Limits } from "../limits/limits.ts";
 import { metrics } from "#src/platform/metrics/registry.ts";
 
 export interface StoresDeps {
-  /** As for readiness: a pool of its own. */
+  /** A separate pool, as for readiness. */
   db: Knex;
   jobs: Pick<Jobs, "ping">;
   log: Log;
-  /** In a worker process. */
+  /** Set in a worker process. */
   worker?: Pick<RunningWorker, "health">;
-  /** In a web process. */
+  /** Set in a web process. */
   limits?: Pick<Limits, "mailsInAll">;
 }
 
-/** Milliseconds for which a reading serves all who ask: two Prometheus servers scrape at once. */
+/**
+ * Milliseconds for which one reading is reused, because two Prometheus servers may scrape at once.
+ */
 const FRESH_MS = 1000;
 
 /**
- * Reads what the stores say for the gauges, when somebody asks and not otherwise. A store that is
- * unavailable is 0 in `enlist_store_up`, and what it would have said is left out rather than stale.
- * @returns what brings the gauges up to date, and never throws
+ * Reads PostgreSQL and Redis for the gauges, only when they are scraped. An unavailable store is 0
+ * in `enlist_store_up`, and its other gauges are removed rather than left stale.
+ * @returns a function that updates the gauges, and never throws
  */
 export function createStoresReader({
   db,

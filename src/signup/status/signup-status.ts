@@ -7,23 +7,23 @@ import { signupGone } from "../renew-verification-tx.ts";
 
 export interface StatusWatch {
   /**
-   * Yields where the sign-up stands, at once and whenever that changes, until it is verified.
-   * A database that is away in between is waited for. Ends soon after `isOver` says so.
-   * @throws {Refusal} NOT_FOUND where the sign-up is gone
+   * Yields the sign-up's state at once and after every change, until it is verified. Waits while
+   * the database is unavailable. Ends soon after `isOver` returns true.
+   * @throws {Refusal} NOT_FOUND if the sign-up no longer exists
    */
   watch(userId: string, isOver: () => boolean): AsyncGenerator<SignupStatus, void>;
 }
 
-/** Milliseconds between two readings, and how many more for each sign-up that is read. */
+/** Milliseconds between two readings, plus this many for each sign-up that is read. */
 const TICK = 500;
 const TICK_EACH = 1;
 
-/** Milliseconds in which those who come at once are collected for their first reading. */
+/** Milliseconds to collect new watchers before their first reading. */
 const FIRST_TICK = 20;
 
 /**
- * Watches sign-ups for whoever waits for their mail. All who wait are read in one query a tick, so
- * that a thousand open pages, and a thousand that come back at once, cost no more than a few.
+ * Watches sign-ups on behalf of open pages. All are read in one query per tick, so that a thousand
+ * pages cost little more than a few.
  */
 export function createStatusWatch(deps: { db: Knex }): StatusWatch {
   const read = (userIds: string[]) => readStatuses(deps.db, userIds);
@@ -45,8 +45,8 @@ export function createStatusWatch(deps: { db: Knex }): StatusWatch {
 }
 
 /**
- * Makes one call of those that come within a while.
- * @param wait milliseconds to wait for others, by how many the last call was for
+ * Batches calls that arrive within a while into one.
+ * @param wait milliseconds to wait for others, given the size of the last batch
  */
 function collect(
   read: (userIds: string[]) => Promise<Map<string, Reading>>,
@@ -68,7 +68,7 @@ function collect(
   };
 }
 
-/** A database that is away tells nothing; what is shown stays. */
+/** While the database is unavailable, the page keeps what it shows. */
 async function orUnknown(
   reading: Promise<Reading | undefined>,
 ): Promise<Reading | undefined | "unknown"> {

@@ -6,7 +6,7 @@ import type { Log } from "#src/platform/log.ts";
 import type { Limits } from "#src/signup/limits/limits.ts";
 import type { StatusWatch } from "#src/signup/status/signup-status.ts";
 
-/** What every request shares: made once a process, and by each test for itself. */
+/** Shared by all requests: created once per process, and by each test for itself. */
 export interface Services {
   env: WebEnv;
   db: Knex;
@@ -15,18 +15,18 @@ export interface Services {
   statuses: StatusWatch;
   limits: Limits;
   assertMailable: AssertMailable;
-  /** The usernames that nobody can take; see reserved-usernames.ts. */
+  /** Usernames that cannot be taken; see reserved-usernames.ts. */
   reserved: ReadonlySet<string>;
-  /** Is aborted when the process is about to end, and with it whatever would last. */
+  /** Aborts when the process is about to end, so that streams end too. */
   closing: AbortSignal;
 }
 
-/** What a procedure works with. A test of the router passes one in; no server is needed. */
+/** The context of one call. Tests of the router pass one in, without a server. */
 export interface Context extends Services {
   /** The request's `Cookie` header. */
   cookies: string | null;
-  /** Which client it is, for limits; never for the log. See client-address.ts. */
+  /** The client's address, for limits and never for the log. See client-address.ts. */
   clientAddress: string;
-  /** The response's headers. */
+  /** Headers to add to the response. */
   responseHeaders: Headers;
 }

@@ -11,9 +11,9 @@ import type { Context } from "./context.ts";
 const t = initTRPC.context<Context>().create({
   sse: {
     ping: { enabled: true, intervalMs: 15_000 },
-    // The abort of a request whose client is gone can get lost; pages open the next stream by themselves.
+    // The abort of a closed request can get lost. Pages open the next stream themselves.
     maxDurationMs: 300_000,
-    // A line that a network has silently dropped is noticed, and a new one opened.
+    // Detects a silently dropped connection, and opens a new one.
     client: { reconnectAfterInactivityMs: 40_000 },
   },
   errorFormatter({ shape, error }) {
@@ -36,23 +36,23 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-/** A plain sentence in place of the engine's own words, which quote what was sent. */
+/** A plain sentence instead of the engine's message, which quotes the input. */
 function tellOf({ code, cause }: TRPCError): string | undefined {
   if (code !== "BAD_REQUEST" || !cause || isRefusal(cause)) return undefined;
   return "This request could not be read. It must be JSON, in UTF-8.";
 }
 
-/** What is wrong with each field, where the input is to blame. */
+/** The violations per field, if the input is to blame. */
 function toFieldErrors(cause: unknown): Record<string, string[]> | undefined {
   if (cause instanceof z.core.$ZodError) return z.core.flattenError(cause).fieldErrors;
   const isInput = isRefusal(cause) && cause.code === "BAD_REQUEST" && cause.field;
   return isInput ? { [isInput]: [cause.message] } : undefined;
 }
 
-/** What `path` is: the name of one of the router's procedures, as there is no router within it. */
+/** `path` is a procedure's name, because no router is nested. */
 type Procedure = (typeof COUNTERS)["enlist_defects_total"]["values"][number];
 
-/** The one place where what the service throws becomes what a client is told. */
+/** The only place where errors of the service become answers to clients. */
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
@@ -81,8 +81,8 @@ export const router = t.router;
 export const procedure = t.procedure.use(mapErrors);
 
 /**
- * Opens a stream once its first value is there, so that what fails before is the answer's status, as
- * with all procedures; the errors of later values are mapped the same way.
+ * Opens a stream once its first value exists, so that an earlier error decides the response's
+ * status. Errors of later values are mapped like those of other procedures.
  */
 export async function openStream<T>(
   stream: AsyncGenerator<T, void>,

@@ -1,24 +1,24 @@
 import { isUtf8 } from "node:buffer";
 import { refuse } from "./refuse.ts";
 
-/** Bytes that a request's body may have. */
+/** Maximum bytes of a request's body. */
 export const MAX_BODY = 100_000;
 
-/** The one type that is taken: tRPC takes forms as well, which any site can have a browser send. */
+/** The only accepted type. tRPC accepts forms too, which any site can make a browser send. */
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
-/** Names of encodings in a type; JSON has one (RFC 8259, 8.1), by its name or, as many write it, UTF8. */
+/** Encodings in a content type. JSON allows only UTF-8 (RFC 8259, 8.1), often written UTF8. */
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/gi;
 const UTF_8 = /^utf-?8$/i;
 
-/** The body, `undefined` where there is none, or the answer to one that cannot be taken. */
+/** Reads the body: `undefined` if there is none, or the answer that refuses it. */
 export async function readBody(
   request: Request,
 ): Promise<Uint8Array<ArrayBuffer> | undefined | Response> {
   const { headers } = request;
   if (request.method === "POST" && !isJson(headers.get("content-type") ?? "")) return notJson();
   if (!request.body) return undefined;
-  // Nothing here decompresses: it would be taken for what it is not.
+  // Nothing here decompresses, so compressed bytes would be misread.
   if (!/^(identity)?$/i.test(headers.get("content-encoding") ?? "")) return notJson();
   if (Number(headers.get("content-length")) > MAX_BODY) return tooLarge();
   const chunks: Uint8Array[] = [];
@@ -33,12 +33,12 @@ export async function readBody(
     return refuse(400, "BAD_REQUEST", "The request's body is incomplete.");
   }
   const body = new Uint8Array(Buffer.concat(chunks));
-  // Each byte that is none would be decoded as the same character, in passwords too.
+  // Invalid bytes would all be decoded to the same character, even in passwords.
   if (!isUtf8(body)) return notUtf8("body");
   return size > 0 ? body : undefined;
 }
 
-/** The answer to a query whose escapes stand for bytes that are no text; undefined for any other. */
+/** The answer to a query whose escapes are not UTF-8; undefined if it is valid. */
 export function refuseQuery({ url }: Request): Response | undefined {
   const bytes = new URL(url).search.replaceAll(/%([\da-f]{2})/gi, toByte);
   return isUtf8(Buffer.from(bytes, "latin1")) ? undefined : notUtf8("query");

@@ -28,14 +28,16 @@ import type { Context } from "./context.ts";
 import { openStream, procedure, router } from "./init.ts";
 import { parseFields } from "#src/shared/parse-fields.ts";
 
-/** Counts how sign-ups fail; one that succeeds knows best whether it was a repeated one. */
+/**
+ * Counts failed sign-ups. A successful one counts itself, because it knows whether it is a repeat.
+ */
 const signup = procedure.use(async ({ next }) => {
   const result = await next();
   if (!result.ok) count("enlist_signups_total", signupFailure(result.error));
   return result;
 });
 
-/** To tell all that is wrong with a sign-up takes rating its password, so that is counted first. */
+/** Reporting all violations means rating the password, so a limit is checked first. */
 const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
@@ -63,7 +65,7 @@ export const appRouter = router({
     }),
 
   signupStatus: procedure.subscription(({ ctx, signal = ctx.closing, path }) => {
-    // Node 20 keeps something of each `AbortSignal.any` as long as its longest-lived signal lives.
+    // Node 20 keeps memory of each `AbortSignal.any` for as long as its longest-lived signal.
     const isOver = () => signal.aborted || ctx.closing.aborted;
     const stream = ctx.statuses.watch(whoAsks(ctx), isOver);
     return openStream(stream, ctx.log, path);
@@ -96,7 +98,7 @@ export const appRouter = router({
   }),
 });
 
-/** The id of the user who signed up in the browser that asks. @throws {Refusal} UNAUTHORIZED */
+/** The id of the user who signed up in this browser. @throws {Refusal} UNAUTHORIZED */
 function whoAsks(ctx: Context): string {
   return requireSignup(cookieOf(ctx), ctx.cookies);
 }
@@ -105,14 +107,14 @@ function cookieOf({ env }: Context): SignupCookie {
   return { secrets: env.APP_SECRET, secure: env.APP_URL.startsWith("https:") };
 }
 
-/** What it takes to read links and codes, and to know whose they are. */
+/** Dependencies for reading links and codes, and knowing whose they are. */
 function verifying(ctx: Context) {
   const { db, env, limits } = ctx;
   const signedUpUserId = readSignupCookie(cookieOf(ctx), ctx.cookies);
   return { db, limits, secrets: env.APP_SECRET, signedUpUserId };
 }
 
-/** What it takes to enqueue a mail. */
+/** Dependencies for enqueueing a mail. */
 function mailing({ db, jobs, env, limits, clientAddress, assertMailable }: Context) {
   return {
     db,
@@ -125,5 +127,5 @@ function mailing({ db, jobs, env, limits, clientAddress, assertMailable }: Conte
   };
 }
 
-/** The API's type: all that a typed client needs, and all that it may import of the server. */
+/** The type of the API, and the only server code that typed clients may import. */
 export type AppRouter = typeof appRouter;

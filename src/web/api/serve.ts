@@ -9,23 +9,22 @@ import { readBody, refuseQuery } from "./read-body.ts";
 import { HEADERS, refuse } from "./refuse.ts";
 import { appRouter } from "./router.ts";
 
-/** Where the API is mounted. */
+/** The path at which the API is mounted. */
 const ENDPOINT = "/api/trpc";
 
-/** Calls that one request may bundle; each may cost tens of milliseconds of this thread. */
+/** Calls per batch. Each may cost tens of milliseconds on this thread. */
 const MAX_BATCH = 3;
 
 /**
- * Answers one HTTP request to the API; HEAD as GET, but without the body (RFC 9110, 9.3.2). Errors
- * are tRPC's JSON with the status of their code, also those of a stream that cannot be opened; a
- * body over 100 kB is refused with 413 before it is read to its end, and what another site's page
- * made a browser send with 403.
+ * Answers one HTTP request to the API. HEAD is answered like GET, without the body (RFC 9110,
+ * 9.3.2). Errors are tRPC's JSON with the matching status, even if a stream cannot be opened. A
+ * body over 100 kB is refused with 413, and a request from another site's page with 403.
  */
 export async function serve(request: Request, services: Services): Promise<Response> {
   if (request.method !== "HEAD") return answer(request, services);
   const { url, headers, signal } = request;
   const got = await answer(new Request(url, { headers, signal }), services);
-  await got.body?.cancel(); // Of a stream as well, which ends by it.
+  await got.body?.cancel(); // This ends a stream too.
   return new Response(null, got);
 }
 
@@ -39,12 +38,12 @@ async function answer(request: Request, services: Services): Promise<Response> {
   if (badQuery) return badQuery;
   const { url, method, signal } = request;
   const headers = new Headers(request.headers);
-  // A streamed answer would send its headers, and with them no cookie, before it is known.
+  // A streamed answer would send its headers before the cookie is known.
   headers.delete("trpc-accept");
   if (headers.get("accept")?.includes("jsonl")) headers.delete("accept");
   const responseHeaders = new Headers(HEADERS);
   const log = services.log.child({ requestId: headers.get("x-request-id") });
-  // No body is no input; tRPC would take it for broken JSON.
+  // tRPC would take a missing body for broken JSON.
   const input = method === "POST" ? (body ?? "{}") : body;
   let unopened: { error: TRPCError; shape: object } | undefined;
   const response = await fetchRequestHandler({
@@ -70,7 +69,7 @@ async function answer(request: Request, services: Services): Promise<Response> {
       unopened = { error, shape: getErrorShape({ config, error, type, path, input: given, ctx }) };
     },
   });
-  // tRPC answers 200 with the error inside, of which neither a log nor a proxy would know.
+  // tRPC answers 200 with the error inside, which logs and proxies would not see.
   return unopened ? answerUnopened(response, unopened.error, unopened.shape) : response;
 }
 
@@ -88,7 +87,7 @@ async function answerUnopened(
   return refused;
 }
 
-/** Sets Retry-After if one of these errors knows when the same may succeed. */
+/** Sets Retry-After if one of these errors has a pause. */
 function tellWhenAgain(headers: Headers, errors: TRPCError[]): void {
   const waits = errors.map(({ cause }) => (isRefusal(cause) && cause.retryAfterMs) || 0);
   const seconds = Math.ceil(Math.max(0, ...waits) / 1000);

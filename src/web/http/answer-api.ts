@@ -8,7 +8,7 @@ import { serve } from "../api/serve.ts";
 import { bodyOf } from "./collect-body.ts";
 import { isCall } from "./is-call.ts";
 
-/** Answers calls of the API before Next does its own work on them; its mount would add a millisecond to each. */
+/** Answers API calls before Next does: a route in Next would add a millisecond to each. */
 export function answerApi(services: Services): Guard {
   return (request, response, pass) => {
     if (!isCall(request)) return pass();
@@ -18,7 +18,7 @@ export function answerApi(services: Services): Guard {
       await send(await serve(toRequest(request, leaving.signal), services), response);
     };
     answer().catch((err: unknown) => {
-      if (response.destroyed) return; // The client left, as from a stream.
+      if (response.destroyed) return; // The client has gone, as from a stream.
       services.log.error({ err }, "the API could not answer");
       if (response.headersSent) response.destroy();
       else void send(refuse(500, "INTERNAL_SERVER_ERROR", DEFECT), response);
@@ -26,14 +26,14 @@ export function answerApi(services: Services): Guard {
   };
 }
 
-/** Where it came to is of no interest here, as one set of names is as good as another. */
+/** A placeholder: which host the request named does not matter here. */
 const ORIGIN = "http://enlist";
 
 function toRequest(request: IncomingMessage, signal: AbortSignal): Request {
   const { method = "GET", url = "/" } = request;
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
-    headers.set(name, String(value)); // Node has joined what came several times.
+    headers.set(name, String(value)); // Node has joined repeated headers.
   }
   const body = (method === "POST" && bodyOf(request)) || null;
   return new Request(new URL(ORIGIN + url), { method, headers, signal, body });

@@ -3,14 +3,14 @@ import { MAX_BODY } from "../api/read-body.ts";
 
 const bodies = new WeakMap<IncomingMessage, Buffer<ArrayBuffer>>();
 
-/** The body that {@link collectBody} has collected; undefined if the request has none. */
+/** The body collected by {@link collectBody}; undefined if the request has none. */
 export const bodyOf = (request: IncomingMessage): Buffer<ArrayBuffer> | undefined =>
   bodies.get(request);
 
 /**
- * Calls back once the whole body is there, or more of it than will be taken; what is left of that is
- * read and dropped, so that the client can send it and read its answer. If the client leaves before,
- * it never calls back.
+ * Calls back once the body is complete, or larger than allowed. The rest of a large body is read
+ * and dropped, so that the client gets to read its answer. Never calls back if the client
+ * disconnects.
  */
 export function collectBody(request: IncomingMessage, callback: () => void): void {
   const { "transfer-encoding": encoding, "content-length": length } = request.headers;

@@ -13,9 +13,8 @@ import { shedLoad } from "./shed-load.ts";
 import { traceRequest } from "./trace-request.ts";
 
 /**
- * The way of every request through the web process, in this order, until one answers. In development
- * Next answers the API as well, by its mounts in src/app/api, as it compiles them anew after each
- * change; load is not shed there.
+ * The guards of every request to the web process, in order. In development, Next also answers the
+ * API through src/app/api, because it recompiles after each change, and load is not shed.
  * @param build the folder of the production build; null in development
  */
 export function guards(services: Services, next: Next, build: string | null): Guard[] {

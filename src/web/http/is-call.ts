@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
-/** Below this path are the procedures of the API. */
+/** The API's procedures are below this path. */
 export const CALLS = "/api/trpc/";
 
-/** Whether this is a call of the API. By any other method, Next says which there are. */
+/** Whether this is an API call. Next answers other methods, naming those that are allowed. */
 export function isCall({ method, url = "" }: IncomingMessage): boolean {
   return url.startsWith(CALLS) && ["GET", "HEAD", "POST"].includes(method ?? "");
 }

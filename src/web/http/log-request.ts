@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import type { Guard } from "#src/platform/http/guard.ts";
 import type { Log } from "#src/platform/log.ts";
 
-/** What is known of a request when it comes. */
+/** What is known when a request arrives. */
 interface Start {
   requestId: string;
   method: string | undefined;
@@ -12,9 +12,9 @@ interface Start {
 }
 
 /**
- * Logs each request when its answer is through: method, path, status, duration in ms, and a request
- * id, which the response carries as `x-request-id`. The query stays out of the log, as a verification
- * link has its secret there; so does what looks like a query, or is encoded.
+ * Logs each request once it is answered: method, path, status, duration in ms, and a request id,
+ * which the response carries as `x-request-id`. Queries are not logged, because a verification
+ * link's secret is there; nor is anything encoded or resembling a query.
  */
 export function logRequest(log: Log): Guard {
   return (request, response, pass) => {
@@ -24,15 +24,15 @@ export function logRequest(log: Log): Guard {
     const { method } = request;
     const path = request.url?.split(/[?#&=%]/, 1)[0];
     const start = { requestId, method, path, at: performance.now() };
-    request.headers["x-request-id"] = requestId; // For whoever logs while handling it.
+    request.headers["x-request-id"] = requestId; // For other logs while handling it.
     response.setHeader("x-request-id", requestId);
-    // A response that the client did not wait for closes without having finished.
+    // If the client disconnects early, the response closes without finishing.
     response.once("close", () => write(log, response, start));
     pass();
   };
 }
 
-/** What pages are made of, and what machines ask every few seconds: of interest only if it is refused. */
+/** Static files and frequent probes are logged only if refused. */
 const INCIDENTAL = /^\/(_next\/|api\/(health|ready|metrics)$)/;
 
 function write(log: Log, response: ServerResponse, { at, ...request }: Start): void {

@@ -7,12 +7,11 @@ import {
 import type { Guard } from "#src/platform/http/guard.ts";
 
 /**
- * Corrects what Next would answer with 500, though it is the client's fault: a target that is no
- * path, or cannot be decoded, leads nowhere (404), and TRACE, of which the fetch standard allows no
- * Request to be made, becomes a method that nothing here knows. Removes the headers that only Next may
- * send itself, and the type of what is sent to a page, which could pass for a call of a server action.
- * And sets the header by which the API learns which client it is.
- * @param trust which proxies' word on the client's address counts
+ * Corrects requests that Next would answer with 500 although the client is at fault. An invalid
+ * path leads to 404, and TRACE, which the fetch standard forbids, becomes an unknown method.
+ * Removes headers that only Next may send, and a page request's content type, which could invoke a
+ * server action. Sets the header with the client's address.
+ * @param trust which proxies may report the client's address
  */
 export function sanitizeRequest(trust: Trust): Guard {
   return (request, _, pass) => {
@@ -28,8 +27,8 @@ export function sanitizeRequest(trust: Trust): Guard {
 }
 
 /**
- * The path and query of a target, which may be an absolute URL as well (RFC 9112, 3.2.2). No path here
- * has a question mark: one that is encoded is a link's that was encoded as a whole.
+ * The path and query of a target, which may be an absolute URL (RFC 9112, 3.2.2). No path here has
+ * a question mark, so an encoded one means that the whole link was encoded.
  */
 function toPath(target: string): string {
   const path = (target.replace(/^https?:\/\/[^/?#]*/i, "") || "/").replace(/^([^?]*?)%3F/i, "$1?");

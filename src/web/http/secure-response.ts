@@ -4,40 +4,40 @@ import { join } from "node:path";
 import type { Guard } from "#src/platform/http/guard.ts";
 
 export interface SecureResponseOptions {
-  /** The folder of the production build with the pages; null in development, where pages are built on demand. */
+  /** The pages in the production build; null in development, where pages are built on demand. */
   pages: string | null;
-  /** Whether people reach the page by https. */
+  /** Whether people open the page over https. */
   https: boolean;
 }
 
-/** What every answer says (OWASP's list: https://owasp.org/www-project-secure-headers/). */
+/** On every answer (OWASP's list: https://owasp.org/www-project-secure-headers/). */
 const ALWAYS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  // The verification link is a secret: no page it leads to may pass it on.
+  // A verification link is a secret, so no page may pass it on.
   "referrer-policy": "no-referrer",
   "permissions-policy":
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
 
-/** A year; this host is Enlist's own, and so is whatever is below it. */
+/** A year, and including subdomains, because this host and its subdomains belong to Enlist. */
 const HSTS = "max-age=31536000; includeSubDomains";
 
 /**
- * Of pages, whatever Next would say: a year, for shared caches. What is kept of an old build would ask
- * for scripts that are gone. Those have their hash for a name, and Next lets them be kept for good.
+ * Overrides Next's caching of pages, a year in shared caches. An old page would ask for scripts
+ * that no longer exist. Scripts are named by their hash, so Next may cache those without end.
  */
 const ASK_AGAIN = "no-cache";
 const HASHED = "/_next/static/";
 
-/** For what is no page: the API. */
+/** For the API, which serves no pages. */
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
 /**
- * Gives every answer the headers that tell a browser what not to do. The pages are static, so no
- * nonce can be in them: the policy allows their inline scripts by their hashes, and no other.
+ * Adds the security headers to every answer. The pages are static and cannot carry a nonce, so the
+ * policy allows exactly their inline scripts, by hash.
  */
 export function secureResponse({ pages, https }: SecureResponseOptions): Guard {
   const headers = Object.entries({
@@ -61,9 +61,9 @@ function pagePolicy(scripts: string[], https: boolean): string {
     "default-src 'none'",
     `script-src 'self' ${[...new Set(hashes)].join(" ")}`,
     "style-src 'self'",
-    "img-src 'self' data:", // The style sheet's tick.
+    "img-src 'self' data:", // The check mark in the style sheet.
     "connect-src 'self'",
-    "worker-src 'self'", // The password's meter.
+    "worker-src 'self'", // The password meter.
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -75,7 +75,7 @@ function hashOf(script: string): string {
   return createHash("sha256").update(script).digest("base64");
 }
 
-/** What the pages of a build have between `<script>` and `</script>`. */
+/** The inline scripts of all pages in a build. */
 function inlineScripts(folder: string): string[] {
   const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".html"),

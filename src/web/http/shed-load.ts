@@ -7,19 +7,19 @@ import { HASHES_AT_ONCE } from "#src/signup/hash-password.ts";
 import { collectBody } from "./collect-body.ts";
 import { CALLS, isCall } from "./is-call.ts";
 
-/** Sign-ups, streams, and all other calls, so that none of them keeps the others out. */
+/** Sign-ups, streams and all other calls have separate quotas, so that none starves the others. */
 type Lane = "signups" | "others" | "streams";
 
-/** Calls under way at once: what is more would wait for over a third of a second. */
+/** Maximum concurrent calls. Any more would wait for over a third of a second. */
 const AT_ONCE = 16 * HASHES_AT_ONCE;
 
-/** A stream lasts by design, and costs no time while nothing happens, but 0.15 MB. */
+/** A stream is long-lived and costs no CPU while idle, but 0.15 MB of memory. */
 const MOST: Record<Lane, number> = { signups: AT_ONCE, others: AT_ONCE, streams: 2000 };
 
 /**
- * Answers calls of the API with 503 and Retry-After while as many as this process can serve in a
- * moment are under way, so that a refusal costs the accepted ones next to nothing. A call is under
- * way from when all of it is there, so that half a request takes up no room, and none is served without.
+ * Refuses API calls with 503 and Retry-After while this process is busy, so that refusals cost
+ * accepted calls almost nothing. A call counts once it is complete, so that half-sent requests take
+ * no room and full ones are not served late.
  */
 export function shedLoad(): Guard {
   const underWay: Record<Lane, number> = { signups: 0, others: 0, streams: 0 };
@@ -39,19 +39,19 @@ export function shedLoad(): Guard {
       response.once("close", () => underWay[lane]--);
       pass();
     };
-    // Whoever opens a stream holds it, whatever else of the request is still to come.
+    // A stream holds its place from the start, even if its request is incomplete.
     if (lane === "streams") enter();
     else if (!refuseIfFull()) collectBody(request, enter);
   };
 }
 
-/** By what tRPC will make of the path: it decodes it, and takes several names at once. */
+/** Reads the path as tRPC will: decoded, and with several names at once. */
 function laneOf(request: IncomingMessage): Lane | undefined {
   if (!isCall(request)) return undefined;
   const { method, url = "" } = request;
   const path = unescape(url.split("?", 1)[0] ?? "");
   const procedures = path.slice(CALLS.length).split(",");
-  // By POST none is opened, but the body may be a long time coming.
+  // POST opens no stream, but its body may take long.
   if (method === "GET" && procedures.includes("signupStatus")) return "streams";
   return procedures.includes("createUser") ? "signups" : "others";
 }

@@ -9,12 +9,12 @@ import {
 import type { Guard } from "#src/platform/http/guard.ts";
 import { isCall } from "./is-call.ts";
 
-/** Any procedure, as clients may ask for names that there are none of. */
+/** One route for all procedures, because clients may invent names. */
 const ROUTE = "/api/trpc/[trpc]";
 
 /**
- * Makes a span of a call, in the trace that the client names. It costs nothing if nobody traces. Of
- * pages, Next makes spans itself.
+ * Opens a span for an API call, as part of the client's trace. It costs nothing without tracing.
+ * Next itself traces pages.
  */
 export const traceRequest: Guard = (request, response, pass) => {
   if (!isCall(request)) return pass();

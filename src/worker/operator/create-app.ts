@@ -18,16 +18,16 @@ export interface OperatorDeps {
   log: Log;
   db: Knex;
   jobs: Jobs;
-  /** A producer's connection, which gives up in time. */
+  /** A producer's connection, which times out. */
   redis: RedisConnection;
   isReady: ReadinessCheck;
-  /** Brings the gauges up to date. */
+  /** Updates the gauges. */
   readStores: () => Promise<void>;
 }
 
 /**
- * What a worker answers to its operator: to machines the same as web, under the same paths; to a
- * person with OPERATOR_PASSWORD the jobs and the ledger, from PostgreSQL, and the queues, from Redis.
+ * The operator's port of a worker. Machines get the same endpoints as on web. People with
+ * OPERATOR_PASSWORD see jobs and ledger, from PostgreSQL, and queues, from Redis.
  */
 export function createApp(deps: OperatorDeps): Hono {
   const { env, log, db, jobs, isReady, readStores } = deps;
@@ -41,7 +41,7 @@ export function createApp(deps: OperatorDeps): Hono {
 
   const queue = openQueue(verifyEmail.queue, { redis: deps.redis, prefix: env.REDIS_PREFIX });
   const answersInTime: MiddlewareHandler = async (_, next) => {
-    await jobs.ping(); // BullMQ waits without limit for a connection that has never been ready.
+    await jobs.ping(); // BullMQ waits without limit for a connection that was never ready.
     await next();
   };
   for (const path of ["/queues/*", "/ledger/*", "/jobs/*"]) {

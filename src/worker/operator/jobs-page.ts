@@ -4,7 +4,7 @@ import type { Knex } from "knex";
 import { z } from "zod";
 import { fromKnex, listJobs, retryJobs, type JobRecord } from "#src/tx-jobs/index.ts";
 
-/** Jobs that the page shows at most. */
+/** Maximum number of jobs on the page. */
 const LIMIT = 200;
 
 const states = z.enum(["failed", "retrying", "running", "waiting"]).catch("failed");
@@ -15,8 +15,8 @@ const retrySchema = z.union([
 ]);
 
 /**
- * The jobs as PostgreSQL knows them, at /jobs: those that failed for good, and a button that has them
- * tried again. It works while Redis is unavailable.
+ * The page /jobs: jobs by state, from PostgreSQL, with buttons to retry failed ones. Works while
+ * Redis is unavailable.
  */
 export function createJobsPage(db: Knex): Hono {
   const connection = fromKnex(db);
@@ -28,7 +28,7 @@ export function createJobsPage(db: Knex): Hono {
     return context.html(page(state, jobs, context.req.query("retried")));
   });
   app.post("/retry", async (context) => {
-    const form = await context.req.parseBody().catch(() => ({})); // Its parts may make no sense.
+    const form = await context.req.parseBody().catch(() => ({})); // The form data may be malformed.
     const which = retrySchema.safeParse(form);
     if (!which.success) return context.text("The form needs id (a UUID) or name.\n", 400);
     const retried = await retryJobs(connection, which.data);

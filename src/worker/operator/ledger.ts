@@ -5,9 +5,8 @@ import { audit, type Audit } from "#src/audit/audit.ts";
 import { readEntry } from "#src/audit/read-ledger.ts";
 
 /**
- * `npm run audit` over HTTP: /ledger has the counts and what contradicts the promise, /ledger/ID
- * where one sign-up stands. The whole account reads all users, so it is made once for all who ask
- * meanwhile.
+ * `npm run audit` over HTTP. /ledger has counts and contradictions, /ledger/ID the state of one
+ * sign-up. A full audit reads all users, so concurrent requests share one.
  */
 export function createLedgerRoutes(db: Knex): Hono {
   let auditing: Promise<Audit> | undefined;

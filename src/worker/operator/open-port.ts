@@ -7,13 +7,13 @@ import { checkHost } from "#src/platform/http/check-host.ts";
 import { inTurn } from "#src/platform/http/guard.ts";
 import type { Log } from "#src/platform/log.ts";
 
-/** Milliseconds before a port that is taken is tried again. */
+/** Milliseconds before trying a busy port again. */
 const TRY_AGAIN = 2000;
 
 /**
- * Serves the operator on WORKER_PORT. A port that is taken keeps no mail from being sent: the worker
- * says so once and takes it when it is free, as when it follows one that is still ending.
- * @returns what closes the port, and every connection to it
+ * Serves the operator on WORKER_PORT. A busy port does not stop mails: the worker logs it once and
+ * retries, for example until its predecessor has ended.
+ * @returns a function that closes the port and all its connections
  */
 export function openPort(
   env: Pick<Env, "WORKER_HOST" | "WORKER_PORT">,
@@ -32,7 +32,7 @@ export function openPort(
     log.info({ host, port: (server.address() as AddressInfo).port }, "operator port open");
   });
   server.on("error", ({ code }: NodeJS.ErrnoException) => {
-    if (server.listening) return; // One connection could not be taken; the next may.
+    if (server.listening) return; // Only one connection failed.
     if (!said) log.warn({ host, port, code }, UNAVAILABLE);
     said = true;
     retry = setTimeout(listen, TRY_AGAIN);
@@ -46,4 +46,4 @@ export function openPort(
 }
 
 const UNAVAILABLE =
-  "WORKER_PORT is in use, so the operator's pages are unavailable: give this worker a port of its own, or 0 for any free one";
+  "WORKER_PORT is in use, so the operator's pages are unavailable: give this worker its own port, or 0 for any free one";

@@ -2,8 +2,8 @@ import type { Queue } from "bullmq";
 import type { Handler, Hono } from "hono";
 
 /**
- * Bull Board at /queues: the messages that wait, run and are delayed, to look at. It is loaded by the
- * first who looks. It changes nothing: what is to be done about a job is done to its row, at /jobs.
+ * Bull Board at /queues, loaded on first use. It is read-only, because jobs are managed in their
+ * rows, at /jobs.
  */
 export function createQueueBoard(queues: Queue[]): Handler {
   let board: Promise<Hono> | undefined;

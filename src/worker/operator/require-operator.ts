@@ -4,7 +4,7 @@ import { isCrossSite } from "#src/platform/http/is-cross-site.ts";
 import { isSecret } from "#src/platform/is-secret.ts";
 import type { Log } from "#src/platform/log.ts";
 
-/** What a page of ours may load: nothing from elsewhere, and nobody may frame it and have it clicked. */
+/** Pages load nothing from elsewhere, and cannot be framed for clickjacking. */
 const HEADERS = {
   "cache-control": "no-store",
   "content-security-policy":
@@ -14,9 +14,9 @@ const HEADERS = {
 };
 
 /**
- * Lets whoever has the password pass (HTTP Basic, any username), and no page of another site that
- * such a person has open: a browser sends the password along by itself.
- * @param password without one, nobody passes
+ * Requires the password (HTTP Basic, any username), and refuses requests from other sites' pages,
+ * because browsers send the password automatically.
+ * @param password without one, everything is refused
  */
 export function requireOperator(password: string | undefined, log: Log): MiddlewareHandler {
   return async (context, next) => {
@@ -35,7 +35,7 @@ export function requireOperator(password: string | undefined, log: Log): Middlew
   };
 }
 
-/** Leaves a line of each request that was refused for who sent it. */
+/** Logs each request refused for lack of authorisation. */
 export function logRefusals(log: Log): MiddlewareHandler {
   return async (context, next) => {
     await next();
@@ -45,7 +45,7 @@ export function logRefusals(log: Log): MiddlewareHandler {
   };
 }
 
-/** Gives every answer the headers that a page for a person wants. */
+/** Adds the security headers of HTML pages to every answer. */
 export const secureAnswers: MiddlewareHandler = async (context, next) => {
   await next();
   for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
