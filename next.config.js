@@ -1,20 +1,20 @@
 /** @type {import("next").NextConfig} */
 export default {
-  // The build has all that it needs to run: see docs/decisions/0014-one-image.md.
+  // The build is self-contained: see docs/decisions/0014-one-image.md.
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
-  // No page has an image to be resized: nobody may ask for one, nothing ships or keeps it.
+  // No page resizes images, so disable it, and ship and cache nothing for it.
   images: { unoptimized: true, maximumDiskCacheSize: 0 },
   outputFileTracingExcludes: { "*": ["node_modules/{sharp,@img}/**"] },
-  // Next hashes a page for each who asks, which costs more than to send its 3 kB again.
+  // Hashing a page per request would cost more than sending its 3 kB again.
   generateEtags: false,
   poweredByHeader: false,
-  // What browsers ask for if they have not read yet, or no longer find, which icon a page names.
+  // Browsers request this path if they do not know yet, or no longer find, a page's icon.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   devIndicators: false,
-  // Requests are logged by src/web/http/log-request.ts, which keeps the secrets in links out.
+  // src/web/http/log-request.ts logs requests, without the secrets in links.
   logging: { incomingRequests: false },
-  // knex requires every dialect it knows; bundling it would fail on the ones not installed.
+  // knex requires all dialects, and bundling it would fail on those not installed.
   serverExternalPackages: [
     "knex",
     "pg",

@@ -2,10 +2,10 @@ import type { Knex } from "knex";
 
 /** A user is a claim on a username and an address until the address is verified. */
 export async function up(knex: Knex): Promise<void> {
-  // verification_id names the verification that counts: whose mail is owed or was sent last, and whose
-  // code is taken. It is no foreign key, as both rows are inserted together, in either order.
-  // What is compared is compared under "C", whatever the locale of the database: a Turkish one makes
-  // "ınfo" of "INFO", and one address would have two verified accounts.
+  // verification_id is the verification that counts: its mail is owed or was sent last, and its
+  // code is valid. It is not a foreign key, because both rows are inserted together, in any order.
+  // Comparisons use collation "C" whatever the database's locale. In Turkish, "INFO" would become
+  // "ınfo", so that one address could have two verified accounts.
   await knex.raw(`
     create table users (
       id uuid primary key,
@@ -20,11 +20,11 @@ export async function up(knex: Knex): Promise<void> {
       constraint users_username_key unique (username),
       constraint users_signup_request_id_key unique (signup_request_id)
     )`);
-  // Unique among verified accounts only: nobody can block an address that is not theirs.
+  // Unique among verified accounts only, so that nobody can block another person's address.
   await knex.raw(`
     create unique index users_verified_email_key on users (lower(email))
     where email_verified_at is not null`);
-  // The claims in the order in which they expire.
+  // Claims in the order in which they expire.
   await knex.raw(`
     create index users_unverified on users (created_at) where email_verified_at is null`);
 }

@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 
 /**
- * One row is one mail with one link and one code, which are derived from the id and kept nowhere.
- * The job that sends it has the same id.
+ * One row per mail. Its link and its code are derived from the id, and not stored. The job that
+ * sends it has the same id.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { CREATE_TABLE, DROP_TABLE } from "#src/tx-jobs/create-table.ts";
 
-/** The table that knows every job; see src/tx-jobs/README.md. */
+/** The table of all jobs; see src/tx-jobs/README.md. */
 export async function up(knex: Knex): Promise<void> {
   for (const statement of CREATE_TABLE) await knex.raw(statement);
 }

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** What the libraries ask for only in ways in which they are not used here. */
+/** Optional dependencies of libraries that are not used here. */
 const UNUSED = [
   "better-sqlite3",
   "mariadb",
@@ -19,9 +19,10 @@ const UNUSED = [
 ];
 
 /**
- * Bundles the program into two files, `enlist.js` and `web.js`, of which web has its own, with the
- * dictionaries for passwords. Split any further, whatever imports a CommonJS library lazily would not
- * find its names.
+ * Bundles the program into `enlist.js` and `web.js`; web has its own, with the password
+ * dictionaries. With more chunks, lazy imports of CommonJS libraries would lose their named
+ * exports.
+ * @param folder the output folder
  */
 export async function bundle(folder: string): Promise<void> {
   await build({
@@ -41,13 +42,13 @@ export async function bundle(folder: string): Promise<void> {
     format: "esm",
     platform: "node",
     target: "node20.19",
-    // Next and the hash's machine code lie beside it.
+    // Next and argon2's native code are installed beside it.
     external: [...UNUSED, "next", "@node-rs/argon2"].flatMap((name) => [name, `${name}/*`]),
     define: {
       "process.env.NODE_ENV": JSON.stringify("production"),
       MIGRATIONS: JSON.stringify(readdirSync(join(ROOT, "migrations"))),
     },
-    // CommonJS libraries call require, which ES modules do not have.
+    // CommonJS libraries call require, which ES modules lack.
     banner: {
       js: `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`,
     },

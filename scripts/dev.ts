@@ -1,4 +1,4 @@
-// npm run dev: everything that Enlist needs, on this machine, until Ctrl-C.
+// npm run dev: runs everything that Enlist needs on this machine, until Ctrl-C.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import prettyFactory from "pino-pretty";
@@ -8,7 +8,7 @@ import { supervise } from "#test/servers/supervise.ts";
 import type { ProcessEnv, Servers } from "#test/system/environment.ts";
 import { startSystem } from "#test/system/start-system.ts";
 
-/** Where the embedded parts listen, if nobody else does; .env.example names the same addresses. */
+/** Default ports of the embedded servers; .env.example has the same addresses. */
 const PORTS = { postgres: 54320, redis: 63790, smtp: 10250 };
 const EMBEDDED = {
   DATABASE_URL: `postgres://enlist@127.0.0.1:${PORTS.postgres}/enlist`,
@@ -35,7 +35,7 @@ const supervisor = supervise("npm run dev");
 try {
   await main();
 } catch (error) {
-  // What is stopped while it starts may well complain.
+  // A program that is stopped while it starts may report errors.
   if (!supervisor.isEnding()) await supervisor.end(1, advise(error));
 }
 
@@ -111,7 +111,7 @@ function chosen(): ProcessEnv {
   return { APP_SECRET: secret, ...Object.fromEntries(set) };
 }
 
-/** A server of the user's own; the addresses of .env.example mean the embedded ones. */
+/** A server of the user's own. The addresses in .env.example mean the embedded ones. */
 function external(name: keyof typeof EMBEDDED): string | undefined {
   const value = process.env[name];
   return value && value !== EMBEDDED[name] ? value : undefined;
@@ -119,15 +119,15 @@ function external(name: keyof typeof EMBEDDED): string | undefined {
 
 async function reachable(name: string, value: string, defaultPort: number): Promise<string> {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url?.hostname) throw new Error(`${name} is no URL with a host.`);
+  if (!url?.hostname) throw new Error(`${name} must be a URL with a host.`);
   const port = Number(url.port) || defaultPort;
   if (await accepts(url.hostname, port)) return value;
   throw new Error(`${name} names ${url.hostname}:${port}, but nothing answers there.`);
 }
 
-/** The address of an embedded part, and a word where it is not the one that .env.example has. */
+/** The address of an embedded server, with a note if it differs from .env.example. */
 function moved(name: keyof typeof EMBEDDED, url: string): string {
-  return url === EMBEDDED[name] ? url : `${url} (its usual port is taken)`;
+  return url === EMBEDDED[name] ? url : `${url} (its usual port is in use)`;
 }
 
 function wantsFresh(args: string[]): boolean {
@@ -136,7 +136,7 @@ function wantsFresh(args: string[]): boolean {
   return args.includes("--fresh");
 }
 
-/** Another run must not lose the data under its feet. */
+/** Deleting the data of another running instance would break it. */
 function requireStopped(folder: string): void {
   const file = join(folder, "postgres", "postmaster.pid");
   const pid = existsSync(file) ? Number(readFileSync(file, "utf8").split("\n", 1)[0]) : 0;
@@ -144,7 +144,7 @@ function requireStopped(folder: string): void {
     if (pid > 0) process.kill(pid, 0);
     else return;
   } catch {
-    return; // Left behind by a run that was killed.
+    return; // Left behind by a killed run.
   }
   throw new Error(`another run still uses ${folder} (process ${pid}): stop that one first.`);
 }
@@ -158,16 +158,16 @@ function portFrom(name: string, byDefault: number): number {
 async function requireFree(port: number, what: string, variable: string): Promise<void> {
   if (await isFree(port)) return;
   throw new Error(
-    `Port ${port}, which ${what} needs, is taken: end the program that has it, or choose another with ${variable}=….`,
+    `Port ${port}, which ${what} needs, is in use: stop the program that uses it, or choose another with ${variable}=….`,
   );
 }
 
-/** Development compiles on the first visit; making it now keeps that wait from the first person. */
+/** Compiles the pages now, so that the first visitor need not wait. */
 async function compile(url: string): Promise<void> {
   await Promise.all([
     fetch(`${url}/verify`),
     fetch(`${url}/signup/check-inbox`),
-    // Refused for its username, but only after all else has been looked at.
+    // Refused because of its username, but only after everything is loaded.
     fetch(`${url}/api/trpc/createUser`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-request-id": "warming-up" },

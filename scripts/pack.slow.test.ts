@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { createDatabase, withClient } from "#test/servers/postgres.ts";
 import { ROOT } from "#test/servers/folder.ts";
 
-/** What whoever tries the README's example has to install, in the versions that are tested here. */
+/** The packages that the README's example needs, in the tested versions. */
 const PEERS = ["bullmq", "ioredis", "pg", "zod"];
 
-/** Milliseconds that a program may take; the registry's answers count. */
+/** Maximum milliseconds per program, including the registry's answers. */
 const PATIENCE = 120_000;
 vi.setConfig({ testTimeout: PATIENCE });
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 2 * PATIENCE);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The README's first program, word for word. */
+/** The README's first program, verbatim. */
 const example = /```ts\n(.*?)```/s.exec(
   readFileSync(join(ROOT, "src/tx-jobs/README.md"), "utf8"),
 )![1]!;
@@ -82,7 +82,7 @@ function read(path: string): Manifest {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** Returns what the program wrote to its standard output. @throws with all that it wrote, if it fails */
+/** Returns the program's standard output. @throws with all its output if it fails */
 async function run(
   cwd: string,
   [command, ...args]: string[],

@@ -1,5 +1,5 @@
-// npm run pack: makes the npm package of src/tx-jobs, and prints the path of its tarball.
-// It takes the folder to make it in; .enlist/pack if it gets none.
+// npm run pack: builds the npm package of src/tx-jobs, and prints the path of its tarball. The
+// optional argument is the output folder; .enlist/pack by default.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -8,7 +8,7 @@ import { ROOT } from "#test/servers/folder.ts";
 const SOURCE = join(ROOT, "src", "tx-jobs");
 const TSC = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 
-/** The package stands on its own: what the project's tsconfig.json allows must not leak into it. */
+/** The package must compile by itself, without options from the project's tsconfig.json. */
 const COMPILER_OPTIONS = [
   ...["--ignoreConfig", "--strict", "--skipLibCheck", "--noUncheckedIndexedAccess"],
   ...["--module", "nodenext", "--target", "es2023", "--types", "node"],
@@ -36,7 +36,7 @@ try {
   process.exit(1);
 }
 
-/** Returns what the program wrote to its standard output. @throws with all that it wrote, if it fails */
+/** Returns the program's standard output. @throws with all its output if it fails */
 function run(command: string, args: string[], cwd: string): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8" });
   if (status === 0) return stdout;

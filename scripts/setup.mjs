@@ -20,7 +20,7 @@ import {
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The package managers that can install what is missing, and how each calls it. */
+/** Supported package managers, and their names for each package. */
 const MANAGERS = [
   {
     command: "apt-get",
@@ -98,14 +98,14 @@ function checkNode() {
   }
 }
 
-/** Runs `npm ci` where the packages do not match the lock file, and says so. */
+/** Runs `npm ci` if the packages do not match the lock file. */
 function installPackages(folder) {
   const stamp = join(folder, "node_modules", ".enlist-lock");
   const lock = createHash("sha256").update(readFileSync(join(folder, "package-lock.json")));
   const wanted = `${lock.digest("hex")} node-${process.versions.modules}`;
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   say("installing the packages (npm ci), about a minute the first time …");
-  // npm's own settings for this run must not leak into the one inside it.
+  // The outer npm's settings must not leak into the inner one.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package|command)/.test(name)),
   );
@@ -118,13 +118,18 @@ function installPackages(folder) {
   writeFileSync(stamp, wanted);
 }
 
-/** Finds a program, or installs it by the system's package manager; `giveUp` gets why it did not come. */
+/**
+ * Finds a program, or installs it with the system's package manager. `giveUp` gets the reason if
+ * not.
+ */
 function bring(what, names, otherwise, giveUp = fail) {
   if (findExecutable(names)) return;
   const manager = MANAGERS.find(({ command }) => findExecutable([command]));
   const name = manager?.packages[what];
   if (!name) {
-    giveUp(`${what} is missing, and no package manager is known here: install it, ${otherwise}.`);
+    giveUp(
+      `${what} is missing, and no supported package manager was found: install it, ${otherwise}.`,
+    );
     return;
   }
   const command = [...manager.install, name];
@@ -167,7 +172,7 @@ function bringBrowser() {
   bring("Chromium", HEADLESS, 'or run "npx playwright install chromium"');
 }
 
-/** Runs a command quietly. Returns what it said where it failed, and nothing where it did not. */
+/** Runs a command quietly. Returns its output if it failed, and undefined otherwise. */
 function run([command, ...args]) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: "utf8",

@@ -1,9 +1,9 @@
-// npm run size: what /signup ships as script, against an empty page of the same Next version.
-// It follows the production build, which must be there, and fails where the page has grown too heavy.
+// npm run size: the script size of /signup, compared with an empty page of the same Next version.
+// It needs the production build, and fails if the page is too heavy.
 import { ROOT } from "#test/servers/folder.ts";
 import { buildEmptyApp, EMPTY_APP, weighPage } from "./weigh-page.ts";
 
-/** Bytes, compressed, that the page may ship beyond what any page must. */
+/** Compressed bytes that the page may ship beyond the empty page. */
 const ALLOWED = 15_000;
 
 try {

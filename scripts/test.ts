@@ -1,5 +1,5 @@
-// npm test, npm run test:quick and npm run test:all: see CONTRIBUTING.md for what each of them runs.
-// It goes on after a failure, and ends with the line "N passed, N failed".
+// npm test, npm run test:quick and npm run test:all: see CONTRIBUTING.md for what each runs. It
+// continues after a failure, and ends with the line "N passed, N failed".
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,15 +18,15 @@ interface Count {
   skipped: string[];
 }
 
-/** What a tier runs besides the checks. */
+/** What a tier runs, in addition to the checks. */
 interface Tier {
   /** Projects of vitest.config.ts. */
   projects: string[];
-  /** What the production build is tested by: arguments for Playwright, the generated requests, the campaign. */
+  /** Arguments for testing the production build: Playwright, generated requests, fault campaign. */
   built?: { isWeighed?: boolean; browser: string[]; fuzz: string[]; chaos: string[] };
 }
 
-/** The ways that people go, by one size of one browser. */
+/** The main user journeys, in one browser at one size. */
 const WAYS = ["sign-up", "verify", "waiting"].map((name) => `e2e/${name}.spec.ts`);
 
 const TIERS: Record<string, Tier> = {
@@ -39,7 +39,7 @@ const TIERS: Record<string, Tier> = {
       chaos: ["--faults", "16", "--seed", "1"],
     },
   },
-  // Every run has other seeds, which it prints.
+  // Each run uses new seeds and prints them.
   all: {
     projects: ["unit", "stores", "slow"],
     built: {
@@ -113,11 +113,11 @@ async function testBuild({
 function tierOf([name = "normal", ...rest]: string[]): Tier {
   const tier = Object.hasOwn(TIERS, name) ? TIERS[name] : undefined;
   if (tier && rest.length === 0) return tier;
-  process.stderr.write(`test: say one of ${Object.keys(TIERS).join(", ")}, or nothing\n`);
+  process.stderr.write(`test: use one of ${Object.keys(TIERS).join(", ")}, or nothing\n`);
   return process.exit(2);
 }
 
-/** Runs a command and adds what it counted; one without a count of its own counts as one test. */
+/** Runs a command and adds its counts. A command without counts is one test. */
 async function step(
   what: string,
   [command, ...args]: string[],

@@ -5,10 +5,10 @@ import { gzipSync } from "node:zlib";
 import { NEXT } from "#test/servers/folder.ts";
 import { ROOT } from "#test/servers/folder.ts";
 
-/** The folder of an app that has one page with nothing on it. */
+/** The folder of an app with one empty page. */
 export const EMPTY_APP = join(ROOT, "scripts", "empty-page");
 
-/** Makes the production build of the empty app. @throws with what Next said where it fails */
+/** Builds the empty app for production. @throws with Next's output if that fails */
 export function buildEmptyApp(): void {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   const built = spawnSync(process.execPath, [NEXT, "build", EMPTY_APP], { env, encoding: "utf8" });
@@ -17,14 +17,14 @@ export function buildEmptyApp(): void {
 }
 
 /**
- * The compressed bytes of every script that a page's HTML loads; not of what it may load later.
- * @param app the folder of an app that has been built
- * @param name the page's, without a slash; `index` is the page at /
+ * The compressed bytes of all scripts in a page's HTML, without those loaded later.
+ * @param app the folder of a built app
+ * @param name the page's path without the leading slash; `index` for /
  */
 export function weighPage(app: string, name: string): number {
   const html = readFileSync(join(app, ".next", "server", "app", `${name}.html`), "utf8");
   const tags = html.match(/<script[^>]*>/g) ?? [];
-  // Browsers that know modules leave the polyfills alone.
+  // Modern browsers skip the polyfills.
   const files = tags
     .filter((tag) => !/nomodule/i.test(tag))
     .flatMap((tag) => /src="\/_next\/([^"?]+)/.exec(tag)?.[1] ?? []);

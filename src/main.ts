@@ -1,4 +1,4 @@
-// What the production build runs: node .next/standalone/enlist.js, and one of these words.
+// Entry point of the production build: node .next/standalone/enlist.js COMMAND
 import { argv, env } from "node:process";
 
 const COMMANDS: Record<string, () => Promise<unknown>> = {
@@ -9,14 +9,14 @@ const COMMANDS: Record<string, () => Promise<unknown>> = {
   jobs: () => import("./jobs/main.ts"),
 };
 
-// As Next's own server says of itself: secrets that are for development alone are refused.
+// Like Next's own server. It makes development secrets invalid.
 Object.assign(env, { NODE_ENV: "production" });
-// Taken out, so that the command reads what follows its name as it would without one.
+// Removed, so that each command reads its arguments as if started directly.
 const [command = ""] = argv.splice(2, 1);
 const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
 if (run) {
   await run();
 } else {
-  process.stderr.write(`enlist: say one of ${Object.keys(COMMANDS).join(", ")}\n`);
+  process.stderr.write(`enlist: use one of ${Object.keys(COMMANDS).join(", ")}\n`);
   process.exitCode = 2;
 }

@@ -3,7 +3,7 @@
 import { Failed } from "./components/failed.tsx";
 import { Frame } from "./components/frame.tsx";
 
-/** What fails outside of the pages takes the frame with it. */
+/** The root error page, which must include the frame. */
 export default function GlobalError() {
   return (
     <Frame>

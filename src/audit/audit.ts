@@ -1,19 +1,19 @@
 import type { Knex } from "knex";
 import { readLedger, type Entry, type Place } from "./read-ledger.ts";
 
-/** The whole account at one moment. */
+/** The result of an audit. */
 export interface Audit {
-  /** Sign-ups by where they stand. */
+  /** Sign-ups per state. */
   counts: Record<Place, number>;
-  /** Seconds since the oldest mail whose job is still to be done was asked for; 0 if there is none. */
+  /** Seconds since the oldest mail whose job is not finished was requested; 0 if there is none. */
   oldestOwedSeconds: number;
-  /** Sign-ups that break the promise, by their ids, and how. */
+  /** Ids of the sign-ups that break the promise, and how. */
   contradictions: { id: string; what: string }[];
 }
 
 /**
  * Compares users, verifications and jobs: every sign-up must be verified, mailed, or have a job.
- * @param onEntry is called with each sign-up once
+ * @param onEntry called once per sign-up
  */
 export async function audit(db: Knex, onEntry?: (entry: Entry) => void): Promise<Audit> {
   const counts = { "job waiting": 0, failed: 0, sent: 0, verified: 0, lost: 0 };

@@ -1,4 +1,4 @@
-// npm run audit: where each sign-up stands, and whether anything contradicts the promise.
+// npm run audit: the state of each sign-up, and whether anything contradicts the promise.
 import { parseArgs } from "node:util";
 import { loadDatabaseUrl, orExit } from "#src/platform/env.ts";
 import { createDb, isDatabaseAway } from "#src/platform/db.ts";

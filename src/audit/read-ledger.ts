@@ -1,19 +1,19 @@
 import type { Knex } from "knex";
 
-/** Where a sign-up stands, from its commit to its end. */
+/** The state of a sign-up, from its commit to its end. */
 export type Place = "job waiting" | "failed" | "sent" | "verified" | "lost";
 
-/** One sign-up, and what about it contradicts the promise, if anything does. */
+/** One sign-up, and how it contradicts the promise, if it does. */
 export interface Entry {
   userId: string;
   place: Place;
   signedUpAt: Date;
-  /** When the mail was asked for: by the sign-up, or by a later wish for another one. */
+  /** When the mail was requested, by the sign-up or later. */
   askedAt: Date;
   contradiction?: string;
 }
 
-/** Sign-ups that are read at once. */
+/** Sign-ups per query. */
 const BATCH = 500;
 
 interface Row {
@@ -29,8 +29,8 @@ interface Row {
 }
 
 /**
- * Reads where every sign-up stands. Changes nothing, and needs PostgreSQL alone. A sign-up may move
- * on while it is read; each row is of one moment.
+ * Reads the state of every sign-up from PostgreSQL, changing nothing. A sign-up may change
+ * meanwhile, but each row is consistent.
  * @yields each sign-up once, in the order of the ids
  */
 export async function* readLedger(db: Knex): AsyncGenerator<Entry> {
@@ -43,7 +43,7 @@ export async function* readLedger(db: Knex): AsyncGenerator<Entry> {
   }
 }
 
-/** Reads where one sign-up stands; undefined if it is gone. */
+/** Reads the state of one sign-up; undefined if it does not exist. */
 export async function readEntry(db: Knex, userId: string): Promise<Entry | undefined> {
   const [row] = await readUsers(db, "u.id = :userId", { userId });
   return row && toEntry(row);

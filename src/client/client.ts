@@ -1,10 +1,10 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import type { AppRouter } from "#src/web/api/router.ts";
 
-/** Milliseconds after which the page stops to wait for an answer. */
+/** Milliseconds until the page stops waiting for an answer. */
 const PATIENCE = 20_000;
 
-/** The API as the pages call it. */
+/** The API client of the pages. */
 export const trpc = createTRPCClient<AppRouter>({
   links: [
     httpLink({
@@ -14,17 +14,17 @@ export const trpc = createTRPCClient<AppRouter>({
   ],
 });
 
-/** What a page can say about a call that failed. */
+/** A failed call, as a page shows it. */
 export interface Failure {
-  /** tRPC's code, or UNREACHABLE where no answer came, or OUTDATED where the page calls what is no more. */
+  /** tRPC's code; UNREACHABLE without an answer; OUTDATED if the procedure no longer exists. */
   code: string;
   message: string;
-  /** The field to blame, where it is one. */
+  /** The field to blame, if any. */
   field: string | undefined;
   fieldErrors: Record<string, string[]>;
 }
 
-/** Puts whatever a call threw into words for the person. */
+/** Describes any error of a call for the person. */
 export function toFailure(error: unknown): Failure {
   const data = error instanceof TRPCClientError ? (error.data as FailureData | null) : null;
   if (!data?.code) {
@@ -47,11 +47,11 @@ export function toFailure(error: unknown): Failure {
   };
 }
 
-/** What a page says that is older than the server. */
+/** The message of a page that is older than the server. */
 export const OUTDATED =
   "This page is older than our server. Nothing was done; please load the page again.";
 
-/** Whether the server knows no such procedure any more, or only by another method. */
+/** Whether the server no longer has the procedure, or only with another method. */
 function isGoneProcedure(code: string, { message }: Error): boolean {
   return code === "METHOD_NOT_SUPPORTED" || message.startsWith("No procedure found");
 }
@@ -63,7 +63,7 @@ interface FailureData {
   retryAfterMs?: number;
 }
 
-/** When to try again, in words. */
+/** When to try again, as a sentence. */
 function whenAgain(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   const [count, unit] = seconds < 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];

@@ -1,16 +1,16 @@
 const LOCK = "enlist:signup-status";
 
 export interface Turn {
-  /** Has it from now on, anew if it has it already; whichever page had it before loses it. */
+  /** Takes the lock from the page that has it; notifies again if this page has it already. */
   take(): void;
-  /** Leaves it to the others, for good. */
+  /** Leaves the lock to the other pages for good. */
   end(): void;
 }
 
 /**
- * Lets one page of this browser at a time hold what is scarce: the one that took it last. When that one
- * is closed, or ends, another has it by itself. If there are no locks (on a page without https, or
- * without cookies), each page has it while it can be seen.
+ * Lets one page of this browser at a time hold a scarce resource: the page that took it last. When
+ * that page closes or ends, another gets it. Without locks (on a page without https, or without
+ * cookies), every visible page has it.
  */
 export function takeTurns(onTurn: () => void, onLost: () => void): Turn {
   const ended = new AbortController();
@@ -36,7 +36,7 @@ export function takeTurns(onTurn: () => void, onLost: () => void): Turn {
     return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
   }
 
-  /** Another page has taken it; once nobody has it any more, one of those that wait has. */
+  /** Another page took it. Queue for the lock, to get it when that page ends. */
   function lose(): void {
     onLost();
     waiting = new AbortController();

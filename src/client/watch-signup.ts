@@ -6,37 +6,39 @@ import { takeTurns } from "./take-turns.ts";
 
 export interface SignupWatcher {
   onStatus(status: SignupStatus): void;
-  /** Whether the server can be heard at the moment. */
+  /** Whether the server is currently reachable. */
   onConnection(isConnected: boolean): void;
-  /** There is nothing to watch: `UNAUTHORIZED` in a browser that signed nobody up, or `NOT_FOUND`. */
+  /**
+   * There is nothing to watch: `UNAUTHORIZED` without a sign-up in this browser, or `NOT_FOUND`.
+   */
   onGone(code: "UNAUTHORIZED" | "NOT_FOUND"): void;
 }
 
-/** What one page hears and tells the others. */
+/** What the page with the stream passes on to the others. */
 type News =
   | { status: SignupStatus }
   | { isConnected: boolean }
   | { gone: "UNAUTHORIZED" | "NOT_FOUND" };
 
-/** Milliseconds before a stream that has ended is opened again, on average: not all pages at once. */
+/** Milliseconds before a stream is reopened, on average, so that pages do not reconnect at once. */
 const AGAIN = 2000;
 
 const client = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: "/api/trpc" })] });
 
-/** The code of the error with which no stream opens; an EventSource does not tell what it got. */
+/** The error code of a stream that cannot be opened, because EventSource does not expose it. */
 async function whyUnopened(): Promise<string | undefined> {
   const stop = new AbortController();
   try {
     const answer = await fetch("/api/trpc/signupStatus", { signal: stop.signal });
     return answer.ok ? undefined : (await answer.json()).error.data.code;
   } catch {
-    return undefined; // A proxy's words, or none: the server cannot be heard.
+    return undefined; // A proxy's answer, or none: the server is unreachable.
   } finally {
     stop.abort();
   }
 }
 
-/** The channel to the other pages; some browsers have none while they block cookies. */
+/** The channel to the other pages; some browsers have none if they block cookies. */
 function openChannel(): BroadcastChannel | undefined {
   try {
     return new BroadcastChannel("enlist:signup-status");
@@ -46,10 +48,10 @@ function openChannel(): BroadcastChannel | undefined {
 }
 
 /**
- * Watches the sign-up that was made in this browser, over lost connections and restarted servers,
- * until it is verified. Of all pages that watch, the one that was looked at last holds the stream and
- * tells the others: a browser has six connections to a server over HTTP/1.1, for everything.
- * Returns what ends that.
+ * Watches this browser's sign-up until it is verified, despite lost connections and server
+ * restarts. Only the page last looked at holds the stream and informs the others, because browsers
+ * allow six HTTP/1.1 connections per server.
+ * @returns a function that stops watching
  */
 export function watchSignup(watcher: SignupWatcher): () => void {
   const others = openChannel();
@@ -86,7 +88,7 @@ export function watchSignup(watcher: SignupWatcher): () => void {
   const disconnect = () => {
     clearTimeout(timer);
     const open = subscription;
-    subscription = undefined; // Its end is none after which another would be opened.
+    subscription = undefined; // So that closing it does not reconnect.
     open?.unsubscribe();
   };
   const connectAgain = () => {
@@ -96,7 +98,7 @@ export function watchSignup(watcher: SignupWatcher): () => void {
     timer = setTimeout(connect, AGAIN * (0.5 + Math.random()));
   };
   const turn = takeTurns(connect, disconnect);
-  // Another tab may have signed up somebody else meanwhile: the cookie says who is meant now.
+  // Another tab may have signed up as someone else meanwhile, so read the cookie again.
   const onVisible = () => {
     if (document.visibilityState === "visible") turn.take();
   };

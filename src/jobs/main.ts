@@ -1,4 +1,4 @@
-// npm run jobs: lists the jobs of the table tx_jobs, and has those that failed tried again.
+// npm run jobs: lists the jobs in the table tx_jobs, and retries failed ones.
 import { loadDatabaseUrl, orExit } from "#src/platform/env.ts";
 import { createDb, isDatabaseAway } from "#src/platform/db.ts";
 import { fromKnex, listJobs, retryJobs, type JobRecord } from "#src/tx-jobs/index.ts";

@@ -16,8 +16,8 @@ export type Command =
   | { verb: "retry"; which: { ids: string[] } | { name: string } };
 
 /**
- * Reads the arguments of `npm run jobs`.
- * @throws {Error} that says in one line what is wrong with them
+ * Parses the arguments of `npm run jobs`.
+ * @throws {Error} with a one-line description of the mistake
  */
 export function readCommand(args: string[]): Command {
   const { values, positionals } = parseArgs({
@@ -45,9 +45,9 @@ export function readCommand(args: string[]): Command {
     };
     return { verb, filter, json };
   }
-  if (verb !== "retry") throw new Error("say list or retry.");
+  if (verb !== "retry") throw new Error("use list or retry.");
   if (ids.length > 0 === (name !== undefined)) throw new Error("retry takes ids, or --name.");
   const wrong = ids.find((id) => !UUID.test(id));
-  if (wrong !== undefined) throw new Error(`"${wrong}" is no id of a job.`);
+  if (wrong !== undefined) throw new Error(`"${wrong}" is not the id of a job.`);
   return { verb, which: name === undefined ? { ids } : { name } };
 }

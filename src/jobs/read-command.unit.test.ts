@@ -4,14 +4,14 @@ import { readCommand } from "./read-command.ts";
 const ID = "af774eb2-792f-4552-a88b-f5900662e181";
 
 it.each([
-  [[], "say list or retry."],
-  [["drop"], "say list or retry."],
-  [["list", "extra"], "say list or retry."],
+  [[], "use list or retry."],
+  [["drop"], "use list or retry."],
+  [["list", "extra"], "use list or retry."],
   [["list", "--state", "lost"], "--state is one of failed, waiting, running, retrying, done."],
   [["list", "--limit", "0"], "--limit takes a whole number, 1 to 100000."],
   [["retry"], "retry takes ids, or --name."],
   [["retry", ID, "--name", "verify-email"], "retry takes ids, or --name."],
-  [["retry", "' or true --"], `"' or true --" is no id of a job.`],
+  [["retry", "' or true --"], `"' or true --" is not the id of a job.`],
   [["list", "--nonsense"], "--nonsense"],
 ])("%j is refused in one line that says what is wrong", (args, words) => {
   expect(() => readCommand(args)).toThrow(words);

@@ -1,14 +1,14 @@
-// What `npm run migrate` does, for the production build, which has no folder of migrations.
+// `npm run migrate` for the production build, which has no folder of migrations.
 import { parseArgs } from "node:util";
 import knex, { type Knex } from "knex";
 import knexfile from "../../knexfile.ts";
 
-/** The files' names, put in by scripts/bundle.ts. */
+/** The names of the migration files, inserted by scripts/bundle.ts. */
 declare const MIGRATIONS: string[];
 
 const migrationSource: Knex.MigrationSource<string> = {
   getMigrations: () => Promise.resolve(MIGRATIONS.toSorted()),
-  // As the knex command names them, so that each finds done what the other did.
+  // The same names as with the knex command, so that either sees what the other did.
   getMigrationName: (name) => name,
   getMigration: (name) => import(`../../migrations/${name}`) as Promise<Knex.Migration>,
 };
@@ -22,8 +22,8 @@ try {
   process.stdout.write(`${names.length > 0 ? done : "Already up to date"}\n`);
 } catch (error) {
   const { name, message } = error as Error;
-  // One that was killed leaves its lock behind.
-  const advice = name === "MigrationLocked" ? "; if none is running, say migrate --unlock" : "";
+  // A migration that was killed leaves its lock.
+  const advice = name === "MigrationLocked" ? "; if none is running, use migrate --unlock" : "";
   process.stderr.write(`migrate: ${message}${advice}\n`);
   process.exitCode = 1;
 } finally {

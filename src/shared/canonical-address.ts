@@ -1,7 +1,7 @@
 /**
- * An address in the one form in which it is kept, compared, shown and mailed: its domain in ASCII
- * (IDNA as browsers have it, UTS 46), `ada@exämple.com` as `ada@xn--exmple-cua.com`; what is before
- * the @ in NFC (RFC 6532, 3.1). What is no address stays as it is, and what is ASCII as it was typed.
+ * Normalises an address for storing, comparing, showing and mailing. The domain becomes ASCII (IDNA
+ * per UTS 46): `ada@exämple.com` becomes `ada@xn--exmple-cua.com`. The part before the @ becomes
+ * NFC (RFC 6532, 3.1). Invalid addresses and ASCII stay as typed.
  */
 export function canonicalAddress(typed: string): string {
   const at = typed.lastIndexOf("@");
@@ -12,7 +12,7 @@ export function canonicalAddress(typed: string): string {
 
 function toAscii(domain: string): string {
   const isAscii = !/[^\0-\x7f]/.test(domain);
-  // Any other sign would be a port, a path or a password to the parser of URLs.
+  // The URL parser would read other characters as a port, a path or a password.
   if (isAscii || !/^[a-z\d.\-\u0080-\u{10ffff}]+$/iu.test(domain)) return domain;
   const url = `http://${domain}`;
   return URL.canParse(url) ? new URL(url).hostname : domain;

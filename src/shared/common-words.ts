@@ -1,9 +1,9 @@
 import { SERVICE_NAME } from "./service-name.ts";
 
 /**
- * Words that people make passwords of, in the languages of those who sign up: "password", greetings,
- * love, family, animals, seasons, teams, rows of keys. The dictionaries of zxcvbn know English alone.
- * In small letters, with and without accents where people leave them out.
+ * Words common in passwords, in many languages: "password", greetings, love, family, animals,
+ * seasons, teams, keyboard rows. zxcvbn's dictionaries only know English. In lower case, with and
+ * without accents if people omit them.
  */
 export const COMMON_WORDS: string[] = [
   SERVICE_NAME,
@@ -47,7 +47,7 @@ export const COMMON_WORDS: string[] = [
   "şifre sifre parola merhaba aşkım askim seniseviyorum sevgi kedi köpek kopek güneş gunes yıldız yildiz",
   "galatasaray fenerbahçe fenerbahce beşiktaş besiktas türkiye turkiye istanbul anne baba katasandi sandi",
   "sayang cinta rahasia indonesia kucing matahari matkhau mậtkhẩu anhyeuem emyeuanh yeuem vietnam",
-  // Russian, Ukrainian, Bulgarian, and as they are written in Latin letters
+  // Russian, Ukrainian, Bulgarian, and their transliterations
   "пароль привет любовь люблю ялюблютебя любимый любимая солнце солнышко кошка котик котёнок котенок",
   "собака лошадь зайка зайчик мышка ангел принцесса звезда луна лето зима весна осень мама папа семья",
   "россия москва спартак зенит динамо футбол свобода счастье счастливый администратор админ доступ",
@@ -75,12 +75,12 @@ export const COMMON_WORDS: string[] = [
   "パスワード ぱすわーど あいうえお こんにちは ありがとう あいしてる 愛してる 大好き だいすき さくら 桜 日本 東京 ねこ ネコ 猫 いぬ",
   "犬 かわいい たいよう 太陽 pasuwado pasuwaado konnichiwa arigatou aishiteru daisuki sakura tokyo nippon neko",
   "doraemon pikachu",
-  // Korean, also as it comes from a keyboard that is set to Latin letters
+  // Korean, also as typed on a Latin keyboard
   "비밀번호 암호 안녕 안녕하세요 사랑 사랑해 사랑해요 대한민국 한국 고양이 강아지 엄마 아빠 태양 별 qlalfqjsgh sarang",
   "saranghae annyeong tkfkdgo dkssud",
 ].flatMap((words) => words.normalize("NFKC").split(" "));
 
-/** Phrases that everyone has read: three words or more of one, in any order, are as good as none. */
+/** Well-known phrases: three or more words of one, in any order, add nothing. */
 export const FAMOUS_PHRASES: string[] = [
   "correct horse battery staple",
   "may the force be with you",

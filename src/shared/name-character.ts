@@ -1,4 +1,4 @@
-/** The names, by Unicode, of those that get into a text by a slip of the keys or by pasting. */
+/** Unicode names of invisible characters that are typed or pasted by mistake. */
 const NAMES: Record<string, string> = {
   "\0": "NULL",
   "\t": "TAB",
@@ -36,7 +36,7 @@ const NAMES: Record<string, string> = {
   "\ufffc": "OBJECT REPLACEMENT CHARACTER",
 };
 
-/** What all others of a kind are called. */
+/** Generic names for the others. */
 const KINDS: [RegExp, string][] = [
   [/\p{Zs}/u, "SPACE"],
   [/\p{Cc}/u, "CONTROL CHARACTER"],
@@ -44,7 +44,7 @@ const KINDS: [RegExp, string][] = [
   [/[\u{e0000}-\u{e007f}]/u, "TAG"],
 ];
 
-/** A character that cannot be shown, in words: "U+200B ZERO WIDTH SPACE". */
+/** Names an invisible character: "U+200B ZERO WIDTH SPACE". */
 export function nameCharacter(character: string): string {
   const point = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
   const name = NAMES[character] ?? KINDS.find(([kind]) => kind.test(character))?.[1];

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 
 /**
- * A procedure's parser by the schema of its fields. Whatever is no object, or is not there at all,
- * lacks every field, and is told so by their names.
- * @returns what throws a ZodError with every violation
+ * Creates a procedure's parser from a schema. Input that is not an object counts as empty, so that
+ * the error names the missing fields.
+ * @returns a parser that throws a ZodError with every violation
  */
 export function parseFields<Schema extends z.ZodMiniType>(
   schema: Schema,

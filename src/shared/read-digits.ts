@@ -1,6 +1,6 @@
 /**
- * The decimal digits in a text, as 0–9, without what is around and between them: "４５90-8452" has
- * 45908452. Digits of every script count. Unicode has each script's ten in a row, from 0 to 9.
+ * The decimal digits of a text as 0–9, without other characters: "４５90-8452" becomes 45908452.
+ * Accepts digits of every script, because Unicode puts each script's ten in order.
  */
 export function readDigits(text: string): string {
   return text
@@ -9,7 +9,7 @@ export function readDigits(text: string): string {
     .replaceAll(/\D/gu, toAscii);
 }
 
-/** Blocks of ten that touch one another, as the mathematical ones do, are counted through. */
+/** Adjacent blocks of ten, such as the mathematical digits, are counted through. */
 function toAscii(digit: string): string {
   const point = digit.codePointAt(0)!;
   let first = point;

@@ -1,2 +1,2 @@
-/** What the service is called: nobody takes it for a username, and a password made of it is guessable. */
+/** The service's name: reserved as a username, and guessable in passwords. */
 export const SERVICE_NAME = "enlist";

@@ -4,7 +4,7 @@ import { nameCharacter } from "./name-character.ts";
 import { readDigits } from "./read-digits.ts";
 import { trimUnseen, UNSEEN } from "./trim-unseen.ts";
 
-// zod/mini, because the form carries this file into the browser.
+// zod/mini, because this file is part of the page's script.
 
 /** A lone surrogate cannot be stored as UTF-8; it would come back as another character. */
 const wellFormed = z.refine<string>((value) => !/\p{Cs}/u.test(value), {
@@ -12,15 +12,15 @@ const wellFormed = z.refine<string>((value) => !/\p{Cs}/u.test(value), {
   abort: true,
 });
 
-/** Takes off what cannot be seen at the ends: nobody knows that it is there. */
+/** Trims invisible characters, because people do not know they are there. */
 const trimmed = z.overwrite(trimUnseen);
 
 /**
- * Refuses, and names, what cannot be seen: it may disguise what is shown, and two values that look
- * the same would differ. But for what scripts, emoji or people need, as a class of characters.
+ * Refuses and names invisible characters, which can disguise a value or make look-alikes differ.
+ * @param allowed a regular expression's class of characters to allow
  */
-function visible(butFor: string) {
-  const unseen = new RegExp(`(?![${butFor}])${UNSEEN.source}`, "u");
+function visible(allowed: string) {
+  const unseen = new RegExp(`(?![${allowed}])${UNSEEN.source}`, "u");
   return z.refine<string>((value) => !unseen.test(value), {
     error: ({ input }) =>
       `This holds a character that cannot be seen: ${nameCharacter(unseen.exec(input as string)![0])}. Please remove it.`,
@@ -28,16 +28,16 @@ function visible(butFor: string) {
   });
 }
 
-/** Spaces; and the joiners and variation selectors of Persian, Sinhala, Mongolian, Japanese, emoji. */
+/** Spaces, and the joiners and variation selectors that some scripts and emoji need. */
 const NEEDED = String.raw`\p{Zs}\p{Join_Control}\p{Variation_Selector}`;
 
 const required = (error: string) => z.minLength(1, { error, abort: true });
 
-/** Length in characters as a person counts them (code points), as PostgreSQL does. */
+/** Counts code points, as PostgreSQL does and people would. */
 const between = (min: number, max: number, error: string) =>
   z.refine<string>(
     (value) => {
-      // A code point takes at most two units: no need to split a megabyte to see that it is long.
+      // A code point has at most two units, so a huge text need not be split.
       if (value.length > max * 2) return false;
       const length = Array.from(value).length;
       return length >= min && length <= max;
@@ -45,20 +45,20 @@ const between = (min: number, max: number, error: string) =>
     { error, abort: true },
   );
 
-/** What has no meaning that others share, or no end. */
+/** Characters without a shared meaning, or with endless combining marks. */
 const SHAPELESS = /[\p{Co}\p{Noncharacter_Code_Point}]|\p{M}{9}/u;
 
-/** Names of any script, but neither markup nor code: `<`, `;`, `=` and the like are in no name. */
+/** Names in any script, without characters of markup or code. */
 const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
 
 /**
- * RFC 5321, 4.1.2: a dot-string before the @, a domain of two or more labels behind it. Before the @
- * also letters of other scripts (RFC 6531, 3.3), which not every mail server sends to.
+ * RFC 5321, 4.1.2: a dot-string, an @, and a domain of at least two labels. Before the @ also other
+ * scripts (RFC 6531, 3.3), which not all mail servers support.
  */
 const EMAIL =
   /^(?!.*(?:\p{Default_Ignorable_Code_Point}|\p{M}{9}))[\w!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+(\.[\w!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+)*@([A-Za-z\d]([A-Za-z\d-]{0,61}[A-Za-z\d])?\.)+[A-Za-z]([A-Za-z\d-]{0,61}[A-Za-z\d])$/u;
 
-/** Whether it is an address, and fits into what mail servers take: 64 bytes before the @, 254 in all. */
+/** Whether this is an address of at most 64 bytes before the @, and 254 in total. */
 function isAddress(text: string): boolean {
   return EMAIL.test(text) && sizeOf(text.slice(0, text.indexOf("@"))) <= 64 && sizeOf(text) <= 254;
 }
@@ -106,18 +106,18 @@ const emailSchema = z
 
 export const passwordSchema = z.string("Choose a password.").check(
   wellFormed,
-  // Its ends are as much of it as the rest; but what no keyboard types could not be typed again.
+  // Do not trim it, but refuse characters that cannot be typed again.
   visible(String.raw`${NEEDED}\u{e0020}-\u{e007f}`),
   required("Choose a password."),
   between(1, 256, "A password has 8 to 256 characters."),
-  // One form for one password, as devices differ in how they compose accents (NIST SP 800-63B).
+  // Devices compose accents differently, so normalise first (NIST SP 800-63B).
   z.normalize("NFKC"),
   between(8, 256, "A password has 8 to 256 characters."),
 );
 
 /**
- * What a person fills in. All fields are checked, so that every error can be shown at once.
- * The server adds one rule of its own: the password must not be guessable.
+ * The fields of the form. All are checked, so that every error is shown at once. The server adds
+ * one rule: the password must not be guessable.
  */
 export const signupFieldsSchema = z.object({
   username: usernameSchema,
@@ -126,7 +126,7 @@ export const signupFieldsSchema = z.object({
   password: passwordSchema,
 });
 
-/** The names of the fields, in the order in which they are shown. */
+/** The names of the fields, in display order. */
 export const SIGNUP_FIELDS = ["username", "fullName", "email", "password"] as const;
 export type SignupField = (typeof SIGNUP_FIELDS)[number];
 
@@ -134,15 +134,15 @@ export type SignupField = (typeof SIGNUP_FIELDS)[number];
 export const usernameAvailableSchema = z.object({ username: usernameSchema });
 
 /**
- * A UUID that somebody made (RFC 9562): of versions 1 to 8, in the RFC's variant. Those of zeros or
- * ones alone are the same for all who have none.
+ * A generated UUID (RFC 9562): versions 1 to 8 in the RFC's variant. The nil and max UUIDs are
+ * refused, because they are not unique.
  */
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 
 const NO_REQUEST_ID =
   "requestId must be a UUID of your own, made for this sign-up, that stays the same over its retries.";
 
-/** The input of `createUser`: the fields, and an id that the form keeps over its retries. */
+/** The input of `createUser`: the fields, and an id that the form keeps over retries. */
 export const createUserSchema = z.extend(signupFieldsSchema, {
   requestId: z.string(NO_REQUEST_ID).check(z.regex(UUID, NO_REQUEST_ID)),
 });
@@ -153,7 +153,7 @@ const tokenSchema = z
   .string("The link is incomplete.")
   .check(z.minLength(1, "The link is incomplete."), z.maxLength(200, "The link is too long."));
 
-/** The code from a mail: whatever holds exactly eight digits, as people type and paste it. */
+/** The code from a mail: any text with exactly eight digits, however it was typed or pasted. */
 export const codeSchema = z.string("Enter the code.").check(
   z.maxLength(1000, { error: "The code has 8 digits. Please enter nothing else.", abort: true }),
   z.overwrite(readDigits),
@@ -168,8 +168,8 @@ function describeDigits(count: number): string {
 }
 
 /**
- * The input of `verifyEmail`: the link's token, with the password for whoever opens it in another
- * browser; or the code, for whoever types it where they signed up.
+ * The input of `verifyEmail`: either the link's token, with the password in another browser, or the
+ * code, in the browser that signed up.
  */
 export const verifyEmailSchema = z
   .object({
@@ -186,11 +186,17 @@ export const verifyEmailSchema = z
     }),
   );
 
-/** The input of `resendVerification`: nothing where the cookie tells who asks, or a link's token. */
+/**
+ * The input of `resendVerification`: nothing if the cookie identifies the caller, or a link's
+ * token.
+ */
 export const resendVerificationSchema = z.optional(z.object({ token: z.optional(tokenSchema) }));
 
 /** The input of `correctEmail`. */
 export const correctEmailSchema = z.object({ email: emailSchema });
 
-/** The input of `inspectLink` (which is a mutation, as a link's secret is not for URLs) and `discardSignup`. */
+/**
+ * The input of `inspectLink` and `discardSignup`. Both are mutations, to keep the secret out of
+ * URLs.
+ */
 export const linkSchema = z.object({ token: tokenSchema });

@@ -1,17 +1,17 @@
 import { MatcherBaseClass, type DictionaryMatch, type MatchOptions } from "@zxcvbn-ts/core";
 
-/** Where each word stands in the dictionary in which it is found first. */
+/** Each word's best rank, and its dictionary. */
 type Words = Map<string, { rank: number; dictionaryName: string }>;
 
 /**
- * One map of all dictionaries. zxcvbn asks each of its own about each part of a password, which takes
- * most of its time; whatever it finds beyond the best rank of a word counts for nothing.
+ * Merges all dictionaries into one map. zxcvbn would look up each part of a password in each of
+ * them, which takes most of its time, although only a word's best rank counts.
  */
 export function mergeDictionaries(dictionaries: Record<string, string[]>): Words {
   const words: Words = new Map();
   for (const [dictionaryName, list] of Object.entries(dictionaries)) {
     for (const [index, word] of list.entries()) {
-      // Words drawn by dice have no order: on average, half of the 7,776 are tried.
+      // Diceware words have no order: on average, half of the 7,776 are tried.
       const rank = dictionaryName === "diceware" ? 6 ** 5 / 2 : index + 1;
       const known = words.get(word);
       if (!known || rank < known.rank) words.set(word, { rank, dictionaryName });
@@ -20,7 +20,7 @@ export function mergeDictionaries(dictionaries: Record<string, string[]>): Words
   return words;
 }
 
-/** What passes for which letters. Where there are two, a password is read with one, and with the other. */
+/** Look-alikes of letters. If one has two letters, the password is read with each of them. */
 const LOOK_ALIKES = new Map(
   [
     "4 a, @ a, 8 b, ( c, { c, [ c, < ck, |) d, 3 e, # hf, 6 gd, 9 gq, & g, |-| h, 1 il, ! il, | il",
@@ -30,14 +30,14 @@ const LOOK_ALIKES = new Map(
 
 const PIECES = /\|_\||\|-\||\|\)|\|<|\^\^|\/\/|\(\)|\\\/|><|vv|uu|[^]/gi;
 
-/** A way to read a password: letters, each of which stands for a piece of it. */
+/** One way to read a password: each letter stands for a piece of it. */
 interface Reading {
   letters: string;
   pieces: string[];
   is: "plain" | "backwards" | "with look-alikes";
 }
 
-/** A matcher for zxcvbn that finds these words: as they are, backwards, and with look-alikes of letters. */
+/** Creates a zxcvbn matcher for these words: plain, backwards, and with look-alikes. */
 export function matcherOf(words: Words) {
   let longest = 0;
   for (const word of words.keys()) longest = Math.max(longest, word.length);
@@ -67,17 +67,17 @@ function readingsOf(password: string): Reading[] {
 function findWords(words: Words, longest: number, reading: Reading): DictionaryMatch[] {
   const { letters, pieces, is } = reading;
   const found: DictionaryMatch[] = [];
-  const lower = letters.replaceAll("İ", "i").toLowerCase(); // The one whose small letter takes more room.
+  const lower = letters.replaceAll("İ", "i").toLowerCase(); // Its lower case would be longer.
   const starts = startsOf(pieces);
   for (let from = 0; from < pieces.length; from++) {
-    // One or two letters say little more than that they are there.
+    // Matches of one or two letters do not matter.
     for (let to = from + 3; to <= Math.min(pieces.length, from + longest); to++) {
       const matchedWord = lower.slice(from, to);
       const word = words.get(matchedWord);
       if (!word) continue;
       const behind = pieces.slice(from, to);
       const subs = is === "with look-alikes" ? substitutions(behind, matchedWord) : [];
-      if (is === "with look-alikes" && subs.length === 0) continue; // It was found in the plain one.
+      if (is === "with look-alikes" && subs.length === 0) continue; // It was found as plain.
       const [i, j] = [starts[from]!, starts[to]! - 1];
       const l33t = subs.length > 0;
       const match = { pattern: "dictionary" as const, matchedWord, ...word, l33t, subs };
@@ -98,7 +98,7 @@ function findWords(words: Words, longest: number, reading: Reading): DictionaryM
   return found;
 }
 
-/** Of what is found in one place, the easiest: all others would only be weighed in vain. */
+/** Keeps only the easiest match per place, because the others cannot matter. */
 function easiestOfEach(found: DictionaryMatch[]): DictionaryMatch[] {
   const easiest = new Map<number, { match: DictionaryMatch; guesses: number }>();
   for (const match of found) {
@@ -117,7 +117,7 @@ function startsOf(pieces: string[]): number[] {
   return starts;
 }
 
-/** Which pieces stand for other letters, each once; zxcvbn counts in how many ways they could. */
+/** The replaced characters, each once; zxcvbn counts the possible combinations. */
 function substitutions(pieces: string[], word: string) {
   const subs = new Map<string, { letter: string; substitution: string }>();
   for (const [index, piece] of pieces.entries()) {

@@ -1,6 +1,8 @@
 import { Title } from "./title.tsx";
 
-/** Stands in for a page that has failed: by a fault of ours, or of what rewrote it in the browser. */
+/**
+ * Replaces a page that failed, through our fault or because something changed it in the browser.
+ */
 export function Failed() {
   return (
     <>

@@ -3,20 +3,20 @@ import type { ComponentProps, ReactElement, ReactNode } from "react";
 interface FieldProps extends Omit<ComponentProps<"input">, "id" | "children"> {
   name: string;
   label: string;
-  /** What a good value looks like. */
+  /** Describes a good value. */
   hint?: string;
   error?: string | undefined;
-  /** What is to be said of the value, in the place of the hint: no error, and politely announced. */
+  /** Replaces the hint: a note about the value that is no error, announced politely. */
   status?: ReactNode;
-  /** Stands at the end of the label's line. */
+  /** Placed at the end of the label's line. */
   beside?: ReactElement;
-  /** Stands at the end of the input. */
+  /** Placed at the end of the input. */
   action?: ReactElement;
-  /** Stands right below the input. */
+  /** Placed right below the input. */
   children?: ReactElement;
 }
 
-/** A labelled input with its hint and its error, tied together for assistive technology. */
+/** A labelled input, linked to its hint and error for assistive technology. */
 export function Field(props: FieldProps) {
   const { label, hint, error, status, beside, action, children, ...input } = props;
   const { name } = input;
@@ -41,7 +41,7 @@ export function Field(props: FieldProps) {
         {action}
       </div>
       {children}
-      {/* Both have the same place, so that nothing moves when one gives way to the other. */}
+      {/* Both share one place, so that the layout does not shift. */}
       <div className="below">
         {hint && (
           <p className="hint" id={`${name}-hint`} data-replaced={status ? true : undefined}>

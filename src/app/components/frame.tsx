@@ -3,7 +3,7 @@ import { Incomplete } from "./incomplete.tsx";
 import { Mark } from "./mark.tsx";
 import "../globals.css";
 
-/** What every page stands in, also one that says that a page has failed. */
+/** The frame of every page, including the error page. */
 export function Frame({ children }: { children: ReactNode }) {
   return (
     <html lang="en">

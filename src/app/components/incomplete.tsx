@@ -2,9 +2,9 @@ const WORDS =
   'A part of this page could not be loaded. <a href="">Load the page again</a>. If you have signed up, that stands, and your mail comes all the same: its link works in any browser.';
 
 /**
- * Runs before React, which a page without one of its scripts may never get: during a deploy, HTML of the
- * old build may ask a web of the new one for them. Such a page is loaded again, once, if nothing typed
- * is lost by that; otherwise it says what is wrong.
+ * Runs before React, which a page may lack: during a deploy, an old build's HTML may ask the new
+ * server for scripts that no longer exist. The page is then reloaded once, unless that loses typed
+ * text; otherwise it shows a notice.
  */
 const WATCH = `(() => {
   const say = () => {
@@ -29,7 +29,7 @@ const WATCH = `(() => {
   }, true);
 })()`;
 
-/** Notices that a page has not come whole. Stands in the HTML, as a script may be what is missing. */
+/** Detects a partly loaded page. It is inline, because scripts may be what is missing. */
 export function Incomplete() {
   return <script dangerouslySetInnerHTML={{ __html: WATCH }} />;
 }

@@ -1,9 +1,10 @@
-/** Milliseconds after which a server that has not answered counts as one that does not. */
+/** Milliseconds until an unanswered server counts as unreachable. */
 const PATIENCE = 5000;
 
 /**
- * Whether the server gives this page out, by a path of our own. If it does, and a part of the page that
- * is open cannot be loaded, that part belongs to an older build and will not come back. Never throws.
+ * Whether the server still serves this page. If it does but a part of the open page cannot be
+ * loaded, that part belongs to an older build and is gone. Never throws.
+ * @param path a path of ours
  */
 export async function isThere(path: string): Promise<boolean> {
   const signal = AbortSignal.timeout(PATIENCE);
@@ -14,7 +15,7 @@ export async function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** Whether a reload has brought this page: another one would hardly help. */
+/** Whether this page was reloaded already, so that another reload would hardly help. */
 export function isReloaded(): boolean {
   const [navigation] = performance.getEntriesByType("navigation");
   return (navigation as PerformanceNavigationTiming | undefined)?.type === "reload";

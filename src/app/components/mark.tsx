@@ -1,4 +1,4 @@
-/** The mark: two halves that close into one ring, or are not there at all. */
+/** The logo: two halves that close into one ring. */
 export function Mark() {
   return (
     <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">

@@ -1,4 +1,4 @@
-/** Holds the room of what is still to come. */
+/** Reserves space for content that is still loading. */
 export function Skeleton({ lines }: { lines: number }) {
   return (
     <div aria-hidden="true" className="skeleton">

@@ -2,11 +2,11 @@ interface SubmitProps {
   label: string;
   pendingLabel: string;
   pending: boolean;
-  /** Why the last attempt did not work, where no field is to blame. */
+  /** Why the last attempt failed, if no field is to blame. */
   message?: string | undefined;
 }
 
-/** The button that ends a form, and above it what kept the last attempt from working. */
+/** A form's submit button, below the reason why the last attempt failed. */
 export function Submit({ label, pendingLabel, pending, message }: SubmitProps) {
   return (
     <>

@@ -1,9 +1,9 @@
 import { useEffect, useRef, type RefObject } from "react";
 
 /**
- * Puts the focus, after each answer, on what was wrong with a form: the first field to blame, or the
- * message above the button.
- * @param state another object after each answer
+ * Focuses the problem after each answer to a form: the first invalid field, or the message above
+ * the button.
+ * @param state a new object for each answer
  * @returns the ref of the form
  */
 export function useFocusOnError(state: object): RefObject<HTMLFormElement | null> {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 
-/** Milliseconds of calm before it is read out: not at each key. */
+/** Milliseconds without changes before it is read out. */
 const CALM = 900;
 
-/** Words that change while somebody types: seen at once, heard when the typing pauses. */
+/** Text that changes while someone types: shown at once, read out when typing pauses. */
 export function Advice({ children }: { children: string }) {
   const [heard, setHeard] = useState("");
 

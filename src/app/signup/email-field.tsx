@@ -9,7 +9,7 @@ type EmailFieldProps = Pick<
   hint?: string;
 };
 
-/** The address, with a question where it looks mistyped. */
+/** The e-mail field, which asks back if the address looks mistyped. */
 export function EmailField({
   label = "E-mail address",
   hint = "We mail you to confirm it.",
@@ -20,7 +20,7 @@ export function EmailField({
 
   async function check(): Promise<void> {
     const typed = input.current?.value ?? "";
-    // Without it there is no question, and nothing else is missing.
+    // If it cannot be loaded, there is just no suggestion.
     const loaded = await import("./suggest-address.ts").catch(() => null);
     if (loaded && input.current?.value === typed) setMeant(loaded.suggestAddress(typed));
   }
@@ -28,7 +28,7 @@ export function EmailField({
   function take(): void {
     if (!input.current || !meant) return;
     input.current.value = meant;
-    // The button goes away with the question. Whoever watches the form learns of the change.
+    // The button disappears, so focus the input, and notify the form of the change.
     input.current.focus();
     input.current.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -51,7 +51,7 @@ export function EmailField({
   );
 }
 
-/** One line, whatever the length of the address: its end is what matters. */
+/** One line, whatever the address's length, because its end matters. */
 function Question({ meant, onTake }: { meant: string; onTake: () => void }) {
   const at = meant.lastIndexOf("@");
   return (

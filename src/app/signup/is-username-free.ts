@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { usernameSchema } from "#src/shared/signup-schema.ts";
 import { trpc } from "#src/client/client.ts";
 
-/** Whether a username is free by now; null where it is no username yet, or the server does not say. */
+/** Whether a username is free; null if it is invalid, or the server does not answer. */
 export async function isUsernameFree(typed: string): Promise<boolean | null> {
   const parsed = z.safeParse(usernameSchema, typed);
   if (!parsed.success) return null;

@@ -3,13 +3,12 @@ import type { SignupState } from "./submit-signup.ts";
 
 const loadSubmitSignup = () => import("./submit-signup.ts");
 
-/** What the page shows before anything has been sent. */
+/** The state before anything was sent. */
 export const UNTOUCHED: SignupState = { is: "open", errors: {} };
 
 /**
- * Loads what checks and sends the form as a person begins to fill it in, not before. What fails is tried
- * again when it is sent; but if the page is older than the server, and nothing is typed yet, the page is
- * loaded again.
+ * Loads the code that checks and sends the form once a person starts to fill it in. A failed load
+ * is retried when sending, but an outdated page without any input is reloaded.
  */
 export async function loadAhead(form: HTMLFormElement): Promise<void> {
   const isLoaded = await loadSubmitSignup().then(
@@ -20,7 +19,7 @@ export async function loadAhead(form: HTMLFormElement): Promise<void> {
   if (![...new FormData(form).values()].some(Boolean)) loadAgain();
 }
 
-/** Checks and sends the form, as soon as it is loaded. Never throws. */
+/** Checks and sends the form once the code is loaded. Never throws. */
 export async function submitWhenLoaded(state: SignupState, form: FormData): Promise<SignupState> {
   const loaded = await loadSubmitSignup().catch(() => null);
   if (loaded) return loaded.submitSignup(state, form);

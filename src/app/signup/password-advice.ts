@@ -1,7 +1,7 @@
 import type { TranslationKeys } from "@zxcvbn-ts/core";
 import type { Strength } from "#src/shared/password-strength.ts";
 
-/** What is wrong, as short as it can be said: there is room for two lines, on a small phone three. */
+/** Keep these short: there is room for two lines, or three on a small phone. */
 const WARNINGS: Record<keyof TranslationKeys["warnings"], string> = {
   straightRow: "A row of keys is easy to guess.",
   keyPattern: "Keyboard patterns are easy to guess.",
@@ -21,7 +21,7 @@ const WARNINGS: Record<keyof TranslationKeys["warnings"], string> = {
   pwned: "It has been in a data breach.",
 };
 
-/** What would help, or does not as much as people think. */
+/** What would help, or helps less than people think. */
 const SUGGESTIONS: Record<keyof TranslationKeys["suggestions"], string> = {
   l33t: "Swapping @ for “a” hardly helps.",
   reverseWords: "Spelling backwards hardly helps.",
@@ -39,7 +39,7 @@ const SUGGESTIONS: Record<keyof TranslationKeys["suggestions"], string> = {
   pwned: "Don't use it anywhere.",
 };
 
-/** Those that say more than the warning does. */
+/** Suggestions that say more than the warning does. */
 const TRICKS = new Set(["l33t", "reverseWords", "allUppercase", "capitalization"]);
 
 const VERDICTS = [
@@ -50,7 +50,7 @@ const VERDICTS = [
   "Strong: very hard to guess.",
 ];
 
-/** What the meter says of a password: the verdict, what is wrong with it, and what would help. */
+/** The meter's text: the verdict, what is wrong, and what would help. */
 export function adviseOn({ score, feedback: { warning, suggestions } }: Strength): string {
   const trick = suggestions.findLast((key) => TRICKS.has(key));
   const reason = warning && WARNINGS[warning as keyof typeof WARNINGS];

@@ -4,7 +4,7 @@ import { Field } from "../components/field.tsx";
 import { Advice } from "./advice.tsx";
 import type { Rating } from "./watch-password.ts";
 
-/** The password: shown or hidden, rated in words as it is typed, with a word about Caps Lock. */
+/** The password field: can be revealed, rates as you type, and warns about Caps Lock. */
 export function PasswordField({ error }: { error: string | undefined }) {
   const input = useRef<HTMLInputElement>(null);
   const [shown, toggle] = useShown(input);
@@ -31,7 +31,7 @@ export function PasswordField({ error }: { error: string | undefined }) {
       error={error}
       beside={<output className="beside">{capsLock && "Caps Lock is on"}</output>}
       action={
-        // The focus stays in the field, where somebody is typing.
+        // The focus stays in the field.
         <button type="button" className="reveal" onMouseDown={keepFocus} onClick={toggle}>
           <span>{shown ? "Hide" : "Show"}</span>
           <span className="unseen"> password</span>
@@ -39,7 +39,7 @@ export function PasswordField({ error }: { error: string | undefined }) {
       }
       status={rating && <Advice>{rating.advice}</Advice>}
     >
-      {/* The words below say the same. */}
+      {/* The text below says the same. */}
       <span className="meter" data-level={rating?.level} aria-hidden="true" />
     </Field>
   );
@@ -49,7 +49,7 @@ function keepFocus(event: MouseEvent): void {
   event.preventDefault();
 }
 
-/** Whether the password can be read: no more when it is sent, as browsers remember what was text. */
+/** Whether the password is visible. Hidden on submit, because browsers remember text fields. */
 function useShown(input: React.RefObject<HTMLInputElement | null>) {
   const [shown, setShown] = useState(false);
   const { pending } = useFormStatus();
@@ -58,7 +58,7 @@ function useShown(input: React.RefObject<HTMLInputElement | null>) {
   function toggle(): void {
     const { selectionStart = null, selectionEnd = null } = input.current ?? {};
     flushSync(() => setShown(!shown));
-    // A change of the type may move the caret; in Safari, to set it takes the focus.
+    // Changing the type may move the caret. In Safari, setting it takes the focus.
     if (input.current === document.activeElement) {
       input.current?.setSelectionRange(selectionStart, selectionEnd);
     }
@@ -66,7 +66,7 @@ function useShown(input: React.RefObject<HTMLInputElement | null>) {
   return [shown, toggle] as const;
 }
 
-/** The rating of what is in the field, from when it is first used. */
+/** The rating of the password, once the field has been used. */
 function useRating(input: React.RefObject<HTMLInputElement | null>) {
   const [rating, setRating] = useState<Rating | null>(null);
   const [used, setUsed] = useState(false);
@@ -80,7 +80,7 @@ function useRating(input: React.RefObject<HTMLInputElement | null>) {
       ({ watchPassword }) => {
         if (!gone) stop = watchPassword(form, setRating);
       },
-      () => setUsed(false), // No meter; the next use of the field tries again.
+      () => setUsed(false), // No meter; the next use of the field retries.
     );
     return () => {
       gone = true;

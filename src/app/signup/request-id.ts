@@ -3,26 +3,26 @@ const KEY = "enlist:signup-request";
 let minted: string | undefined;
 
 /**
- * The id of this sign-up, the same over all its retries and over a reload of the tab: by it the
- * server knows a sign-up whose answer got lost.
+ * This sign-up's id, kept over retries and reloads of the tab. It lets the server recognise a
+ * sign-up whose answer was lost.
  */
 export function requestId(): string {
   minted ??= recall() ?? mint();
   try {
     sessionStorage.setItem(KEY, minted);
   } catch {
-    // Storage is switched off: the id lives as long as the page.
+    // Without storage, the id lives as long as the page.
   }
   return minted;
 }
 
-/** Ends the sign-up: the next one gets an id of its own. */
+/** Ends this sign-up, so that the next one gets a new id. */
 export function forgetRequestId(): void {
   minted = undefined;
   try {
     sessionStorage.removeItem(KEY);
   } catch {
-    // As above.
+    // Without storage, there is nothing to remove.
   }
 }
 
@@ -34,7 +34,7 @@ function recall(): string | null {
   }
 }
 
-/** A UUID of version 4 (RFC 9562); `crypto.randomUUID` is missing on pages without https. */
+/** A version 4 UUID (RFC 9562); `crypto.randomUUID` needs https. */
 function mint(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

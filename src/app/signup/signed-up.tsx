@@ -3,11 +3,11 @@ import { Title } from "../components/title.tsx";
 interface SignedUpProps {
   username: string;
   email: string;
-  /** The address of the page that shows where the mail is. */
+  /** The URL of the status page. */
   next: string;
 }
 
-/** What the form gives way to if the next page cannot be loaded: the sign-up has gone through all the same. */
+/** Replaces the form if the status page cannot be loaded, although the sign-up succeeded. */
 export function SignedUp({ username, email, next }: SignedUpProps) {
   return (
     <>

@@ -12,10 +12,10 @@ import { PasswordField } from "./password-field.tsx";
 import { SignedUp } from "./signed-up.tsx";
 import { UsernameField } from "./username-field.tsx";
 
-/** The page that follows. */
+/** The status page. */
 const CHECK_INBOX = "/signup/check-inbox?sent";
 
-/** The sign-up form. Whatever fails, what was typed stays, and sending it again is safe. */
+/** The sign-up form. After a failure, the input stays and sending again is safe. */
 export function SignupForm() {
   const [state, submit, pending] = useActionState(submitWhenLoaded, UNTOUCHED);
   const form = useFocusOnError(state);
@@ -29,18 +29,18 @@ export function SignupForm() {
 
   useEffect(() => {
     if (state.is !== "sent") return undefined;
-    // Loaded anew, as this page's build may be gone by now; and left only for a page that is there.
+    // A full load, because this build may be gone by now; and only if the server responds.
     void (async () => {
       if (await isThere(next)) window.location.assign(next);
       else setStranded(true);
     })();
-    // Anyone who comes back wants the form, not what the browser kept of a sign-up that is over.
+    // Someone who returns wants the form, not the browser's cached page of a finished sign-up.
     const comeBack = ({ persisted }: PageTransitionEvent) => persisted && loadAgain();
     window.addEventListener("pageshow", comeBack);
     return () => window.removeEventListener("pageshow", comeBack);
   }, [state, next]);
 
-  // What is being mended is not wrong any more, until the next answer says so.
+  // Hide an error once its field is edited, until the next answer.
   const [edited, setEdited] = useState({ since: state, names: new Set<string>() });
   const isEdited = (name: string) => edited.since === state && edited.names.has(name);
   const errorOf = (name: SignupField) =>
@@ -49,7 +49,7 @@ export function SignupForm() {
   return (
     <>
       <h1>Create your account</h1>
-      {/* The reset that React does after an action would throw away what was typed. */}
+      {/* React resets forms after an action, which would discard the input. */}
       <form
         ref={form}
         action={submit}

@@ -5,19 +5,19 @@ import { forgetRequestId, requestId } from "./request-id.ts";
 
 type FieldErrors = Partial<Record<SignupField, string>>;
 
-/** What the page shows: the form, with what was wrong, or that the mail is on its way. */
+/** The form with its errors, or that the mail is on its way. */
 export type SignupState =
   | {
       is: "open";
       errors: FieldErrors;
       message?: string;
-      /** Whether the page is older than the server, and has to be loaded again. */
+      /** Whether the page is older than the server and must be reloaded. */
       isOutdated?: boolean;
     }
-  /** `earlier`: by an earlier attempt, that was sent with other details. */
+  /** `earlier`: an earlier attempt had succeeded with other details. */
   | { is: "sent"; username: string; email: string; earlier: boolean };
 
-/** Checks the form by the server's own schema, then signs up. Never throws. */
+/** Validates the form with the server's schema, then signs up. Never throws. */
 export async function submitSignup(_: SignupState, form: FormData): Promise<SignupState> {
   const fields = z.safeParse(signupFieldsSchema, Object.fromEntries(form));
   if (!fields.success) {
@@ -35,13 +35,13 @@ export async function submitSignup(_: SignupState, form: FormData): Promise<Sign
     const blamed = failure.field ? { [failure.field]: [failure.message] } : {};
     const errors = firstOfEach({ ...blamed, ...failure.fieldErrors });
     if (Object.keys(errors).length > 0) return { is: "open", errors };
-    // What was found right here is wrong there, in none of the fields that this page has.
+    // The server refuses what this page finds valid, in none of its fields.
     const isOutdated = failure.code === "OUTDATED" || failure.code === "BAD_REQUEST";
     return { is: "open", errors, message: isOutdated ? OUTDATED : failure.message, isOutdated };
   }
 }
 
-/** The first error of each field that the form shows. */
+/** The first error of each field of the form. */
 function firstOfEach(errors: Record<string, string[] | undefined>): FieldErrors {
   return Object.fromEntries(
     SIGNUP_FIELDS.flatMap((name) => (errors[name]?.[0] ? [[name, errors[name][0]]] : [])),

@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 import { trimUnseen } from "#src/shared/trim-unseen.ts";
 
-// Only long names without a country, whose neighbours are nobody's: one letter beside me.com,
-// aol.com or hotmail.fr somebody else has a domain.
+// Only long domains, whose neighbours belong to no one else. One letter away from me.com, aol.com
+// or hotmail.fr there are other people's domains.
 const DOMAINS = [
   "gmail.com",
   "yahoo.com",
@@ -19,8 +19,9 @@ const DOMAINS = [
 ];
 
 /**
- * The address that was probably meant: one slip of the keys away, with the domain of one of the
- * large mail services. A hint, not a rule: any address may be right as it is.
+ * The address that was probably meant: one typing error away, at a large mail service. Only a
+ * suggestion, because any address may be right.
+ * @returns null without a suggestion
  */
 export function suggestAddress(typed: string): string | null {
   const address = trimUnseen(typed);
@@ -33,8 +34,8 @@ export function suggestAddress(typed: string): string | null {
 }
 
 /**
- * Whether somebody who meant `meant` may have typed this: a letter too many, too few, wrong, or
- * two swapped. But not in the first place, where services differ: ymail.com, email.com, mail.com.
+ * Whether this is a typing error of `meant`: one letter added, missing, wrong or swapped. The first
+ * letter must match, because services differ there: ymail.com, email.com, mail.com.
  */
 function isSlip(typed: string, meant: string): boolean {
   return typed[0] === meant[0] && (distance(typed, meant) === 1 || isSwap(typed, meant));

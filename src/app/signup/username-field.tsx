@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { Field } from "../components/field.tsx";
 
-/** Milliseconds after the last key before the server is asked. */
+/** Milliseconds after the last key before asking the server. */
 const CALM = 400;
 
-/** The username, with whether it is free: a hint, as the sign-up alone decides. */
+/** The username field, with a note on availability; only the sign-up decides. */
 export function UsernameField({ error }: { error: string | undefined }) {
   const [status, setStatus] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -15,10 +15,10 @@ export function UsernameField({ error }: { error: string | undefined }) {
     clearTimeout(timer.current);
     const username = currentTarget.value;
     timer.current = setTimeout(async () => {
-      // Without it there is no hint, and nothing else is missing.
+      // If it cannot be loaded, there is just no note.
       const loaded = await import("./is-username-free.ts").catch(() => null);
       const isFree = loaded && (await loaded.isUsernameFree(username));
-      // What has been typed meanwhile is another question.
+      // The username changed meanwhile.
       if (isFree === null || currentTarget.value !== username) return;
       setStatus(isFree ? "is free." : "is taken.");
     }, CALM);

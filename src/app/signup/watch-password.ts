@@ -3,21 +3,20 @@ import type { Credentials, Strength } from "#src/shared/password-strength.ts";
 import { passwordSchema } from "#src/shared/signup-schema.ts";
 import { adviseOn } from "./password-advice.ts";
 
-/** What the meter shows. */
+/** The meter's content. */
 export interface Rating {
-  /** How much of the meter is filled: 0 to 4. */
+  /** The filled part of the meter, 0 to 4. */
   level: number;
   advice: string;
 }
 
-/** Milliseconds without a key before a rating is asked for. */
+/** Milliseconds without a key before rating. */
 const CALM = 120;
 
 /**
- * Rates the password of this form as it is typed, and again when what it is rated against changes;
- * `null` while it is empty. A worker does the rating, one at a time. Where it cannot be loaded there
- * are no ratings, and nothing else happens.
- * @returns what ends it
+ * Rates the form's password as it changes, or as the fields it is compared with change; `null` if
+ * it is empty. A worker rates one at a time. If it cannot be loaded, there are no ratings.
+ * @returns a function that stops watching
  */
 export function watchPassword(
   form: HTMLFormElement,
@@ -67,7 +66,7 @@ export function watchPassword(
   return stop;
 }
 
-/** The form's own rules come first: what they refuse is not called good. */
+/** The form's own rules take precedence: a password they refuse is never called good. */
 function toRating(password: string, strength: Strength): Rating {
   const refused = z.safeParse(passwordSchema, password).error?.issues[0];
   if (!refused) return { level: Math.max(1, strength.score), advice: adviseOn(strength) };

@@ -6,7 +6,9 @@ import { tokenOfPage } from "./submit-verification.ts";
 
 type DiscardState = { is: "open"; message?: string } | { is: "discarded" };
 
-/** Deletes a sign-up that somebody else made with this address. It takes two clicks, as scanners press buttons. */
+/**
+ * Deletes a sign-up by someone else with this address. Two clicks, because scanners press buttons.
+ */
 export function DiscardSignup({ onBack }: { onBack: () => void }) {
   const [state, discard, pending] = useActionState<DiscardState>(submitDiscard, { is: "open" });
   if (state.is === "discarded") {
@@ -41,7 +43,7 @@ export function DiscardSignup({ onBack }: { onBack: () => void }) {
   );
 }
 
-/** Never throws. */
+/** Deletes the sign-up. Never throws. */
 async function submitDiscard(): Promise<DiscardState> {
   try {
     await trpc.discardSignup.mutate({ token: tokenOfPage() ?? "" });

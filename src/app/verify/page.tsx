@@ -3,7 +3,7 @@ import { VerifyPage } from "./verify-page.tsx";
 
 export const metadata: Metadata = { robots: { index: false } };
 
-// Opening this page does nothing, whoever or whatever opens it: only the button does.
+// Opening this page changes nothing, because mail scanners open links. Only the button does.
 export default function Page() {
   return (
     <>

@@ -5,7 +5,7 @@ import { takeFocus } from "../components/take-focus.ts";
 
 type RenewState = { is: "open"; message?: string } | { is: "sent"; email: string };
 
-/** Offers a new mail where the link of the old one has expired. */
+/** Offers a new mail if the link has expired. */
 export function RenewMail({ token }: { token: string }) {
   const [state, renew, pending] = useActionState<RenewState>(() => submitRenewal(token), {
     is: "open",
@@ -30,7 +30,7 @@ export function RenewMail({ token }: { token: string }) {
   );
 }
 
-/** Never throws. */
+/** Requests a new mail. Never throws. */
 async function submitRenewal(token: string): Promise<RenewState> {
   try {
     return { is: "sent", ...(await trpc.resendVerification.mutate({ token })) };

@@ -1,24 +1,24 @@
 import { toFailure, trpc } from "#src/client/client.ts";
 
-/** What the page shows: what the link is about, perhaps with a password field, or how it ended. */
+/** The page's state: what the link refers to, perhaps with a password field, or the outcome. */
 export type VerifyState =
   | {
       is: "open";
       needsPassword: boolean;
-      /** Whom the link is for; not known where the server did not say. */
+      /** The account of the link; missing if the server did not answer. */
       claim?: { username: string; email: string };
       passwordError?: string;
       message?: string;
     }
   | { is: "verified"; already: boolean }
-  /** `token` is there where a new mail would help. */
+  /** `token` is set if a new mail would help. */
   | { is: "dead"; message: string; token?: string };
 
 type Open = Extract<VerifyState, { is: "open" }>;
 
 /**
- * The token of the link that this page was opened by; null where it was cut off. What mail programs have
- * put around it is the server's to understand; here what leads to it may have suffered too ("verify%3Ftoken%3D…").
+ * The token in this page's URL; null if it was cut off. The server handles text that mail programs
+ * put around it; this handles damage before it ("verify%3Ftoken%3D…").
  */
 export function tokenOfPage(): string | null {
   const { search, pathname } = window.location;
@@ -32,7 +32,7 @@ const INCOMPLETE: VerifyState = {
   message: "The link is incomplete. Please open it from the mail again.",
 };
 
-/** Looks what the link is about, which changes nothing. Never throws. */
+/** Looks up what the link refers to, without changing anything. Never throws. */
 export async function inspectPage(): Promise<VerifyState> {
   const token = tokenOfPage();
   if (!token) return INCOMPLETE;
@@ -44,11 +44,11 @@ export async function inspectPage(): Promise<VerifyState> {
     return { is: "open", needsPassword, claim: { username, email } };
   } catch (error) {
     const ended = toEnd(error, token);
-    return ended ?? untold; // The button will say what is wrong.
+    return ended ?? untold; // The button will show the problem.
   }
 }
 
-/** Confirms the address of the link that this page was opened by. Never throws. */
+/** Confirms the address of this page's link. Never throws. */
 export async function submitVerification(
   before: VerifyState,
   form: FormData,
@@ -69,14 +69,14 @@ export async function submitVerification(
     if (ended) return ended;
     const { code, message } = toFailure(error);
     if (code !== "UNAUTHORIZED") return { ...open, message };
-    // The first time the server only asks for it; there is no error to show yet.
+    // The first time the server only asks for the password, so show no error yet.
     return open.needsPassword
       ? { ...open, passwordError: message }
       : { ...open, needsPassword: true };
   }
 }
 
-/** The state in which nothing can be confirmed by this link, where that is what the error says. */
+/** The final state, if this error means that the link cannot confirm anything. */
 function toEnd(error: unknown, token: string): VerifyState | undefined {
   const { code, field, fieldErrors, message: words } = toFailure(error);
   const message = fieldErrors.token?.[0] ?? words;

@@ -7,7 +7,7 @@ import { DiscardSignup } from "./discard-signup.tsx";
 import { RenewMail } from "./renew-mail.tsx";
 import { submitVerification, type VerifyState } from "./submit-verification.ts";
 
-/** Asks to confirm, and for the password where the link was opened in another browser. */
+/** Asks to confirm, and for the password if the link was opened in another browser. */
 export function VerifyForm({ found }: { found: VerifyState }) {
   const [state, submit, pending] = useActionState(submitVerification, found);
   const [isDiscarding, setDiscarding] = useState(false);
@@ -65,7 +65,7 @@ export function VerifyForm({ found }: { found: VerifyState }) {
               the password that you chose. Or type the code from the mail on the page where you
               signed up, if it asks for it.
             </p>
-            {/* Password managers look for the name beside the password, to know which one to fill in. */}
+            {/* Password managers need the username to choose the right entry. */}
             {claim && (
               <input
                 className="unseen"

@@ -6,7 +6,7 @@ import { Title } from "../components/title.tsx";
 import { inspectPage, type VerifyState } from "./submit-verification.ts";
 import { VerifyForm } from "./verify-form.tsx";
 
-/** Looks what the link is about, and shows it. */
+/** Looks up what the link refers to, and shows it. */
 export function VerifyPage() {
   const [found, setFound] = useState<VerifyState>();
   useEffect(() => void inspectPage().then(setFound), []);

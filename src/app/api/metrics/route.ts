@@ -1,7 +1,7 @@
 import { answerMetrics } from "#src/platform/metrics/answer.ts";
 import { web } from "#src/web/services.ts";
 
-/** Web is open to the world, so without a token there are no metrics. */
+/** Web is public, so without a token there are no metrics. */
 export async function GET(request: Request): Promise<Response> {
   const { services, readStores } = web();
   const token = services.env.METRICS_TOKEN;

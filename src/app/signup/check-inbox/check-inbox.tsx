@@ -10,7 +10,7 @@ import { SendAgain } from "./send-again.tsx";
 import { Steps } from "./steps.tsx";
 import { useSignupStatus } from "./use-signup-status.ts";
 
-/** What follows a sign-up: where the mail is, live, and what to do meanwhile. */
+/** The page after a sign-up: where the mail is, live, and what to do meanwhile. */
 export function CheckInbox() {
   const [watched, isConnected] = useSignupStatus();
   const isUnknown = watched.is === "gone" && isJustSent();
@@ -41,17 +41,17 @@ export function CheckInbox() {
   );
 }
 
-/** Whether a sign-up that went through has led here, in a browser that this page cannot know it by yet. */
+/** Whether a successful sign-up just led here. Without a cookie, nothing else tells. */
 const isJustSent = () => new URLSearchParams(window.location.search).has("sent");
 
-/** The cookie says more, from now on. */
+/** From now on the cookie identifies the sign-up. */
 function forgetJustSent(): void {
   if (!isJustSent()) return;
   const { pathname } = window.location;
   window.history.replaceState(null, "", isEarlier() ? `${pathname}?earlier` : pathname);
 }
 
-/** Whether an earlier attempt of the form had gone through, with other details than the last. */
+/** Whether an earlier attempt had succeeded, with other details than the last one. */
 const isEarlier = () => new URLSearchParams(window.location.search).has("earlier");
 
 function titleOf(stage: SignupStatus["stage"] | "loading" | "unknown" | "gone"): string {
@@ -121,7 +121,7 @@ function Waiting({ status, seenAt }: Seen) {
   );
 }
 
-/** Signed up, without a cookie: blocked by the browser, by an extension, or lost on the way. */
+/** Signed up, but without a cookie: it was blocked, or lost on the way. */
 function Unknown() {
   return (
     <>

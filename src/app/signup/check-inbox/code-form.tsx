@@ -4,7 +4,7 @@ import { Submit } from "#src/app/components/submit.tsx";
 import { useFocusOnError } from "#src/app/components/use-focus-on-error.ts";
 import { isCode, submitCode } from "./submit-code.ts";
 
-/** Takes the code from the mail: typed, or pasted whole, and then sent without a further click. */
+/** Takes the code from the mail. A complete code is submitted without a click. */
 export function CodeForm() {
   const [state, submit, pending] = useActionState(submitCode, {});
   const form = useFocusOnError(state);

@@ -9,18 +9,18 @@ import { EmailField } from "../email-field.tsx";
 
 interface CorrectAddressProps {
   email: string;
-  /** Whether the mail server has refused the address: then the form is open by itself. */
+  /** Whether the mail server rejected the address. If so, the form is open from the start. */
   isRefused: boolean;
 }
 
 interface CorrectState {
   error?: string;
   message?: string;
-  /** The address that it was changed to. */
+  /** The new address. */
   changed?: string;
 }
 
-/** Lets a person mend a mistyped address; the link that went to the old one dies with it. */
+/** Lets a person correct the address. The link in the mail to the old one stops working. */
 export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
   const [isOpen, setOpen] = useState(false);
   const [state, submit, pending] = useActionState(async (_: CorrectState, form: FormData) => {
@@ -36,7 +36,7 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
   const isRefusedAgain = isRefused && changed === email;
   useEffect(() => {
     if (!changed || told.current === state) return;
-    // Where the address was refused, the form stays until it is known how the new one fares.
+    // If the address was rejected, the form stays until the outcome of the new one is known.
     if (!news.current && !isRefusedAgain) return;
     told.current = state;
     news.current?.focus();
@@ -62,7 +62,7 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
     <form
       ref={form}
       action={submit}
-      onInput={() => setOpen(true)} // What is typed stays, whatever is heard of the mail meanwhile.
+      onInput={() => setOpen(true)} // Keeps typed text when the status changes.
       onReset={(event) => event.preventDefault()}
       noValidate
     >

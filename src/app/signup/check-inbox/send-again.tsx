@@ -3,20 +3,20 @@ import { toFailure, trpc } from "#src/client/client.ts";
 import { useCountdown } from "./use-countdown.ts";
 
 interface SendAgainProps {
-  /** Whether the mail server has refused the last mail. */
+  /** Whether the mail server rejected the last mail. */
   isRefused: boolean;
-  /** Milliseconds until another mail may be asked for, as seen at `seenAt`. */
+  /** Milliseconds until another mail may be requested, as seen at `seenAt`. */
   resendInMs: number;
   seenAt: number;
 }
 
 interface SendState {
   message?: string;
-  /** The `seenAt` of the status that was shown when the mail was asked for. */
+  /** The `seenAt` of the status that was shown when the mail was requested. */
   sentAt?: number;
 }
 
-/** Asks for another mail; until one may be asked for, shows how long that is. */
+/** Requests another mail, or shows how long to wait for that. */
 export function SendAgain({ isRefused, resendInMs, seenAt }: SendAgainProps) {
   const [state, send, pending] = useActionState(() => sendAgain(seenAt), {});
   const seconds = useCountdown(resendInMs, seenAt);
@@ -25,7 +25,7 @@ export function SendAgain({ isRefused, resendInMs, seenAt }: SendAgainProps) {
   const message = isRefusedAgain
     ? "The mail server did not take the new mail either."
     : state.message;
-  // Between the answer and the next status the old one still says that a mail may be asked for.
+  // Until the next status arrives, the old one still allows another mail.
   const mustWait = seconds > 0 || state.sentAt === seenAt;
   return (
     <form action={() => (mustWait || pending ? undefined : send())}>
@@ -35,7 +35,7 @@ export function SendAgain({ isRefused, resendInMs, seenAt }: SendAgainProps) {
         </p>
       )}
       <output className="news">{isOnItsWay && "A new mail is on its way."}</output>
-      {/* Not disabled, as it would lose the focus of whoever has just pressed it. */}
+      {/* aria-disabled, because disabling a focused button would drop the focus. */}
       <button type="submit" className="secondary" aria-disabled={pending || mustWait}>
         <span>{pending ? "Asking for a new mail …" : "Send a new mail"}</span>
         {!pending && seconds > 0 && <span className="countdown">{` in ${seconds} s`}</span>}
@@ -44,7 +44,7 @@ export function SendAgain({ isRefused, resendInMs, seenAt }: SendAgainProps) {
   );
 }
 
-/** Never throws. */
+/** Requests the mail. Never throws. */
 async function sendAgain(seenAt: number): Promise<SendState> {
   try {
     await trpc.resendVerification.mutate();

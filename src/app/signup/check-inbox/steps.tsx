@@ -6,7 +6,7 @@ interface StepsProps {
   seenAt: number;
 }
 
-/** The three steps from the form to the account, and which of them is under way. */
+/** The three steps from the form to the account, and the current one. */
 export function Steps({ status, seenAt }: StepsProps) {
   const { stage } = status;
   const isSent = stage === "sent" || stage === "verified";
@@ -16,7 +16,7 @@ export function Steps({ status, seenAt }: StepsProps) {
     <ol className="steps">
       <Step state="done">Signed up</Step>
       <Step state={mail}>
-        {/* Screen readers hear each change; the seconds would only keep them busy. */}
+        {/* Screen readers announce each change, but not the seconds. */}
         <output>{describeMail(status)}</output>
         {stage === "retrying" && <NextTry ms={status.nextInMs ?? 0} since={seenAt} />}
       </Step>
@@ -54,7 +54,7 @@ function inWords(seconds: number): string {
   return seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
-/** Where the mail is, in words. */
+/** Where the mail is, as a sentence. */
 function describeMail({ stage, attempt, attempts }: SignupStatus): string {
   const which = attempt && attempts && attempt > 1 ? ` (attempt ${attempt} of ${attempts})` : "";
   switch (stage) {
@@ -72,6 +72,6 @@ function describeMail({ stage, attempt, attempts }: SignupStatus): string {
     case "verified":
       return "Mail handed over for delivery";
     default:
-      return "Your mail is being taken care of"; // A server that is newer than this page says more.
+      return "Your mail is being taken care of"; // A newer server may send other stages.
   }
 }

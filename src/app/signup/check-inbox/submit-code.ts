@@ -6,16 +6,16 @@ import { toFailure, trpc } from "#src/client/client.ts";
 export interface CodeState {
   error?: string;
   message?: string;
-  /** The code that the server has refused; sending it again would only use up an attempt. */
+  /** The last rejected code. Sending it again would waste an attempt. */
   refused?: string;
 }
 
-/** Whether what is typed is a code, by the rule of the server. */
+/** Whether the text is a code, by the server's rule. */
 export function isCode(typed: string): boolean {
   return z.safeParse(codeSchema, typed).success;
 }
 
-/** Confirms the address by the code from the mail. Never throws. */
+/** Confirms the address with the code from the mail. Never throws. */
 export async function submitCode(before: CodeState, form: FormData): Promise<CodeState> {
   const parsed = z.safeParse(codeSchema, form.get("code"));
   if (!parsed.success) return { error: parsed.error.issues[0]!.message };
@@ -23,7 +23,7 @@ export async function submitCode(before: CodeState, form: FormData): Promise<Cod
   if (code === before.refused) return { ...before };
   try {
     await trpc.verifyEmail.mutate({ code });
-    return {}; // The page is told by its stream, as every page of this sign-up is.
+    return {}; // The page learns of it from its stream.
   } catch (error) {
     const { code: kind, field, fieldErrors, message } = toFailure(error);
     if (field !== "code") return { message };

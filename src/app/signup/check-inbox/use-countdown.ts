@@ -1,13 +1,13 @@
 import { useEffect, useState } from "react";
 
 /**
- * The whole seconds that are left, counted down to 0.
- * @param ms how many milliseconds were left at `since`
- * @param since a time of the browser's monotonic clock, in milliseconds
+ * The whole seconds left, counting down to 0.
+ * @param ms milliseconds left at `since`
+ * @param since milliseconds on the browser's monotonic clock
  */
 export function useCountdown(ms: number, since: number): number {
   const [now, setNow] = useState(since);
-  // What began after the last tick counts from its own begin.
+  // A countdown that began after the last tick counts from its own start.
   const seconds = Math.max(0, Math.ceil((since + ms - Math.max(now, since)) / 1000));
   const isOver = seconds === 0;
   useEffect(() => {

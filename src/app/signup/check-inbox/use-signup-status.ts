@@ -2,13 +2,13 @@ import { useEffect, useState } from "react";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { watchSignup } from "#src/client/watch-signup.ts";
 
-/** What the page knows of the sign-up. `seenAt` is by the browser's monotonic clock, in ms. */
+/** What the page knows about the sign-up. `seenAt` is in ms on the browser's monotonic clock. */
 export type Watched =
   | { is: "loading" }
   | { is: "there"; status: SignupStatus; seenAt: number }
   | { is: "gone"; code: "UNAUTHORIZED" | "NOT_FOUND" };
 
-/** Where the sign-up of this browser stands, live, and whether the server can be heard. */
+/** The live status of this browser's sign-up, and whether the server is reachable. */
 export function useSignupStatus(): [watched: Watched, isConnected: boolean] {
   const [watched, setWatched] = useState<Watched>({ is: "loading" });
   const [isConnected, setConnected] = useState(true);
@@ -20,7 +20,7 @@ export function useSignupStatus(): [watched: Watched, isConnected: boolean] {
       onConnection(isUp) {
         clearTimeout(lost);
         if (isUp) setConnected(true);
-        // What is back within a moment is not worth a word.
+        // Ignore interruptions that last only a moment.
         else lost = setTimeout(() => setConnected(false), 1500);
       },
     });
