@@ -4,9 +4,9 @@ import * as ts from "typescript/unstable/ast";
 import { API, TypeFlags, type Checker, type Type } from "typescript/unstable/sync";
 import { expect, it } from "vitest";
 
-// A browser's translator, or an extension, puts other nodes in the place of a text. React still holds the
-// old one: to change it shows nothing, and to remove it, or to put something before it, throws. Only where
-// a text is all that an element has, React sets the element's whole content, and nothing can go wrong.
+// Translators and extensions replace text nodes. React then changes a node that is no longer shown,
+// and throws if it removes that node or inserts before it. Only a text that is an element's entire
+// content is safe, because React sets that content as a whole.
 
 const ROOT = process.cwd();
 const APP = join(ROOT, "src", "app");
@@ -18,7 +18,7 @@ const TEXTUAL =
   TypeFlags.NumberLike |
   TypeFlags.BigIntLike;
 
-/** Whether a value of this type may be shown as text. React makes nothing of `""`. */
+/** Whether a value of this type may be rendered as text. React renders nothing for `""`. */
 function mayBeText(type: Type | undefined): boolean {
   if (!type) return true;
   if (type.isUnionType()) return type.getTypes().some(mayBeText);
@@ -27,12 +27,12 @@ function mayBeText(type: Type | undefined): boolean {
 
 type Part = "element" | "fixed text" | "comes and goes" | "changing text";
 
-/** What JSX makes of a child; undefined where that is nothing. */
+/** The type of a JSX child; undefined if it renders nothing. */
 function partOf(child: ts.JsxChild, checker: Checker): Part | undefined {
   if (ts.isJsxText(child)) return child.text.trim() ? "fixed text" : undefined;
   if (!ts.isJsxExpression(child)) return "element";
   if (!child.expression) return undefined;
-  // What a component is given is looked at where it is given.
+  // A component's children are checked where they are passed.
   if (child.expression.getText() === "children") return "element";
   if (ts.isStringLiteral(child.expression)) return "fixed text";
   return mayBeText(checker.getTypeAtLocation(child.expression))
@@ -40,7 +40,7 @@ function partOf(child: ts.JsxChild, checker: Checker): Part | undefined {
     : "comes and goes";
 }
 
-/** Whether a translator could come between React and a text among these parts. */
+/** Whether these parts contain a text that a translator could break. */
 function isAtRisk(parts: (Part | undefined)[], isFragment: boolean): boolean {
   const kinds = new Set(parts.filter(Boolean));
   const count = parts.filter(Boolean).length;

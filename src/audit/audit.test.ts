@@ -7,7 +7,7 @@ import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
 import { audit } from "./audit.ts";
 import type { Entry } from "./read-ledger.ts";
 
-// There is no Redis in this file: none is needed.
+// This file runs without Redis.
 const database = await testDatabase();
 const { db } = database;
 
@@ -15,7 +15,7 @@ beforeEach(() => db("users").delete());
 
 const signUp = () => aUser(db, { afterCreate: enqueueUnrung });
 
-/** Has the job of this user have ended so. */
+/** Sets the outcome of this user's job. */
 const end = ({ verificationId: id }: NewUser, outcome: "done" | "failed") =>
   db("tx_jobs").where({ id }).update({ outcome, finished_at: db.fn.now() });
 
@@ -122,7 +122,7 @@ it("reads any number of sign-ups, each once", async () => {
   expect(seen).toHaveLength(1250);
 });
 
-/** Runs `npm run audit` and gives what it printed, and its exit code. */
+/** Runs `npm run audit`, and returns its output and exit code. */
 function run(args: string[], overrides: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -2,7 +2,7 @@ import { TRPCClientError } from "@trpc/client";
 import { describe, expect, it } from "vitest";
 import { toFailure } from "./client.ts";
 
-/** What the client throws when the server answers with this error. */
+/** The client's error for this answer of the server. */
 const answered = (message: string, data: Record<string, unknown>) =>
   TRPCClientError.from({ error: { message, code: -32000, data } });
 

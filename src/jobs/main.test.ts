@@ -8,7 +8,7 @@ import { fromSources } from "#test/system/command.ts";
 import { ROOT } from "#test/servers/folder.ts";
 import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
 
-// There is no Redis in this file: none is needed.
+// This file runs without Redis.
 const database = await testDatabase();
 const { db } = database;
 const silent = await startTcpProxy(database.url);
@@ -17,7 +17,7 @@ afterAll(() => silent.close());
 
 beforeEach(() => db("tx_jobs").delete());
 
-/** Runs `npm run jobs` and gives what it printed, and its exit code. */
+/** Runs `npm run jobs`, and returns its output and exit code. */
 function run(args: string[], url = database.url) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -27,7 +27,7 @@ function run(args: string[], url = database.url) {
   return { status, stdout, stderr };
 }
 
-/** The id of a job that failed for good. */
+/** Creates a job that failed for good, and returns its id. */
 async function aFailedJob(): Promise<string> {
   const { verificationId: id } = await aUser(db, { afterCreate: enqueueUnrung });
   const error = "refused for good: EENVELOPE 550 at RCPT TO";

@@ -99,7 +99,7 @@ export async function greetDatabase(db: Knex, log: Log): Promise<void> {
     );
     for (const { problem } of rows) log.warn(`${problem}: see docs/scaling.md, "A pooler"`);
   } catch (err) {
-    log.warn({ err }, "database away");
+    log.warn({ err }, "database unavailable");
   }
 }
 

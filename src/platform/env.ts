@@ -231,7 +231,7 @@ export function parseWebEnv(source: NodeJS.ProcessEnv): WebEnv {
 
 function completeEnv<Some extends WebEnv>(env: Some): Some {
   if (env.NODE_ENV === "production" && env.APP_SECRET.includes(DEVELOPMENT_SECRET)) {
-    throw new EnvError("APP_SECRET is the development default; production needs one of its own");
+    throw new EnvError("APP_SECRET is the development default; production needs its own");
   }
   if (parseRedisUrl(env.REDIS_URL).kind !== "cluster" || env.REDIS_PREFIX.includes("{")) return env;
   return { ...env, REDIS_PREFIX: `{${env.REDIS_PREFIX}}` };

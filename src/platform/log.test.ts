@@ -12,7 +12,7 @@ import { connectProducer } from "./redis.ts";
 const database = await testDatabase();
 const services = await testServices(database);
 
-/** A log that keeps what it is given. */
+/** A log that keeps its lines. */
 function keepingLog() {
   const stream = new PassThrough();
   const lines: string[] = [];
@@ -107,7 +107,7 @@ const PRIVATE = {
   password: "private-otter-lantern-42",
 };
 
-/** The status of the question whether somebody's username is free. */
+/** Asks whether someone's username is free, and returns the status. */
 async function ask(all: typeof services): Promise<number> {
   const input = encodeURIComponent(JSON.stringify({ username: PRIVATE.username }));
   const url = `http://localhost:3000/api/trpc/usernameAvailable?input=${input}`;

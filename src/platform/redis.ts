@@ -78,14 +78,14 @@ function connect(url: string, options: RedisOptions): RedisConnection {
 
 /** Logs each loss and return of Redis once, however often reconnecting fails in between. */
 function watch<Connection extends RedisConnection>(redis: Connection, log: Log): Connection {
-  let away = false;
+  let isUnavailable = false;
   redis.on("error", (err) => {
-    if (!away) log.warn({ err }, "redis away");
-    away = true;
+    if (!isUnavailable) log.warn({ err }, "redis unavailable");
+    isUnavailable = true;
   });
   redis.on("ready", () => {
-    if (away) log.info("redis back");
-    away = false;
+    if (isUnavailable) log.info("redis back");
+    isUnavailable = false;
   });
   return redis;
 }

@@ -32,7 +32,7 @@ describe("a signed id", () => {
       ["verification-link", "hex"],
       ["signup-cookie", "base64url"],
     ] as const) {
-      // As decision 3 has it: what has been mailed must outlive a release.
+      // Decision 3: mailed links must outlive a release.
       const key = Buffer.from(hkdfSync("sha256", SECRET[0], "", `enlist/${purpose}`, 32));
       const bytes = Buffer.from(id.replaceAll("-", ""), "hex");
       const signed = Buffer.concat([bytes, createHmac("sha256", key).update(bytes).digest()]);
@@ -86,7 +86,7 @@ describe("a code", () => {
     const codes = [codeFor(SECRET, id), codeFor(SECRET, randomUUID()), codeFor(OTHER, id)];
     expect(new Set(codes).size).toBe(3);
     expect(codeFor(SECRET, id)).toBe(codes[0]);
-    // Written down: a code must outlive the release that mailed it.
+    // A literal, because mailed codes must outlive a release.
     expect(codes[0]).toBe("39812061");
   });
 

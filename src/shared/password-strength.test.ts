@@ -35,7 +35,7 @@ describe("the rating that the page shows", () => {
   it.each(PASSWORDS)(
     "of %s is the one by which the server takes or refuses it",
     async (password) => {
-      // As typed: the page has not trimmed anything yet.
+      // As typed, before any trimming.
       const typed = aSignup({ password, fullName: "  Ada Lovelace ", email: " ada@example.com" });
       const { score } = ratePassword(typed);
       const answer = createUser(

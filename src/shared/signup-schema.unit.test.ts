@@ -120,7 +120,7 @@ const refused: [field: string, what: string, value: unknown][] = [
   ["requestId", "a line break behind it", "0b0f7a3e-7a44-4c5e-9f0e-3f5a1c2b4d6e\n"],
 ];
 
-/** What cannot be seen, by the name that an error gives it. */
+/** Invisible characters, with their names in errors. */
 const UNSEEN: [name: string, character: string][] = [
   ["U+0020 SPACE", " "],
   ["U+0000 NULL", "\0"],
@@ -148,7 +148,7 @@ const UNSEEN: [name: string, character: string][] = [
   ["U+E0041 TAG", "\u{e0041}"],
 ];
 
-/** What some scripts write names with: it is taken off at the ends, and may be inside a name. */
+/** Characters that some scripts need: trimmed at the ends, allowed inside a name. */
 const JOINING: [name: string, character: string][] = [
   ["U+200C ZERO WIDTH NON-JOINER", "\u200c"],
   ["U+200D ZERO WIDTH JOINER", "\u200d"],
@@ -234,7 +234,7 @@ describe("the sign-up's fields", () => {
     const started = performance.now();
     for (const value of [long, `a${long}a`, `${long}a${long}`])
       errorsOf({ ...aSignup(), username: value, fullName: value, email: value });
-    expect(performance.now() - started).toBeLessThan(3000); // By a pair of loops it takes minutes.
+    expect(performance.now() - started).toBeLessThan(3000); // With nested loops it takes minutes.
   });
 });
 

@@ -23,7 +23,7 @@ const services = await testServices(database);
 await whenReady(services);
 const { env, db } = services;
 
-/** The API, where DNS says what it says above; with the cookie of this user. */
+/** The API with the DNS above, and this user's cookie. */
 function apiOf({ userId = "", ...settings }: { userId?: string } & Partial<typeof env> = {}) {
   const checked = { ...env, CHECK_MAIL_DOMAINS: "dns" as const, ...settings };
   const assertMailable = createAssertMailable(checked, createTakesMail([dns.address]));
@@ -33,7 +33,7 @@ function apiOf({ userId = "", ...settings }: { userId?: string } & Partial<typeo
 
 const local = () => aSignup().username;
 
-/** How many passwords this process has hashed. */
+/** Passwords hashed by this process so far. */
 async function hashed(): Promise<number> {
   const { values } = await metrics().histograms.enlist_hash_seconds.get();
   return values.find(({ metricName }) => metricName?.endsWith("_count"))?.value ?? 0;

@@ -16,7 +16,7 @@ import { appRouter } from "#src/web/api/router.ts";
 import type { Services } from "#src/web/api/context.ts";
 import { countHashes } from "#test/fixtures/count-hashes.ts";
 
-// The real hashing, but counted.
+// Real hashing, counted.
 const database = await testDatabase();
 const { db } = database;
 const redisServer = await ownRedis();
@@ -28,7 +28,7 @@ const services = await testServices(database, {
 
 let redis: RedisServer;
 const admin = new Redis(redisServer.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
-admin.on("error", () => {}); // It is down whenever a test wants it so.
+admin.on("error", () => {}); // Some tests stop Redis.
 const critical = new Queue("critical", { connection: admin, prefix: services.env.REDIS_PREFIX });
 critical.on("error", () => {});
 afterAll(async () => {
@@ -46,7 +46,7 @@ const usersOf = (input: CreateUserInput) => db("users").where({ username: input.
 
 const jobsThere = () => db("tx_jobs").count();
 
-/** Expects a refusal within `ms`, and no trace of the sign-up in the database. */
+/** Expects a refusal within `ms`, with nothing saved. */
 async function expectRefused(input: CreateUserInput, ms: number, from?: Services): Promise<void> {
   const before = await jobsThere();
   const started = performance.now();
@@ -59,7 +59,7 @@ async function expectRefused(input: CreateUserInput, ms: number, from?: Services
   expect(await jobsThere()).toEqual(before);
 }
 
-/** Expects that the same request now succeeds, with one user, one job and its message to show for it. */
+/** Expects the same request to succeed now, with one user, one job and one message. */
 async function expectAccepted(input: CreateUserInput): Promise<void> {
   await whenReady(services);
   const { user } = await signUp(input);

@@ -4,7 +4,7 @@ import { isGuessable } from "./is-guessable.ts";
 
 const WHO = { username: "ada_lovelace", fullName: "Ada Lovelace", email: "ada@example.com" };
 
-/** What takes long to rate: many words that overlap, look-alikes, dates, rows of keys, repeats. */
+/** Slow to rate: overlapping words, look-alikes, dates, keyboard rows, repeats. */
 const CRAFTED = [
   "aeiostnaetonisteaiseaonteenasti",
   "a4e3i1o0s5t7e3s5a4t7i1o0",
@@ -36,13 +36,13 @@ describe("a guessable password", () => {
     "11112222333344445555",
     "lemon".repeat(20),
     `${"lemon".repeat(50)}lem`,
-    // The service's own name.
+    // The service's name.
     "enlist2026!",
     "Enlist-enlist",
     "enlist-password",
     "3nl1st2026",
     "tsilne2026",
-    // Phrases that everyone knows, however they are written.
+    // Well-known phrases in any spelling.
     "correct horse battery staple",
     "CorrectHorseBatteryStaple",
     "correct-horse-battery-staple-1",
@@ -103,9 +103,9 @@ describe("a guessable password", () => {
 
   it("costs at most a few times as much as an ordinary one, whatever is crafted", () => {
     const filled = (text: string) => text.repeat(256).slice(0, 256);
-    // Where the first part is weak, the last is looked at as well.
+    // If the first part is weak, the last is rated too.
     const crafted = CRAFTED.flatMap((text) => [filled(text), `${"a1".repeat(16)}x${filled(text)}`]);
-    /** Microseconds of a core, the least of several: what else the machine does is not in them. */
+    /** Microseconds of CPU; the minimum of several runs excludes other load. */
     const costOf = (password: string) => {
       const costs = Array.from({ length: 12 }, () => {
         const before = process.cpuUsage();

@@ -18,10 +18,10 @@ await whenReady(services);
 afterAll(() => admin.disconnect());
 
 let clients = 0;
-/** A client that nobody else is. */
+/** A client that no other test uses. */
 const aClient = () => `198.51.100.${++clients}`;
 
-/** Asks over HTTP, as sanitize-request.ts would pass it on. */
+/** Asks over HTTP, with the header that sanitize-request.ts sets. */
 async function ask(client: string, username: unknown, on = services) {
   const started = performance.now();
   const input = encodeURIComponent(JSON.stringify({ username }));
@@ -37,7 +37,7 @@ async function ask(client: string, username: unknown, on = services) {
   return { status, headers, ms, available: result?.data.available, error };
 }
 
-/** The statuses of so many questions, counted; one after the other, as a busy machine would be slow. */
+/** Counts the statuses of several requests. One at a time, because a busy machine is slow. */
 async function askOften(client: string, times: number): Promise<Record<number, number>> {
   const counts: Record<number, number> = {};
   for (let i = 0; i < times; i++) {

@@ -15,7 +15,7 @@ await whenReady(unlimited);
 
 let clients = 0;
 
-/** Posts from a browser, and a network, that nobody has signed up in. */
+/** Posts from a new browser and network. */
 async function post(procedure: string, input: unknown, on = services) {
   const headers = {
     "content-type": "application/json",
@@ -31,7 +31,7 @@ async function post(procedure: string, input: unknown, on = services) {
 
 const signUp = (input: CreateUserInput, on?: typeof services) => post("createUser", input, on);
 
-/** The same, as another browser sends it: with a requestId of its own. */
+/** The same sign-up from another browser, with another requestId. */
 const again = (input: CreateUserInput, changes: Partial<CreateUserInput> = {}) => ({
   ...input,
   requestId: aSignup().requestId,
@@ -43,7 +43,7 @@ const claimsOf = (input: CreateUserInput) =>
     .join("email_verifications as v", "v.user_id", "u.id")
     .where({ username: input.username });
 
-/** A claim as somebody has just made it, and the answer. */
+/** Makes a claim, and returns it with the answer. */
 async function aClaim() {
   const input = aSignup();
   return { input, first: await signUp(input) };
@@ -113,7 +113,7 @@ describe("anyone else", () => {
       status: 409,
       error: { message: "This username is taken. Please choose another." },
     });
-    // What was tried there is not missing elsewhere.
+    // These attempts do not count elsewhere.
     expect((await signUp(input)).user).toEqual(first.user);
     const { verification_id: id } = await db("users").where({ id: first.user.id }).first();
     const token = signId(services.env.APP_SECRET, "verification-link", id);

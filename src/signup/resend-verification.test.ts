@@ -22,7 +22,7 @@ beforeEach(async () => {
   await whenReady(services);
 });
 
-/** The API as the browser sees it in which this user signed up. */
+/** The API in the browser in which this user signed up. */
 function callerOf(user: { id: string }) {
   const cookie = `enlist_signup=${signId(secrets, "signup-cookie", user.id)}`;
   return appRouter.createCaller(testContext(services, cookie));
@@ -34,14 +34,14 @@ const verificationsOf = (user: { id: string }) =>
   db("email_verifications").where({ user_id: user.id }).orderBy("created_at");
 const rowOf = (user: { id: string }) => db("users").where({ id: user.id }).first();
 
-/** Lets so many seconds have passed since this user's mails. */
+/** Moves this user's mails this many seconds into the past. */
 const age = (user: { id: string }, seconds: number) =>
   db.raw(
     `update email_verifications set created_at = created_at - make_interval(secs => ?) where user_id = ?`,
     [seconds, user.id],
   );
 
-/** Somebody who was mailed a while ago. */
+/** Creates a user whose last mail was a while ago. */
 async function mailed(): Promise<NewUser> {
   const user = await aUser(db);
   await db("email_verifications").where({ user_id: user.id }).update({ sent_at: db.fn.now() });
@@ -93,7 +93,7 @@ describe("resendVerification", () => {
     let second: Promise<string> | undefined;
     await renew(async () => {
       second = renew(async () => {});
-      second.catch(() => {}); // It is looked at below.
+      second.catch(() => {}); // It is checked below.
       await waitFor("the second to wait for the first", () => isBlocked(db));
     });
     await expect(second).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
@@ -160,7 +160,7 @@ describe("correctEmail", () => {
     expect(await callerOf(user).correctEmail({ email: right })).toEqual({ email: right });
     const again = { code: "TOO_MANY_REQUESTS" };
     await expect(callerOf(user).correctEmail({ email: other })).rejects.toMatchObject(again);
-    // Sent again, as its answer got lost: it has been made, and is not made twice.
+    // Repeated after a lost answer: it is not done twice.
     expect(await callerOf(user).correctEmail({ email: right })).toEqual({ email: right });
     expect(await verificationsOf(user)).toHaveLength(2);
     await expect(callerOf(user).correctEmail({ email: user.email })).rejects.toMatchObject(again);

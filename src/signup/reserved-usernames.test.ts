@@ -14,7 +14,7 @@ const services = await testServices(database, {
 await whenReady(services);
 const caller = appRouter.createCaller(testContext(services));
 
-/** Whether a username is reserved where RESERVED_USERNAMES says so. */
+/** Whether a username is reserved with this RESERVED_USERNAMES. */
 const reservedBy = (RESERVED_USERNAMES: string) => {
   const reserved = reservedUsernames({ RESERVED_USERNAMES, APP_URL: "https://acme.example:8443" });
   return (username: string) => isReserved(reserved, username);

@@ -39,7 +39,7 @@ it("keeps nobody waiting where DNS is silent, and asks once for all who come mea
   expect(await Promise.all(Array.from({ length: 50 }, () => fresh("silent.com")))).not.toContain(
     false,
   );
-  // Half a second is the deadline; the rest is for a machine that is busy.
+  // The deadline is half a second; the rest allows for a busy machine.
   expect(performance.now() - begin).toBeLessThan(2000);
   expect(await fresh("silent.com")).toBe(true);
   expect(dns.asked.slice(before)).toEqual(["mx silent.com"]);

@@ -12,7 +12,7 @@ const secrets: Secrets = ["a secret for the tests that is long enough"];
 const verify = (signedUpUserId: string | null, code: string) =>
   verifyCode({ db, secrets, signedUpUserId }, code);
 
-/** A code that is not this one. */
+/** Any other code. */
 const wrong = (code: string) => code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
 
 async function aClaim(email?: string) {
@@ -24,7 +24,7 @@ const rowOf = (id: string) => db("users").where({ id }).first();
 const spentOf = async (verificationId: string) =>
   (await db("email_verifications").where({ id: verificationId }).first()).code_attempts;
 
-/** Somebody's second mail. */
+/** Requests a second mail. */
 async function renew(userId: string): Promise<string> {
   await db.raw("update email_verifications set created_at = now() - interval '1 hour'");
   let renewed = "";

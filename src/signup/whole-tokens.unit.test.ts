@@ -5,7 +5,7 @@ import { readLink } from "./verification.ts";
 
 const secrets: Secrets = ["a secret of this test, long enough"];
 
-/** What mail programs, and people who copy, make of a token. */
+/** What mail programs, and people who copy, do to a token. */
 const MANGLED: [what: string, mangle: (token: string) => string][] = [
   ["nothing", (token) => token],
   ["the = of quoted-printable in front", (token) => `3D${token}`],
@@ -32,7 +32,7 @@ const MANGLED: [what: string, mangle: (token: string) => string][] = [
 
 describe("a link's token", () => {
   it.each(MANGLED)("is understood with %s", (_, mangle) => {
-    // Many, as some begin or end with what is cut off elsewhere.
+    // Many, because some tokens begin or end with characters that are cut off elsewhere.
     for (let i = 0; i < 500; i++) {
       const id = randomUUID();
       const token = signId(secrets, "verification-link", id);

@@ -11,11 +11,14 @@ afterEach(async () => {
   await on.queue.obliterate({ force: true });
 });
 
-/** Handlers at once. */
+/** Concurrent handlers. */
 const CONCURRENCY = 15;
 const POLL_MS = 500;
 
-/** Works until all jobs have ended. Tells in which order they began, and what messages found. */
+/**
+ * Works until all jobs have ended. Returns the order in which they began, and the messages'
+ * results.
+ */
 async function work({ pollMs = POLL_MS, handlerMs = 0 } = {}) {
   const starts: number[] = [];
   const dropped: WorkerEvent[] = [];
@@ -43,9 +46,9 @@ it("a backlog in good order is left to its messages: the poll takes one job a ti
   const { starts, dropped, polls } = await work();
   expect(starts.length).toBe(count);
   expect(new Set(starts).size).toBe(count);
-  // Until the first message comes the poll may fill the slots, a few times over if jobs are short.
+  // Until the first message comes, the poll may fill all slots, even several times for short jobs.
   expect(dropped.length).toBeLessThan(polls + 4 * CONCURRENCY);
-  // Nothing was added to Redis but by the producer.
+  // Only the producer added to Redis.
   expect(await on.consumer.get(`${on.prefix}:critical:id`)).toBe(String(count));
 }, 150_000);
 
@@ -55,7 +58,8 @@ it("jobs without a message are not left behind, while the slots are full and aft
   const { starts, dropped, polls } = await work({ pollMs: 100, handlerMs: 10 });
   expect(starts.length).toBe(count);
   expect(new Set(starts).size).toBe(count);
-  // What the poll took while messages took all the slots was the oldest: in the end one that had none.
+  // While messages held all slots, the poll took the oldest jobs, and finally one without a
+  // message.
   const early = starts.slice(8 * CONCURRENCY, 50 * CONCURRENCY).filter((n) => n % 2 === 1);
   expect(early.length).toBeGreaterThan(0);
   expect(early).toEqual(early.toSorted((one, other) => one - other));

@@ -51,7 +51,7 @@ describe("while what is behind a job is unavailable", () => {
     await on.allEnded();
     expect(await db("tx_jobs").max("attempts")).toEqual([{ max: 0 }]);
     expect(starts).toHaveLength(COUNT);
-    // Two probes and eight more slots take the oldest each time.
+    // Two probes and eight more slots always take the oldest.
     starts.forEach((n, index) => expect(Math.abs(n - index)).toBeLessThan(40));
     expect(await isUnavailable(on.connection, "probe")).toBe(false);
   }, 60_000);
@@ -149,7 +149,7 @@ describe("a deadlock or a serialization failure", () => {
 
   it("that comes each time is tried ever more seldom", async () => {
     const at: number[] = [];
-    const job = defineJob({ ...probe, attempts: 100 }); // Its message comes as often.
+    const job = defineJob({ ...probe, attempts: 100 }); // Its message returns as often.
     const deadlocked = handle(job, async () => {
       at.push(performance.now());
       throw Object.assign(new Error("on purpose"), { code: "40001" });

@@ -15,7 +15,7 @@ beforeEach(async () => {
   on.events.length = 0;
 });
 
-/** Milliseconds in which a worker closes that has nothing under way. */
+/** Maximum milliseconds for an idle worker to close. */
 const CLOSED = 5000;
 
 async function timeOf(work: Promise<unknown>): Promise<number> {
@@ -61,7 +61,7 @@ describe.each([
     expect(new Set(ended)).toEqual(new Set(begun));
     expect(ended.length).toBe(begun.length);
     await on.allEnded();
-    await on.drained(100_000); // What was fetched and not told of comes back two looks of BullMQ later.
+    await on.drained(100_000); // Unacknowledged messages return after two of BullMQ's checks.
     expect([...ended, ...others].toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 100 }, (__, index) => index + 1),
     );
@@ -136,7 +136,7 @@ describe("a worker closes", () => {
       const waiting = await waitFor("it to wait", async () =>
         /^id=(\d+) .*cmd=bzpopmin/m.exec(String(await admin.client("LIST"))),
       );
-      await admin.config("SET", "maxclients", 1); // Refuses the line that comes instead.
+      await admin.config("SET", "maxclients", 1); // Refuses the new connection.
       await admin.client("KILL", "ID", waiting[1]!);
     });
     await program.stop(20_000);
@@ -172,7 +172,7 @@ describe("a worker closes", () => {
     if (how === "refuses") proxy.cut();
     else proxy.stall();
     if (how === "refuses") await waitFor("a poll to fail", () => !worker.health().database);
-    else await sleep(500); // For a poll to begin, which nothing tells of.
+    else await sleep(500); // Time for a poll to begin, which has no event.
     expect(await timeOf(worker.close())).toBeLessThan(CLOSED);
     proxy.cut();
   });

@@ -9,7 +9,7 @@ import { fromPg, type Job } from "./index.ts";
 const on = await testTxJobs();
 const { db } = on;
 const proxy = await startTcpProxy(on.url);
-/** The handlers' own, by way of the proxy. */
+/** The handlers' connection, through the proxy. */
 const pool = new pg.Pool({ connectionString: proxy.url, query_timeout: 1000 });
 pool.on("error", () => {});
 
@@ -28,13 +28,13 @@ interface Course {
   begin?: string;
   before?: () => Promise<unknown>;
   after?: () => Promise<unknown>;
-  /** Whether what `complete` throws is swallowed. */
+  /** Whether errors of `complete` are swallowed. */
   swallow?: boolean;
-  /** What must have come to pass until the connection is closed. */
+  /** What must have happened before the connection closes. */
   closing?: Promise<unknown>;
 }
 
-/** Ends the job in a transaction in which it has its effect. Returns what COMMIT answered. */
+/** Ends the job in the transaction of its effect. Returns the answer to COMMIT. */
 async function effect(
   job: Job,
   { begin = "begin", before, after, swallow, closing }: Course = {},
@@ -54,7 +54,7 @@ async function effect(
   }
 }
 
-/** Another worker takes the job. */
+/** Makes another worker take the job. */
 const steal = async () =>
   db("tx_jobs").update({ takes: db.raw("takes + 1"), leased_by: db.raw("gen_random_uuid()") });
 

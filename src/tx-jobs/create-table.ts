@@ -50,7 +50,7 @@ export async function checkTable(db: Connection): Promise<void> {
   if (!row?.there) throw new SchemaError("There is no table tx_jobs: run the migrations.");
   if (row.version !== VERSION) {
     throw new SchemaError(
-      `The table tx_jobs says "${row.version ?? "nothing"}" where this library needs "${VERSION}": run the migrations.`,
+      `The table tx_jobs has version "${row.version ?? "none"}", but this library needs "${VERSION}": run the migrations.`,
     );
   }
 }

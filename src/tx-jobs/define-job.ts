@@ -51,7 +51,7 @@ export function defineJob<Payload>(options: Options<Payload>): JobDefinition<Pay
   demand(/^[^\s:]{1,100}$/.test(queue), "a queue has 1 to 100 characters, no space and no colon");
   demand(Number.isInteger(attempts) && attempts >= 1 && attempts <= 1000, "attempts: 1 to 1000");
   demand(firstMs >= 1 && maxMs >= firstMs, "backoff: firstMs from 1, maxMs from firstMs");
-  demand(maxMs <= 366 * 86_400_000, "backoff: maxMs is a year at most");
+  demand(maxMs <= 366 * 86_400_000, "backoff: maxMs is at most a year");
   demand(jitter >= 0 && jitter <= 1, "backoff: jitter is a share, 0 to 1");
   demand(timeLimitMs >= 1 && timeLimitMs < 2 ** 31, "timeLimitMs: 1 to 24 days");
   return {

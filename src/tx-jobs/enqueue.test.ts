@@ -86,7 +86,7 @@ describe("enqueue", () => {
     expect(await again).toEqual({ id, isNew: false });
     expect(runs).toBe(1);
     const other = db.transaction((tx) => jobs.enqueue(fromKnex(tx), probe, { n: 9 }, { id }));
-    await expect(other).rejects.toThrow(/^probe: its id .* is that of another job$/);
+    await expect(other).rejects.toThrow(/^probe: its id .* belongs to another job$/);
   });
 
   it("runs a job no sooner than its delay says", async () => {
@@ -144,7 +144,7 @@ describe("bad input is refused before anything is sent", () => {
     ["a payload over its bound", "x".repeat(9000), /^free: its payload has 9002 bytes/],
     ["U+0000", "a\u0000", /^free: its payload holds a character/],
     ["half a surrogate pair", "\ud800", /^free: its payload holds a character/],
-    ["nothing at all", undefined, /^free: its payload is no JSON$/],
+    ["nothing at all", undefined, /^free: its payload is not JSON$/],
     ["a circle", circle(), /^free: its payload does not parse$/],
   ])("%s", async (_, payload, message) => {
     await refuse(() => inTx(payload, {}, free as never), message);
@@ -187,7 +187,7 @@ describe("bad input is refused before anything is sent", () => {
   it("two handlers of one name", async () => {
     const both = [handle(probe, async () => {}), handle(probe, async () => {})];
     const start = on.worker(async () => {}, { handlers: both });
-    await expect(start).rejects.toThrow(new RangeError("two handlers are for probe"));
+    await expect(start).rejects.toThrow(new RangeError("two handlers for probe"));
   });
 
   it.each([

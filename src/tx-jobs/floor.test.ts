@@ -23,7 +23,7 @@ interface Snapshot {
 const taking = { db: connection, workerId: randomUUID(), leaseMs: 30_000 };
 const ALL = { limit: 1000, graceMs: 0, takeOverUntilMs: Infinity, except: "{}" };
 
-/** Polls until the floor has passed what there was a second before this call. */
+/** Polls until the floor has passed all jobs of a second before this call. */
 async function climb(floor: ReturnType<typeof createFloor>): Promise<number> {
   const { nowMs } = await createFloor("probe").find(connection);
   return waitFor("the floor to climb", async () => {
@@ -32,7 +32,7 @@ async function climb(floor: ReturnType<typeof createFloor>): Promise<number> {
   });
 }
 
-/** What a poll finds from this floor on. */
+/** The jobs that a poll finds from this floor. */
 const poll = async (floor: ReturnType<typeof createFloor>) => {
   const { floorMs } = await floor.find(connection);
   return (await takeDue(taking, "probe", { ...ALL, floorMs })).map(({ id }) => id);
@@ -41,7 +41,7 @@ const poll = async (floor: ReturnType<typeof createFloor>) => {
 describe("the floor of a poll", () => {
   it("keeps it from stepping over finished jobs while a snapshot is held", async () => {
     const text = await statementOfTakeDue();
-    /** Pages that the poll has looked at. */
+    /** Pages that the poll reads. */
     const pages = async (floorMs: number) => {
       const values = [taking.workerId, 30, "probe", 0, floorMs / 1000, 0, "{}", 10];
       const [row] = await connection.run<{ "QUERY PLAN": [{ Plan: Record<string, number> }] }>({
@@ -75,11 +75,11 @@ describe("the floor of a poll", () => {
       ({ id } = await on.jobs.enqueue(fromKnex(tx), probe, { n: 1 }));
       const { floorMs: before } = await floor.find(connection);
       for (let pass = 0; pass < 20; pass++) {
-        // Others that come and go: the newest id that has ended is beyond that of this transaction.
+        // Other transactions come and go, so the newest finished id is higher than this one's.
         await on.enqueue(2);
         await floor.find(connection);
       }
-      await new Promise((resolve) => setTimeout(resolve, 1100)); // Longer than its margin.
+      await new Promise((resolve) => setTimeout(resolve, 1100)); // Longer than the margin.
       await on.enqueue(2);
       await floor.find(connection);
       expect((await floor.find(connection)).floorMs).toBe(before);
@@ -120,7 +120,7 @@ describe("the floor of a poll", () => {
     const floor = createFloor("probe");
     await climb(floor);
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    // It reads later than at the last look, so that it shows by the process's own clock alone.
+    // PostgreSQL's clock is ahead of the last look, so only the process's own clock reveals it.
     const slower = answering((row) => ({ ...row, at: row.at - 1200 }));
     expect((await floor.find(slower)).floorMs).toBe(0);
   });
@@ -138,7 +138,7 @@ describe("the floor of a poll", () => {
     const floor = createFloor("probe");
     await climb(floor);
     const [id] = await on.fill(1, () => false);
-    await db("tx_jobs").update({ due_at: new Date(0) }); // As nothing but a hand can make it.
+    await db("tx_jobs").update({ due_at: new Date(0) }); // Only a manual change can do this.
     expect(await poll(floor)).toEqual([]);
     for (let pass = 0; pass < 900; pass++) await floor.find(connection);
     expect(await poll(floor)).toEqual([id]);
@@ -163,7 +163,7 @@ describe("the floor of a poll", () => {
   });
 });
 
-/** The database, which says otherwise of its clock and its snapshot. */
+/** The database, with a faked clock and snapshot. */
 function answering(change: (row: Snapshot) => Snapshot): Connection {
   return {
     ...connection,

@@ -46,7 +46,7 @@ export async function insertRow(
       values: [row.id, job.name, row.payload],
     });
     if (!there) return insertRow(tx, job, row, name); // It was pruned in between.
-    if (!there.same) throw new InvalidJob(job.name, `its id ${row.id} is that of another job`);
+    if (!there.same) throw new InvalidJob(job.name, `its id ${row.id} belongs to another job`);
     return undefined;
   } catch (error) {
     throw orSchemaError(job.name, error);

@@ -16,7 +16,7 @@ beforeEach(async () => {
   on.events.length = 0;
 });
 
-/** Lets another worker lose this job. */
+/** Makes another worker's lease of this job expire. */
 const leaseOut = (how: object) =>
   db("tx_jobs").update({ leased_by: randomUUID(), takes: db.raw("takes + 1"), ...how });
 const ago = (seconds: number) => db.raw("now() - ? * interval '1 s'", [seconds]);

@@ -4,7 +4,7 @@ import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
 import { waitFor } from "../../test/servers/wait-for.ts";
 import { handle } from "./index.ts";
 
-/** What a worker polls at if nobody says otherwise, and what a lost message may cost: F15. */
+/** The default poll interval, and the maximum delay after a lost message: F15. */
 const pollMs = 2000;
 const LATEST = 5000;
 
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 type State = "wait" | "active" | "delayed";
 
-/** What Redis can lose of one message, and have too much of. */
+/** The parts of a message that Redis can lose or duplicate. */
 const LOSSES: ((state: State, id: string) => Promise<unknown>)[] = [
   async function noPlace(state, id) {
     await (state === "delayed" ? consumer.zrem(key(state), id) : consumer.lrem(key(state), 0, id));
@@ -102,7 +102,7 @@ describe("F15 an old copy of Redis comes back", () => {
   });
 });
 
-/** Loses another part of each message, once all are in this state. */
+/** Removes another part of each message, once all are in this state. */
 async function loseParts(state: State): Promise<void> {
   const ids = await waitFor(`the messages: ${state}`, async () => {
     const there = await (state === "delayed"
@@ -113,7 +113,7 @@ async function loseParts(state: State): Promise<void> {
   await Promise.all(ids.map((id, n) => LOSSES[n]!(state, id)));
 }
 
-/** A worker that notes what it starts; leases are short, so that what is lost as active comes back. */
+/** A worker that notes what it starts. Leases are short, so that lost active messages return. */
 async function work({ failures = 0, backoffMs = 50, isHeld = false } = {}) {
   const starts: number[] = [];
   let go = () => {};
@@ -132,7 +132,7 @@ async function work({ failures = 0, backoffMs = 50, isHeld = false } = {}) {
   return { starts, go };
 }
 
-/** Copies all that Redis has. Returns what brings that back, and nothing else. */
+/** Copies all of Redis. Returns a function that restores exactly that. */
 async function copyAll(): Promise<() => Promise<void>> {
   const names = await consumer.keys(key("*"));
   const copies = await Promise.all(
@@ -143,14 +143,14 @@ async function copyAll(): Promise<() => Promise<void>> {
     })),
   );
   return async () => {
-    // In one, as the worker goes on to write.
+    // In one command, because the worker keeps writing.
     const restoring = consumer.multi().flushall();
     for (const { name, ttl, value } of copies) restoring.restore(name, String(ttl), value);
     for (const [error] of (await restoring.exec())!) expect(error).toBeNull();
   };
 }
 
-/** Nothing goes round: the queue gets empty, what follows finds it so, and these alone were started. */
+/** Nothing loops: the queue empties and stays empty, and only these jobs were started. */
 async function expectQuiet(starts: number[], expected: number[]): Promise<void> {
   await on.drained();
   await on.ended(await on.enqueue(99));

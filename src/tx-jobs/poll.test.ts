@@ -51,7 +51,7 @@ it("a name with many jobs keeps no other name of its queue waiting", async () =>
       handle(other, async () => void order.push("other")),
     ],
     concurrency: { critical: 2 },
-    redis: nowhere, // So that all slots are idle.
+    redis: nowhere, // Makes all slots idle.
   });
   await on.allEnded();
   expect(order.indexOf("other")).toBeLessThan(50);

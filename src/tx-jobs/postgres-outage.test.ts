@@ -7,7 +7,7 @@ import { waitFor } from "../../test/servers/wait-for.ts";
 const postgres = await ownPostgres();
 const on = await testTxJobs({ serverUrl: postgres.url });
 const { db } = on;
-/** A third of it is what holders have to renew: longer than an answer may take. */
+/** A third of it is the time to renew: longer than any answer may take. */
 const leaseMs = 3000;
 const ANSWER_MS = 500;
 const OUTAGE_MS = 4000;
@@ -54,7 +54,7 @@ describe.each(Object.entries(OUTAGES))("PostgreSQL %s under load", (_, outage) =
     let next = 1;
     const producers = Array.from({ length: 4 }, async () => {
       while (!over.signal.aborted) {
-        // What fails may have been committed all the same: the table tells.
+        // A failed transaction may have committed: check the table.
         await on.enqueue(next++).catch(() => sleep(50));
       }
     });

@@ -66,5 +66,5 @@ function toJson<Payload>(
   } catch (cause) {
     throw new InvalidJob(name, "its payload does not parse", { cause });
   }
-  throw new InvalidJob(name, "its payload is no JSON");
+  throw new InvalidJob(name, "its payload is not JSON");
 }

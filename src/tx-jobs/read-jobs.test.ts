@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const ago = (seconds: number) => db.raw("now() - ? * interval '1 s'", [seconds]);
 
-/** One job in each state, and two that failed; returns their ids by name. */
+/** Creates one job per state and two failed ones, and returns their ids by name. */
 async function oneOfEach() {
   const lease = { leased_by: randomUUID(), leased_until: ago(-30) };
   const rows = {
@@ -189,13 +189,14 @@ describe("checkTable", () => {
   it("is content with this version, and says what is wrong with none and with another", async () => {
     await checkTable(connection);
     await db.raw("comment on table tx_jobs is 'tx-jobs 0'");
-    const message = /^The table tx_jobs says "tx-jobs 0" where this library needs "tx-jobs \d+"/;
+    const message =
+      /^The table tx_jobs has version "tx-jobs 0", but this library needs "tx-jobs \d+"/;
     await expect(checkTable(connection)).rejects.toMatchObject({
       name: "SchemaError",
       message: expect.stringMatching(message),
     });
     await db.raw("comment on table tx_jobs is null");
-    await expect(checkTable(connection)).rejects.toThrow('says "nothing"');
+    await expect(checkTable(connection)).rejects.toThrow('has version "none"');
     await db.raw("comment on table tx_jobs is 'tx-jobs 1'");
     await db.raw("alter table tx_jobs rename to elsewhere");
     await expect(checkTable(connection)).rejects.toThrow("There is no table tx_jobs");

@@ -20,7 +20,7 @@ const insert = (n: number): Statement => ({
   name: "insert-effect",
 });
 
-/** Waits until the record has been tried for longer than a lease. */
+/** Waits until the record has been retried for longer than a lease. */
 async function outlastLease(): Promise<void> {
   await waitFor("the record to be tried for longer than a lease", () =>
     on.events.some((event) => event.type === "record failed" && event.tries > 3),
@@ -145,7 +145,7 @@ describe("prepared statements that PostgreSQL has lost (26000)", () => {
       expect(await on.ended(await on.enqueue(n))).toMatchObject({ outcome: "done" });
       await forget();
     }
-    await on.fill(3, () => false); // These are found by the poll.
+    await on.fill(3, () => false); // Only the poll finds these.
     await on.allEnded();
     expect(on.events.filter(({ type }) => /failed|lost/.test(type))).toEqual([]);
   });

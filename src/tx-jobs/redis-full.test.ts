@@ -22,7 +22,7 @@ afterEach(async () => {
   on.events.length = 0;
 });
 
-/** Adds messages of jobs that are not there until Redis takes no more: a worker may empty it at once. */
+/** Fills Redis with messages of missing jobs; a worker may empty it at once. */
 async function fillUp(): Promise<void> {
   const { used_memory: used } = Object.fromEntries(
     (await consumer.info("memory")).split("\r\n").map((line) => line.split(":")),
@@ -61,7 +61,7 @@ describe("F16 a Redis that is full", () => {
   it("that fills up while jobs are worked on keeps none of them", async () => {
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
-    // A message that could not be taken out of a full Redis comes back when its lock is over.
+    // A message that a full Redis could not remove returns when its lock expires.
     const worker = await on.worker(() => held, { pollMs: 1000, leaseMs: 1000 });
     await worker.ready();
     await on.fill(30);
@@ -77,7 +77,7 @@ describe("F16 a Redis that is full", () => {
 
 describe("F16 what a job takes in Redis", () => {
   const BOUND = 600;
-  /** What one of many places takes. */
+  /** Bytes per item. */
   const share = async (list: string) => (await consumer.memory("USAGE", key(list)))! / 1000;
 
   it(`is at most ${BOUND} bytes while it waits, and while it is delayed`, async () => {
@@ -114,7 +114,7 @@ describe("F16 what a job takes in Redis", () => {
     }
     expect(await on.ended(id)).toMatchObject({ outcome: "failed", attempts: 10 });
     await on.drained();
-    // A sorted set takes some hundred bytes a member.
+    // A sorted set needs about a hundred bytes per member.
     expect(Math.max(...sizes)).toBeLessThan(BOUND - 100);
     expect(await consumer.exists(key(1))).toBe(0);
   });

@@ -4,7 +4,7 @@ import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
 import { freePort } from "../../test/servers/ports.ts";
 import { createJobs, fromKnex } from "./index.ts";
 
-/** What a worker polls at if nobody says otherwise, and what a lost message may cost: F15. */
+/** The default poll interval, and the maximum delay after a lost message: F15. */
 const pollMs = undefined;
 const LATEST = 5000;
 

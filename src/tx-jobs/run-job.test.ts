@@ -102,7 +102,7 @@ describe("a handler that throws", () => {
 });
 
 describe("an end that is written down, and its answer got lost, is told as it was", () => {
-  /** Carries the first statement of this name out, and fails. */
+  /** Runs the first statement of this name, then fails. */
   const losing = (name: string): Connection => {
     let isLost = false;
     return {
@@ -143,7 +143,7 @@ describe("a handler that never returns", () => {
     const late: string[] = [];
     let runs = 0;
     const handlers = limited(async ({ n }, job) => {
-      // The other run is the same worker's: its number alone tells it from this one.
+      // The other run has the same worker, so only its number differs.
       if (runs++ > 0) return waitFor("the late one to end", () => late.length > 0);
       await new Promise((resolve) => job.signal.addEventListener("abort", resolve));
       await waitFor("the other run", () => runs > 1);
@@ -227,7 +227,7 @@ describe("versions of workers and jobs", () => {
     );
     await waitFor("it to be told", () => told("unhandled").length > 0);
     await on.drained();
-    await on.ended(await on.enqueue()); // Polls have gone by.
+    await on.ended(await on.enqueue()); // Several polls have passed.
     for (const id of ids) {
       expect(await on.row(id)).toMatchObject({ takes: 0, attempts: 0, outcome: null });
     }

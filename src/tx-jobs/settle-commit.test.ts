@@ -6,7 +6,7 @@ import { settleCommit, type Connection, type Witness } from "./index.ts";
 const on = await testTxJobs();
 const { db, connection } = on;
 
-/** Begins a transaction that inserts a row; returns what it is known by, and how it can end. */
+/** Begins a transaction that inserts a row. Returns its witness, and ways to end it. */
 async function begin(n: number) {
   const client = new pg.Client({ connectionString: on.url });
   await client.connect();

@@ -3,7 +3,7 @@ import { ownPostgres } from "../../test/fixtures/own-postgres.ts";
 import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
 import { fromKnex } from "./index.ts";
 
-/** Two installations that were given one Redis and one prefix by mistake (F20). */
+/** Two installations that share one Redis and one prefix by mistake (F20). */
 const one = await testTxJobs();
 const { url: serverUrl } = await ownPostgres();
 const other = await testTxJobs({ prefix: one.prefix, serverUrl });
@@ -17,12 +17,12 @@ it("F20 each of two installations on one Redis does its own jobs, all of them, w
     await on.worker(
       async ({ n }) => {
         seen.push(n);
-        late.push(Date.now() - (committed.get(n) ?? Date.now())); // It may be done before this test goes on.
+        late.push(Date.now() - (committed.get(n) ?? Date.now())); // It may end before this test continues.
       },
       { pollMs: 2000 },
     );
   }
-  // Ids of transactions that the other one has not given yet, has given long since, and gives now.
+  // Transaction ids that the other database will assign, assigned long ago, or assigns now.
   for (const [index, { on }] of runs.entries()) {
     for (let i = 0; i < COUNT; i++) {
       const n = index * 1000 + i;

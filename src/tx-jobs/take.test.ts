@@ -18,7 +18,7 @@ afterEach(async () => {
   on.events.length = 0;
 });
 
-/** Inserts a row alone, due in so many milliseconds; no message. */
+/** Inserts only a row, due in this many milliseconds, without a message. */
 async function row(dueInMs: number): Promise<string> {
   const [id] = await on.fill(1, () => false);
   await db("tx_jobs").update({
@@ -27,7 +27,7 @@ async function row(dueInMs: number): Promise<string> {
   return id!;
 }
 
-/** Looks for the job as a message does. Returns what was found, and the pauses that it took. */
+/** Looks for the job as a message does. Returns the result, and the pauses. */
 async function look(id: string, xid = "1", slow = new Set<string>()) {
   const pauses: number[] = [];
   const found = await takeByMessage(taking, { id, xid }, slow, async (ms) => {
@@ -67,7 +67,7 @@ describe("a message that comes early", () => {
         starts.push(Date.now());
         if (starts.length % 2 === 1) throw new Error("on purpose");
       },
-      { pollMs: 60_000 }, // It shall be of no help.
+      { pollMs: 60_000 }, // Too rare to help.
     );
     await worker.ready();
     const delays: number[] = [];
@@ -78,7 +78,7 @@ describe("a message that comes early", () => {
       expect(starts[2 * n + 1]! - starts[2 * n]!).toBeGreaterThanOrEqual(50);
     }
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(200);
-    // Redis can be asked to wait for whole seconds only, which BullMQ does of one that it takes for old.
+    // BullMQ waits for whole seconds only, if it assumes an old Redis.
     expect(Math.min(...delays)).toBeLessThan(900);
   });
 });
@@ -208,7 +208,7 @@ it("the poll takes what is due and nobody's, the oldest first; a lost lease for 
     await tx("tx_jobs").where({ id: ids[4] }).forUpdate().select();
     expect(await take({ limit: 2 })).toEqual([[ids[0], false]]);
   });
-  // As a statement that reached a frozen server in time, and is carried out when that thaws.
+  // Like a statement that reaches a frozen server in time, and runs when it resumes.
   expect(await take({ takeOverUntilMs: Date.now() - 1000, except: `{${ids[4]}}` })).toEqual([]);
   expect(await take({ takeOverUntilMs: Infinity, except: `{${ids[1]}}` })).toEqual([
     [ids[4], false],

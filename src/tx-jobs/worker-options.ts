@@ -58,10 +58,10 @@ export interface RunningWorker {
 export function checkOptions({ handlers, concurrency, pollMs, leaseMs }: WorkerOptions): void {
   const names = handlers.map(({ definition }) => definition.name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
-  if (twice !== undefined) throw new RangeError(`two handlers are for ${twice}`);
+  if (twice !== undefined) throw new RangeError(`two handlers for ${twice}`);
   for (const [queue, size] of Object.entries(concurrency ?? {})) {
     if (!(Number.isInteger(size) && size >= 1)) {
-      throw new RangeError(`concurrency of ${queue} must be a whole number from 1 on`);
+      throw new RangeError(`concurrency of ${queue} must be a whole number, at least 1`);
     }
   }
   if (pollMs !== undefined && !(pollMs >= 10)) throw new RangeError("pollMs must be at least 10");

@@ -24,13 +24,13 @@ beforeAll(async () => {
   await whenReady(services);
 });
 
-/** How this worker says that it is. */
+/** The readiness of this worker. */
 async function readiness(port: number) {
   const response = await fetch(`http://127.0.0.1:${port}/api/ready`);
   return { status: response.status, ...(await response.json()) };
 }
 
-/** What this worker's metrics say of the jobs that it cannot write down. */
+/** This worker's metrics of unrecorded jobs. */
 async function unrecorded(port: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/api/metrics`)).text();
   return Number(/^enlist_unrecorded_jobs (\d+)$/m.exec(text)?.[1]);
@@ -54,13 +54,13 @@ describe("F17 a mail is on its way, and that cannot be written down", () => {
       const doubts = () => countOf("enlist_mails_in_doubt_total", "record failing");
       const before = await doubts();
       const stop = await raiseOn(db, "email_verifications", sqlstate);
-      // A test that has failed must not keep the workers from ending.
+      // A failed test must not keep the workers from ending.
       onTestFinished(() => stop().catch(() => {}));
       const users = await Promise.all(Array.from({ length: 20 }, () => signUp()));
       const copies = () => users.map((user) => mailsTo(user).length);
       const mailed = () => copies().filter((count) => count > 0).length;
 
-      // Then each slot has a mail to write down, and nothing more is taken.
+      // Now each slot has an unrecorded mail, and nothing more is taken.
       await waitFor("all slots to be full", () => mailed() === WORKERS * CONCURRENCY);
       await waitFor("the leases to outlive their first terms by half", async () => {
         const { rowCount } = await db.raw(

@@ -37,14 +37,14 @@ async function workerReadiness() {
   return (await fetch(`http://127.0.0.1:${port}/api/ready`)).json();
 }
 
-/** So many people sign up. */
+/** Signs up this many people. */
 async function people(count: number) {
   const inputs = Array.from({ length: count }, () => aSignup());
   for (const input of inputs) await signUp(services, input);
   return inputs;
 }
 
-/** Lets Redis be full, and of messages alone: an old copy of it, say. */
+/** Fills Redis with messages only, like an old copy of it. */
 async function fill(): Promise<void> {
   const before = await usedMemory(redis);
   const message = () => `${randomUUID().replaceAll("-", "")}:3`;
@@ -55,7 +55,7 @@ async function fill(): Promise<void> {
   await limit(before + ((await usedMemory(redis)) - before) / 2);
 }
 
-/** Expects that nobody can sign up, and that nothing of it is left. */
+/** Expects sign-ups to be refused, leaving nothing behind. */
 async function expectFull(): Promise<void> {
   const [users, jobs] = [await db("users").count(), await db("tx_jobs").count()];
   await expect(signUp(services, aSignup())).rejects.toMatchObject({

@@ -6,7 +6,7 @@ import { waitFor } from "#test/servers/wait-for.ts";
 
 const { services, start } = await testMailing(await testDatabase());
 
-/** The names by which a worker with these settings has greeted the mail server. */
+/** The EHLO names of a worker with these settings. */
 async function greetings(changes: Partial<typeof services.env>): Promise<string[]> {
   const names: string[] = [];
   const { url, close } = await startSpeaker((say, line) => {

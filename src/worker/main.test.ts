@@ -18,14 +18,14 @@ const services = await testServices(database, { SMTP_URL: sink.url });
 await whenReady(services);
 
 const start = workerProcesses(services.env);
-// Before they are stopped, as hooks run in reverse.
+// Before they are stopped, because hooks run in reverse.
 afterEach(() => {
   sink.behave("accept");
   sink.release();
 });
 afterAll(() => sink.close());
 
-/** A worker process of its own, which other workers take over from after a second. */
+/** A separate worker process, whose jobs pass to others after a second. */
 const aWorker = (overrides: Record<string, string> = {}) =>
   start({ JOB_LEASE_MS: "1000", JOB_POLL_MS: "300", ...overrides });
 
@@ -89,7 +89,7 @@ describe("a worker process", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
-  // It takes two starts, and the whole of the grace between them.
+  // It takes two starts, and the full grace period between them.
   it(
     "F14 gets SIGTERM while a mail server keeps it waiting: ends with 0 all the same",
     { timeout: 60_000 },
@@ -113,7 +113,7 @@ describe("a worker process", () => {
     const redis = await ownServer.start();
     const worker = await aWorker({ REDIS_URL: redis.url });
     await redis.program.stop();
-    await worker.said(/"msg":"redis away"/);
+    await worker.said(/"msg":"redis unavailable"/);
     await worker.stop();
     expect(await worker.ended).toBe("ended with code 0");
     await worker.said(/"msg":"stopped"/);

@@ -80,7 +80,7 @@ it("a job whose name nobody here knows is left to a newer worker", async () => {
   });
   const { id } = await db.transaction((tx) => jobs.enqueue(fromKnex(tx), unheard, { n: 7 }));
   await looked({ verificationId: id });
-  await ended(await signUpWith(enqueueUnrung)); // The poll has passed it by as well.
+  await ended(await signUpWith(enqueueUnrung)); // The poll has skipped it too.
   expect(await jobOf({ verificationId: id })).toMatchObject({
     takes: 0,
     attempts: 0,

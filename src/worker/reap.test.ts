@@ -8,7 +8,7 @@ const { db } = await testDatabase();
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
 
-/** Lets somebody have signed up so many hours ago, with a link that worked for a day. */
+/** Inserts a sign-up made this many hours ago, whose link worked for a day. */
 async function age({ id }: NewUser, hours: number): Promise<void> {
   await db("users")
     .where({ id })

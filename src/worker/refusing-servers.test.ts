@@ -21,13 +21,13 @@ const { services, sink, redis, signUp, ended } = await testMailing(database, {
 const startProcess = workerProcesses(services.env);
 await whenReady(services);
 
-/** How the worker says that it is. */
+/** The worker's readiness. */
 async function readiness() {
   const response = await fetch(`http://127.0.0.1:${port}/api/ready`);
   return { status: response.status, ...(await response.json()) };
 }
 
-/** What its metrics say of one part of it. */
+/** The metric of one part of the worker. */
 async function healthy(part: string): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/api/metrics`)).text();
   return Number(new RegExp(`^enlist_worker_healthy{part="${part}"} (\\d)$`, "m").exec(text)?.[1]);
@@ -44,7 +44,7 @@ describe("a server that answers, and refuses", { timeout: 90_000 }, () => {
     onTestFinished(() => stop().catch(() => {}));
     const user = await signUp();
     await worker.said(/"task":"poll".*"code":"42501".*"msg":"jobs: database failed"/);
-    // Polls fail, and renewals and other questions succeed between them.
+    // Polls fail, while renewals and other queries succeed.
     for (let n = 0; n < 20; n++) {
       const failing = { status: 503, checks: { postgres: "ok", redis: "ok", jobs: "failing" } };
       expect(await readiness()).toMatchObject(failing);

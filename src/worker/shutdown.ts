@@ -21,7 +21,7 @@ export function stopOnSignal(worker: RunningWorker): void {
         process.exit(0);
       },
       (err: unknown) => {
-        worker.log.error({ err }, "stopped badly");
+        worker.log.error({ err }, "failed to stop cleanly");
         process.exit(1);
       },
     );

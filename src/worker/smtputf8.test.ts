@@ -12,7 +12,7 @@ const anAddress = (domain: string) => `jürgen.${aSignup().username}@${domain}`;
 
 it.each([
   ["example.com", "example.com"],
-  // nodemailer writes the whole address in one alphabet; the mail server knows that they are one.
+  // nodemailer encodes the whole address one way; the mail server treats both as equal.
   ["xn--exmple-cua.com", "exämple.com"],
 ])("sends to letters of any script at %s, if the mail server does", async (kept, written) => {
   const stop = start();

@@ -15,7 +15,7 @@ import { waitFor } from "#test/servers/wait-for.ts";
 
 const database = await testDatabase();
 const line = await startTcpProxy(database.url);
-afterAll(() => line.close()); // Last of all, as hooks run in reverse.
+afterAll(() => line.close()); // Last of all, because hooks run in reverse.
 const { db } = database;
 const { services, sink, queue, start, signUp, mailsTo, jobOf, ended, looked } =
   await testMailing(database);
@@ -46,7 +46,7 @@ describe("the worker", () => {
     const row = await db("users").where({ id: user.id }).first();
     const sent = await db("email_verifications").where({ id: user.verificationId }).first();
     expect(sent.expires_at - sent.sent_at).toBe(24 * 3_600_000);
-    // Both are made of the id whenever they are wanted, and kept nowhere.
+    // Both are derived from the id, and not stored.
     const kept = JSON.stringify([row, sent, job]);
     for (const secret of [token, codeIn(mail!.source)]) {
       expect(secret).toMatch(/^\d{8}$|^[\da-f]{96}$/);
@@ -73,10 +73,10 @@ describe("the worker", () => {
 
   it("F7 looks at the message before the commit: waits for that, then sends, and no attempt is used", async () => {
     const byMessage = () => countOf("enlist_jobs_taken_total", "message");
-    // On a busy machine a commit may come later than the look waits, and the poll has the job.
+    // On a busy machine the commit may come too late for the look, so the poll takes the job.
     await waitFor("a commit that the look has waited for", async () => {
       const before = await byMessage();
-      // The second look is sent when the first has found nothing.
+      // The second look starts after the first has found nothing.
       const looks = new Promise<void>((resolve) => {
         line.onceSent("tx-jobs-take\0", () => line.onceSent("tx-jobs-take\0", resolve));
       });

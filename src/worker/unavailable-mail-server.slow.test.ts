@@ -13,12 +13,12 @@ const database = await testDatabase();
 const { db } = database;
 const { services, queue, start, signUp } = await testMailing(database, {
   JOB_POLL_MS: "100",
-  // One after the other, so that their order can be seen.
+  // One at a time, to make their order visible.
   CRITICAL_CONCURRENCY: "1",
 });
 beforeAll(() => whenReady(services));
 
-/** How often this process was told by a mail server that it is unavailable. */
+/** How often a mail server has reported itself unavailable to this process. */
 async function triesInVain(): Promise<number> {
   const { values } = await metrics().histograms.enlist_send_seconds.get();
   const found = values.find(
@@ -27,7 +27,7 @@ async function triesInVain(): Promise<number> {
   return found?.value ?? 0;
 }
 
-/** Tries that are allowed in so many milliseconds: the first, and a probe each 0.8 s at most. */
+/** The allowed tries in this many milliseconds: the first, and one probe per 0.8 s. */
 const allowed = (ms: number) => 1 + Math.ceil(ms / 800);
 
 const WAYS: [how: string, speech: Speech | undefined][] = [
@@ -78,7 +78,7 @@ describe("F19 the mail server is unavailable", () => {
       for (let n = 0; n < 15; n++) users.push(await signUp());
       await waitFor("one more probe", async () => (await triesInVain()) >= before + 3);
       expect(await stages()).toEqual(all("unavailable"));
-      // So many jobs, and no more tries than one; nor does Redis fill up.
+      // Many jobs, but no more tries than for one, and Redis does not fill up.
       const tries = (await triesInVain()) - before;
       expect(tries).toBeLessThanOrEqual(allowed(performance.now() - began));
       expect(await db("tx_jobs").sum("attempts")).toEqual([{ sum: "0" }]);

@@ -97,7 +97,7 @@ it.each([
   const before = mails.length;
   const program = await aWorker(host, env);
   const why = host === "localhost" ? "SELF_SIGNED|self-signed" : "altnames|ERR_TLS_CERT";
-  for (const what of ["database away", "redis away"]) {
+  for (const what of ["database unavailable", "redis unavailable"]) {
     await program.said(new RegExp(`(${why}).*"msg":"${what}"`));
   }
   await program.said(/"msg":"mail server unavailable"/);

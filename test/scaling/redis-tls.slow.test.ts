@@ -59,7 +59,7 @@ it.each(["rediss+cluster", "rediss"])(
     const strict = await workerWith(url("localhost"));
     const elsewhere = await workerWith(url("127.0.0.1"), trusted);
     for (const worker of [strict, elsewhere]) {
-      await worker.said(/redis away/);
+      await worker.said(/redis unavailable/);
       // Of a cluster ioredis does not say what it was.
       const why =
         /self-signed certificate|does not match certificate|Failed to refresh slots cache/;

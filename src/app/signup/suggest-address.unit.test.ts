@@ -22,7 +22,7 @@ const TYPOS: [typed: string, meant: string][] = [
   ["googlmail.com", "googlemail.com"],
 ];
 
-// Each is a domain with real mailboxes.
+// Real mail domains.
 const REAL =
   "gmail.com googlemail.com gmx.de gmx.net gmx.ch gmx.at web.de mail.ru mail.com email.com " +
   "email.cz ymail.com yahoo.co.uk yahoo.de yahoo.fr yahoo.co.jp yahoo.com.br yahoo-inc.com " +

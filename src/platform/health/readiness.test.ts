@@ -23,7 +23,7 @@ afterAll(async () => {
   await line.close();
 });
 
-/** The status and the JSON of /api/ready, and that it came in time. */
+/** Asks /api/ready in time, and returns status and body. */
 async function ask(query = "") {
   const started = Date.now();
   const response = await answerReady(`http://localhost/api/ready${query}`, isReady);

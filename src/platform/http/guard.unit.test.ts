@@ -15,7 +15,7 @@ const server = createServer(inTurn([checkHost, echo]));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 
-/** What a connection is answered to these bytes. */
+/** The answer to these bytes. */
 const say = (bytes: string, isAll: (answer: string) => boolean) =>
   exchangeBytes((server.address() as AddressInfo).port, bytes, isAll);
 

@@ -12,7 +12,7 @@ import { serve } from "#src/web/api/serve.ts";
 import { createDb } from "../db.ts";
 import { count, measure, observe } from "./measure.ts";
 
-// A registry of its own: other files of this process have counted in the one that was there.
+// A separate registry, because other files in this process count too.
 delete (globalThis as { enlistMetrics?: unknown }).enlistMetrics;
 const database = await testDatabase();
 const { db } = database;
@@ -119,7 +119,7 @@ it("counts messages of sign-ups that rolled back, and what another worker may ha
 it("counts jobs by what has brought them: their message, or the poll", async () => {
   const taken = (by: string) => `enlist_jobs_taken_total{by="${by}"}`;
   const [byMessage, byPoll] = [(await valueOf(taken("message")))!, (await valueOf(taken("poll")))!];
-  // On a busy machine the poll may be first.
+  // On a busy machine the poll may come first.
   await waitFor("the message", async () => {
     await signUp();
     return (await valueOf(taken("message")))! > byMessage;

@@ -26,11 +26,11 @@ const services = await testServices(database, {
 await whenReady(services);
 
 let clients = 0;
-/** A /48 of IPv6 that nobody else is in. */
+/** An IPv6 /48 that no other test uses. */
 const aSite = () => `2001:db8:${(++clients).toString(16)}`;
-/** A client that nobody else is. */
+/** A client that no other test uses. */
 const aClient = () => `198.51.100.${++clients}`;
-/** A mailbox that nobody else has. */
+/** A mailbox that no other test uses. */
 const aMailbox = () => aSignup().email;
 
 interface Sender {
@@ -63,13 +63,13 @@ const cookieOf = (id: string) =>
 const mailOf = async (id: string): Promise<string> =>
   (await db("users").where({ id }).first()).verification_id;
 
-/** Lets two minutes have passed since this user's mails. */
+/** Moves this user's mails two minutes into the past. */
 const rest = (id: string) =>
   db("email_verifications")
     .where({ user_id: id })
     .update({ created_at: db.raw("created_at - interval '2 minutes'") });
 
-/** Expects a "not so often", with when to come again: within the hour. */
+/** Expects TOO_MANY_REQUESTS, with a pause of at most an hour. */
 function expectTooOften({ status, error, headers }: Awaited<ReturnType<typeof post>>): void {
   expect(status).toBe(429);
   expect(error.data.code).toBe("TOO_MANY_REQUESTS");
@@ -134,7 +134,7 @@ describe("sign-ups that fail by the client's own doing", () => {
       () => aSignup({ username: taken }),
       () => ({ ...first, password: "another-vexed-lantern" }),
     ];
-    // Whatever the kind, they are counted as one.
+    // All kinds share one count.
     for (let i = 0; i < 120; i++) {
       const input = i < 12 ? failing[i % 3]!() : guessable();
       expect([400, 409]).toContain((await signUp(input, client)).status);
@@ -144,7 +144,7 @@ describe("sign-ups that fail by the client's own doing", () => {
       expect(status).toBe(429);
       expect(error.data.retryAfterMs).toBeLessThanOrEqual(60_000);
     }
-    // What has gone through is told all the same, and nobody else has to wait.
+    // Repeats are still answered, and other clients need not wait.
     expect((await signUp(first, client)).status).toBe(200);
     expect((await signUp(aSignup())).status).toBe(200);
   });
@@ -283,7 +283,7 @@ describe("mails that one client has sent, to whatever addresses", () => {
   });
   const ask = (procedure: string, input: unknown, client: string, cookie = "") =>
     post(procedure, input, { client, cookie, on: limited });
-  /** The user of a sign-up from this client, as its browser shows it. */
+  /** Signs up from this client, and returns the user. */
   const signsUp = async (client: string, input = aSignup()) => {
     const { status, result } = await ask("createUser", input, client);
     expect(status).toBe(200);
@@ -308,7 +308,7 @@ describe("mails that one client has sent, to whatever addresses", () => {
     expectTooOften(await ask("createUser", refused, client));
     expect(await db("users").where({ username: refused.username })).toEqual([]);
     expect(await db("users").where({ id: second.id })).toEqual(before);
-    // Somebody else's are their own.
+    // Other sign-ups have their own count.
     expect((await ask("resendVerification", { token }, aClient())).status).toBe(200);
   });
 
@@ -330,7 +330,7 @@ describe("mails that one client has sent, to whatever addresses", () => {
       expectTooOften(await ask("correctEmail", { email }, client, user.cookie));
     }
     await signsUp(aClient(), aSignup({ email }));
-    // Nor does what an address refuses count for the client.
+    // Refusals because of an address do not count for the client.
     const full = aMailbox();
     for (let i = 0; i < 10; i++) await signsUp(aClient(), aSignup({ email: full }));
     const other = aClient();
@@ -406,7 +406,7 @@ it("passwords for one verification are ten an hour, the right one among them", a
   const refused = await post("verifyEmail", { token, password });
   expectTooOften(refused);
   expect(refused.error.data.field).toBe("password");
-  // Where the person signed up, no password is asked for, and none is counted.
+  // The browser that signed up needs no password, so none is counted.
   expect((await post("verifyEmail", { token }, { cookie: cookieOf(user.id) })).status).toBe(200);
 });
 

@@ -157,7 +157,7 @@ describe("the mailer", () => {
 });
 
 describe("a mail server that is unavailable", () => {
-  /** Mails of which nobody knows whether the server took them, as its line broke. */
+  /** Mails that may have been accepted, because the connection broke. */
   const inDoubt = async () => {
     const { values } = await metrics().counters.enlist_mails_in_doubt_total.get();
     return values.find(({ labels }) => labels.cause === "answer lost")?.value ?? 0;

@@ -26,7 +26,7 @@ describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
     expect(subject).toMatch(/^[A-Z][a-z -]+ \(14:05:37 UTC\)$/);
   });
 
-  // After a change that is meant: npx vitest run src/signup/mail -u, and look at the previews.
+  // After an intended change: npx vitest run src/signup/mail -u, and check the previews.
   it("looks as its previews do", async () => {
     await expect(html.replaceAll("><", ">\n<")).toMatchFileSnapshot(`previews/${name}.html`);
     await expect(text).toMatchFileSnapshot(`previews/${name}.txt`);

@@ -46,7 +46,7 @@ function contrast(a: Rgb, b: Rgb): number {
 
 const inverted = (rgb: Rgb) => rgb.map((byte) => 255 - byte) as Rgb;
 
-/** Opens the mail on a narrow phone: each of its texts with its colours, and what it asked for. */
+/** Opens the mail on a narrow phone. Returns its texts with their colours, and all requests. */
 async function open(html: string, colorScheme: "light" | "dark") {
   const viewport = { width: 320, height: 600 };
   const page = await browser.newPage({ viewport, colorScheme });

@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 const signUp = () => aUser(db, { afterCreate: enqueueWith(jobs) });
 
-/** Runs `work` while a worker handles the jobs. */
+/** Runs `work` while a worker runs the jobs. */
 async function withWorker(work: () => Promise<void>): Promise<void> {
   const worker = startWorker(services.env);
   try {
@@ -41,7 +41,7 @@ async function withWorker(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Watches this user, and gives what is seen next that `isWanted`. */
+/** Watches this user, and returns the first status for which `isWanted` is true. */
 function watch(user: { id: string }, signal = AbortSignal.timeout(20_000)) {
   const stream = statuses.watch(user.id, () => signal.aborted);
   return {
@@ -85,12 +85,12 @@ describe("signupStatus", () => {
     await withWorker(async () => {
       const sent = await until(stage("sent"));
       const row = await db("email_verifications").where({ id: user.verificationId }).first();
-      expect(sent.at).toBe(row.sent_at.toISOString().replace(/\d{3}Z$/, "000Z")); // Not to the millisecond.
+      expect(sent.at).toBe(row.sent_at.toISOString().replace(/\d{3}Z$/, "000Z")); // Rounded to seconds.
     });
     await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
     const verified = await until(stage("verified"));
     expect(await stream.next()).toMatchObject({ done: true });
-    // What whoever holds the cookie goes on to see: docs/security.md, 7.3.2.
+    // The holder of a cookie may keep watching: docs/security.md, 7.3.2.
     expect(await first(user)).toEqual({
       stage: "verified",
       at: verified.at,
@@ -189,7 +189,7 @@ describe("signupStatus", () => {
     const watching = users.map(async (user) => {
       for await (const _ of statuses.watch(user.id, () => abort.signal.aborted)) seen++;
     });
-    // One more watcher sees a change two readings later: until then the others were read as well.
+    // A new watcher sees a change two readings later, after the others were read.
     const late = await aUser(db);
     const { until } = watch(late);
     await until(() => true);

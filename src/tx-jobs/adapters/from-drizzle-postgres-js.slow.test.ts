@@ -18,5 +18,5 @@ await describeAdapter(
       close: () => client.end(),
     };
   },
-  null, // postgres.js does not tell that a transaction is over.
+  null, // postgres.js does not expose that a transaction has ended.
 );

@@ -3,7 +3,7 @@ import { getPrismaClient } from "@prisma/client/runtime/client";
 import { describeAdapter } from "../../../test/fixtures/tx-jobs-adapter.ts";
 import { fromPrisma } from "./from-prisma.ts";
 
-/** What `prisma generate` makes of a schema without a model: all that raw queries need. */
+/** What `prisma generate` creates from a schema without models: enough for raw queries. */
 const PrismaClient = getPrismaClient({
   previewFeatures: [],
   clientVersion: "7.10.0",
@@ -25,7 +25,7 @@ const PrismaClient = getPrismaClient({
   },
 });
 
-/** The types that `prisma generate` would write, in short. */
+/** An excerpt of the types that `prisma generate` would write. */
 interface Prisma {
   $queryRawUnsafe<T = unknown>(query: string, ...values: unknown[]): Promise<T>;
   $transaction<T>(work: (tx: Omit<Prisma, "$connect">) => Promise<T>): Promise<T>;

@@ -71,11 +71,11 @@ describe("a request that is none", () => {
     const untyped = new TextEncoder().encode(JSON.stringify(aSignup()));
     await expectRefused(post("createUser", untyped, null), 415);
     const parts = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n';
-    // Of all procedures it is the one whose input may be missing.
+    // The only procedure whose input is optional.
     await expectRefused(post("resendVerification", parts, "multipart/form-data; boundary=x"), 415);
   });
 
-  /** This sign-up in JSON, with these bytes in place of the name. */
+  /** This sign-up as JSON, with these bytes as the name. */
   const named = (bytes: number[]) => {
     const [before, after] = JSON.stringify(aSignup({ fullName: "?" })).split("?");
     return Buffer.concat([Buffer.from(before!), Buffer.from(bytes), Buffer.from(after!)]);

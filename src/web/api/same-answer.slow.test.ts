@@ -11,15 +11,15 @@ const { db } = database;
 const services = await testServices(database, { RATE_LIMITS: "off" });
 await whenReady(services);
 
-/** Pairs that a round measures: of calls that hash a password, and of calls that do not. */
+/** Pairs per round: of calls that hash a password, and of calls that do not. */
 const PAIRS = { createUser: 40, correctEmail: 80, resendVerification: 80 };
 
-/** For three rounds of three calls, each with an address of its own, and the first calls, which warm up. */
+/** For three rounds of three calls, each with its own address, and the warm-up calls. */
 const ADDRESSES = 800;
 
 const address = (kind: string, n: number) => `${kind}_${String(n).padStart(6, "0")}@example.com`;
 
-// Addresses that a verified account has, with accounts that somebody has just signed up for.
+// Verified addresses, with new sign-ups for the same ones.
 await db.raw(
   `insert into users (id, username, full_name, email, password_hash, signup_request_id,
                       email_verified_at, verification_id)
@@ -29,7 +29,7 @@ await db.raw(
   { count: ADDRESSES },
 );
 
-/** Unverified users with these addresses, the last mail to whom was a while ago. */
+/** Unverified users with these addresses, last mailed a while ago. */
 async function claimants(kind: "known" | "unknown" | "own"): Promise<string[]> {
   const { rows } = await db.raw<{ rows: { id: string }[] }>(
     `with claim as (
@@ -61,7 +61,7 @@ async function call(procedure: string, input: unknown, userId?: string): Promise
   return serve(request, services);
 }
 
-/** An answer with what is another in each, whoever asks, left out. */
+/** An answer without the parts that always differ. */
 async function shapeOf(answer: Response): Promise<unknown> {
   const headers = [...answer.headers].map(([name, value]) => [
     name,
@@ -77,7 +77,7 @@ async function shapeOf(answer: Response): Promise<unknown> {
 
 type Kind = "known" | "unknown";
 
-/** A call of each procedure that takes an address, or knows one, with the next address of a kind. */
+/** Calls each procedure that involves an address, with the next address of a kind. */
 const CALLS = {
   createUser: async () => {
     const next = { known: 0, unknown: 0 };
@@ -117,7 +117,7 @@ describe.each(PROCEDURES)("%s, for an address with an account and one without", 
 });
 
 describe("the comparison of times", () => {
-  // A machine with far too much to do may hide it in one try; by chance alone it is never seen.
+  // Overload may hide it in one try, but chance alone never produces it.
   it("sees what skips the hash", { timeout: 120_000, retry: 4 }, async () => {
     const [hashing, skipping] = [await CALLS.createUser(), await CALLS.correctEmail()];
     const pair = { a: () => hashing("known"), b: () => skipping("unknown") };
@@ -131,7 +131,7 @@ describe("the comparison of times", () => {
   });
 });
 
-/** What the database is asked for, without the values. */
+/** The SQL statements, without their values. */
 async function statementsOf<T>(
   work: () => Promise<T>,
 ): Promise<{ result: T; statements: string[] }> {

@@ -206,7 +206,7 @@ const watch = (cookie: string, { method = "GET", on = services } = {}) => {
   return serve(new Request(url, { method, headers }), on);
 };
 
-/** The cookie of the browser that has just signed up. */
+/** The cookie of the browser that just signed up. */
 const signedUp = async () => {
   const { headers } = await send(aSignup());
   return headers.get("set-cookie")!.split(";", 1)[0]!;

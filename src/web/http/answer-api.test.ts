@@ -11,7 +11,7 @@ import { shedLoad } from "./shed-load.ts";
 
 const services = await testServices(await testDatabase());
 await whenReady(services);
-/** Web's way of a call, with somebody behind it who says what is not answered before. */
+/** Web's handling of calls, followed by a handler that reports anything unanswered. */
 const server = createServer(
   inTurn([shedLoad(), answerApi(services), ({ url }, response) => response.end(`Next: ${url}`)]),
 );

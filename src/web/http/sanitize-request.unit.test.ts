@@ -47,7 +47,7 @@ it("what Next tells itself is not taken from a client", async () => {
   expect(Object.keys(headers).filter((name) => name.startsWith("x-m"))).toEqual(["x-mine"]);
 });
 
-/** The target that a server gets to see of one that fetch() would not ask for. */
+/** What a server sees of a target that fetch() would not send. */
 function steered(path: string): Promise<unknown> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {

@@ -18,8 +18,8 @@ const MOST: Record<Lane, number> = { signups: AT_ONCE, others: AT_ONCE, streams:
 
 /**
  * Refuses API calls with 503 and Retry-After while this process is busy, so that refusals cost
- * accepted calls almost nothing. A call counts once it is complete, so that half-sent requests take
- * no room and full ones are not served late.
+ * accepted calls almost nothing. A call counts once it is complete, so that half-sent
+ * requests take no room, and every call that is served is counted.
  */
 export function shedLoad(): Guard {
   const underWay: Record<Lane, number> = { signups: 0, others: 0, streams: 0 };

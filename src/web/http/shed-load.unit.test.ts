@@ -10,7 +10,7 @@ const MOST = 16 * HASHES_AT_ONCE;
 const MOST_STREAMS = 2000;
 const held: ServerResponse[] = [];
 
-/** Holds every call until it is let go, as a slow store would; answers all else. */
+/** Holds every call until it is released, like a slow store; answers everything else. */
 const hold: Guard = (request, response) => {
   if (request.url?.startsWith("/api/trpc/")) held.push(response);
   else response.end("here");
@@ -28,7 +28,7 @@ const stream = () => call("/api/trpc/signupStatus?input=1");
 const post = (name: string) => call(`/api/trpc/${name}`, { method: "POST", body: "{}" });
 const signUp = () => call("/api/trpc/createUser", { method: "POST", body: "x".repeat(1000) });
 
-/** As many sign-ups under way as may be. */
+/** The maximum number of concurrent sign-ups. */
 async function fill(): Promise<Promise<Response>[]> {
   const underWay = Array.from({ length: MOST }, signUp);
   await waitFor("the sign-ups to be under way", () => held.length === MOST);
@@ -64,13 +64,13 @@ it("keeps room for all else: other calls, streams, pages and health", async () =
 });
 
 it("has room for many streams, but not for any number, and keeps it for them", async () => {
-  // One whose body never comes counts as long as it is open, as it is served all the same.
+  // A stream whose body never arrives counts while it is open, because it is served anyway.
   const { port } = server.address() as AddressInfo;
   const half = connect(port, "127.0.0.1");
   half.write("GET /api/trpc/signupStatus HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n");
   const streams: Promise<Response>[] = [];
   while (streams.length < MOST_STREAMS - 1) {
-    // Few enough at a time for the connections that a listening socket keeps waiting.
+    // In batches that fit into the socket's backlog.
     const some = Math.min(200, MOST_STREAMS - 1 - streams.length);
     streams.push(...Array.from({ length: some }, stream));
     await waitFor("the streams", () => held.length === streams.length + 1);
@@ -134,7 +134,7 @@ it("counts nobody who has left", async () => {
   });
 });
 
-/** The head of a sign-up, and as much of its body as is sent at first. */
+/** The head of a sign-up, and the first part of its body. */
 const HALVES: [how: string, first: string, rest: string][] = [
   ["with its length", "content-length: 1000\r\n\r\nhalf", "x".repeat(996)],
   ["but for its last byte", `content-length: 60000\r\n\r\n${"x".repeat(59_999)}`, "x"],
@@ -143,7 +143,7 @@ const HALVES: [how: string, first: string, rest: string][] = [
   ["that asks whether to go on", "expect: 100-continue\r\ncontent-length: 9\r\n\r\n", "123456789"],
 ];
 
-/** So many connections that have sent the first half of a sign-up, and what each is answered. */
+/** Opens connections that send half a sign-up, and returns their answers. */
 async function sendHalves(many: number, first: string) {
   const { port } = server.address() as AddressInfo;
   const sockets = Array.from({ length: many }, () => connect(port, "127.0.0.1"));
@@ -162,7 +162,7 @@ it.each(HALVES)(
   "serves as many as have room, once they are whole: half %s",
   async (_, first, rest) => {
     const { sockets, answered } = await sendHalves(MOST + 93, first);
-    // Meanwhile they keep nobody out.
+    // Meanwhile they block no one.
     const whole = signUp();
     await waitFor("a whole request to be taken", () => held.length === 1);
     letGo();
@@ -198,7 +198,7 @@ it("forgets half a request whose client has left", async () => {
 it("hands over the body as it was sent, byte by byte or at once", async () => {
   const echo = createServer(async (request, response) => {
     const body: Buffer[] = [];
-    // As Next does, which looks at other things before.
+    // Like Next, which does other work first.
     await new Promise((resolve) => setTimeout(resolve, 20));
     for await (const chunk of request) body.push(chunk);
     response.end(Buffer.concat(body));

@@ -76,7 +76,7 @@ describe("the queues' board", () => {
     }
     const add = { method: "POST", headers: json, body: JSON.stringify({ name: "x", data: {} }) };
     expect((await ask(`${board}/add`, add)).status).toBe(405);
-    await ask("/queues/api/queues/pause", { method: "PUT", headers }); // Of all that may be paused.
+    await ask("/queues/api/queues/pause", { method: "PUT", headers }); // All queues at once.
     expect(await queue.isPaused()).toBe(false);
     expect(await (await queue.getJob(message.id!))?.isDelayed()).toBe(true);
     expect(await queue.count()).toBe(1);

@@ -50,7 +50,7 @@ const press = (fields: Record<string, string>, headers: object = OWN, password =
 
 const page = async (query = "") => (await ask(`/jobs${query}`)).text();
 
-/** People whose mails were refused for good. */
+/** Creates users whose mails were rejected for good. */
 async function refused(count: number) {
   sink.behave("refuse");
   const users = await Promise.all(Array.from({ length: count }, () => signUp()));

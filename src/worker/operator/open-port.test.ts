@@ -14,7 +14,7 @@ const services = await testServices(database, { SMTP_URL: sink.url });
 await whenReady(services);
 
 const start = workerProcesses(services.env);
-// Before they are stopped, as hooks run in reverse.
+// Before they are stopped, because hooks run in reverse.
 afterEach(() => {
   sink.behave("accept");
   sink.release();
