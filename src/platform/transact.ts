@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
-import { fromKnex, settleCommit, type Witness } from "#src/tx-jobs/index.ts";
+import { fromKnex, resolveInDoubt, type Witness } from "#src/tx-jobs/index.ts";
 import { isDatabaseAway, isRepeatable } from "./db.ts";
 import { measure } from "./metrics/measure.ts";
 import { nothingSaved } from "./refusal.ts";
@@ -50,7 +50,7 @@ export async function transact<T>(db: Knex, work: Work<T>): Promise<T> {
         continue;
       }
       if (!ended || "failure" in ended || !witness || !isDatabaseAway(error)) throw error;
-      const end = await settleCommit(fromKnex(db), witness);
+      const end = await resolveInDoubt(fromKnex(db), witness);
       if (end === "committed") return ended.result;
       throw end === "rolled back" ? nothingSaved(error) : error;
     }

@@ -42,6 +42,6 @@ export {
   type JobState,
 } from "./read-jobs.ts";
 export { retryJobs } from "./retry-jobs.ts";
-export { settleCommit, type Witness } from "./settle-commit.ts";
+export { resolveInDoubt, type Witness } from "./resolve-in-doubt.ts";
 export { startWorker } from "./start-worker.ts";
 export type { RunningWorker, WorkerHealth, WorkerOptions } from "./worker-options.ts";

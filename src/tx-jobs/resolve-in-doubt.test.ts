@@ -1,7 +1,7 @@
 import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { testTxJobs } from "../../test/fixtures/tx-jobs.ts";
-import { settleCommit, type Connection, type Witness } from "./index.ts";
+import { resolveInDoubt, type Connection, type Witness } from "./index.ts";
 
 const on = await testTxJobs();
 const { db, connection } = on;
@@ -38,13 +38,13 @@ describe("a COMMIT whose answer got lost", () => {
       const { witness, end } = await begin(how.length);
       await end(how);
       const expected = how === "commit" ? "committed" : "rolled back";
-      expect(await settleCommit(connection, witness)).toBe(expected);
+      expect(await resolveInDoubt(connection, witness)).toBe(expected);
     },
   );
 
   it.each(["commit", "rollback"] as const)("is waited for: %s", async (how) => {
     const { witness, end } = await begin(100 + how.length);
-    const settling = settleCommit(connection, witness);
+    const settling = resolveInDoubt(connection, witness);
     await new Promise((resolve) => setTimeout(resolve, 60));
     await end(how);
     expect(await settling).toBe(how === "commit" ? "committed" : "rolled back");
@@ -53,11 +53,11 @@ describe("a COMMIT whose answer got lost", () => {
   it("is unknown if it takes too long, or PostgreSQL does not answer", async () => {
     const { witness, end } = await begin(200);
     const began = performance.now();
-    expect(await settleCommit(connection, witness)).toBe("unknown");
+    expect(await resolveInDoubt(connection, witness)).toBe("unknown");
     const silent: Connection = { run: () => new Promise(() => {}), transaction: () => "none" };
-    expect(await settleCommit(silent, witness)).toBe("unknown");
+    expect(await resolveInDoubt(silent, witness)).toBe("unknown");
     const refusing: Connection = { ...silent, run: () => Promise.reject(new Error("no")) };
-    expect(await settleCommit(refusing, witness)).toBe("unknown");
+    expect(await resolveInDoubt(refusing, witness)).toBe("unknown");
     expect(performance.now() - began).toBeLessThan(3000);
     await end("rollback");
   });
@@ -66,8 +66,8 @@ describe("a COMMIT whose answer got lost", () => {
     const { witness, end } = await begin(300);
     await end("commit");
     await db("effects").delete().where({ n: 300 });
-    expect(await settleCommit(connection, witness)).toBe("unknown");
+    expect(await resolveInDoubt(connection, witness)).toBe("unknown");
     const future = { ...witness, xid: "4611686018427387904" };
-    expect(await settleCommit(connection, future)).toBe("unknown");
+    expect(await resolveInDoubt(connection, future)).toBe("unknown");
   });
 });

@@ -18,7 +18,7 @@ export interface Witness {
  * transaction.
  * @returns within half a second; `unknown` if PostgreSQL does not answer or cannot tell
  */
-export async function settleCommit(
+export async function resolveInDoubt(
   db: Connection,
   { xid, find }: Witness,
 ): Promise<"committed" | "rolled back" | "unknown"> {
