@@ -50,9 +50,9 @@ const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
   createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
-    const user = await createUser({ ...mailing(ctx), reserved: ctx.reserved }, input);
+    const user = await createUser({ ...mailDeps(ctx), reserved: ctx.reserved }, input);
     const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
-    ctx.responseHeaders.append("set-cookie", writeSignupCookie(cookieOf(ctx), user.id, maxAge));
+    ctx.responseHeaders.append("set-cookie", writeSignupCookie(signupCookie(ctx), user.id, maxAge));
     const { id, username, fullName, email, createdAt } = user;
     return { user: { id, username, fullName, email, createdAt: createdAt.toISOString() } };
   }),
@@ -67,55 +67,61 @@ export const appRouter = router({
   signupStatus: procedure.subscription(({ ctx, signal = ctx.closing, path }) => {
     // Node 20 keeps memory of each `AbortSignal.any` for as long as its longest-lived signal.
     const isOver = () => signal.aborted || ctx.closing.aborted;
-    const stream = ctx.statuses.watch(whoAsks(ctx), isOver);
+    const stream = ctx.statuses.watch(signedUpUserId(ctx), isOver);
     return openStream(stream, ctx.log, path);
   }),
 
   resendVerification: procedure.input(resendVerificationSchema).mutation(async ({ ctx, input }) => {
-    const userId = input?.token ? await findClaimant(verifying(ctx), input.token) : whoAsks(ctx);
-    return resendVerification(mailing(ctx), { userId });
+    const userId = input?.token
+      ? await findClaimant(verifyDeps(ctx), input.token)
+      : signedUpUserId(ctx);
+    return resendVerification(mailDeps(ctx), { userId });
   }),
 
   correctEmail: procedure
     .input(parseFields(correctEmailSchema))
     .mutation(({ ctx, input: { email } }) => {
-      return resendVerification(mailing(ctx), { userId: whoAsks(ctx), email });
+      return resendVerification(mailDeps(ctx), { userId: signedUpUserId(ctx), email });
     }),
 
   inspectLink: procedure.input(parseFields(linkSchema)).mutation(({ ctx, input: { token } }) => {
-    return inspectLink(verifying(ctx), token);
+    return inspectLink(verifyDeps(ctx), token);
   }),
 
   verifyEmail: procedure.input(parseFields(verifyEmailSchema)).mutation(({ ctx, input }) => {
     const { token = "", password, code } = input;
     return code === undefined
-      ? verifyEmail(verifying(ctx), { token, password })
-      : verifyCode(verifying(ctx), code);
+      ? verifyEmail(verifyDeps(ctx), { token, password })
+      : verifyCode(verifyDeps(ctx), code);
   }),
 
   discardSignup: procedure.input(parseFields(linkSchema)).mutation(({ ctx, input: { token } }) => {
-    return discardSignup(verifying(ctx), token);
+    return discardSignup(verifyDeps(ctx), token);
   }),
 });
 
 /** The id of the user who signed up in this browser. @throws {Refusal} UNAUTHORIZED */
-function whoAsks(ctx: Context): string {
-  return requireSignup(cookieOf(ctx), ctx.cookies);
+function signedUpUserId(ctx: Context): string {
+  return requireSignup(signupCookie(ctx), ctx.cookies);
 }
 
-function cookieOf({ env }: Context): SignupCookie {
+function signupCookie({ env }: Context): SignupCookie {
   return { secrets: env.APP_SECRET, secure: env.APP_URL.startsWith("https:") };
 }
 
 /** Dependencies for reading links and codes, and knowing whose they are. */
-function verifying(ctx: Context) {
+function verifyDeps(ctx: Context) {
   const { db, env, limits } = ctx;
-  const signedUpUserId = readSignupCookie(cookieOf(ctx), ctx.cookies);
-  return { db, limits, secrets: env.APP_SECRET, signedUpUserId };
+  return {
+    db,
+    limits,
+    secrets: env.APP_SECRET,
+    signedUpUserId: readSignupCookie(signupCookie(ctx), ctx.cookies),
+  };
 }
 
 /** Dependencies for enqueueing a mail. */
-function mailing({ db, jobs, env, limits, clientAddress, assertMailable }: Context) {
+function mailDeps({ db, jobs, env, limits, clientAddress, assertMailable }: Context) {
   return {
     db,
     jobs,
