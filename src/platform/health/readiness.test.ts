@@ -6,7 +6,7 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { createDb } from "../db.ts";
-import { answerHealth, answerReady } from "./answer.ts";
+import { answerHealth, answerReady } from "./answer-health.ts";
 import { createReadinessCheck } from "./readiness.ts";
 
 const database = await testDatabase();

@@ -1,11 +1,11 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import type { Knex } from "knex";
 import type { Env } from "#src/platform/env.ts";
-import { answerHealth, answerReady } from "#src/platform/health/answer.ts";
+import { answerHealth, answerReady } from "#src/platform/health/answer-health.ts";
 import type { ReadinessCheck } from "#src/platform/health/readiness.ts";
 import { verifyEmail } from "#src/signup/verify-email-job.ts";
 import type { Log } from "#src/platform/log.ts";
-import { answerMetrics } from "#src/platform/metrics/answer.ts";
+import { answerMetrics } from "#src/platform/metrics/answer-metrics.ts";
 import type { RedisConnection } from "#src/platform/redis.ts";
 import { openQueue, type Jobs } from "#src/tx-jobs/index.ts";
 import { createJobsPage } from "./jobs-page.ts";

@@ -1,4 +1,4 @@
-import { answerHealth } from "#src/platform/health/answer.ts";
+import { answerHealth } from "#src/platform/health/answer-health.ts";
 
 export const dynamic = "force-dynamic";
 export const GET = answerHealth;

@@ -1,4 +1,4 @@
-import { answerMetrics } from "#src/platform/metrics/answer.ts";
+import { answerMetrics } from "#src/platform/metrics/answer-metrics.ts";
 import { web } from "#src/web/services.ts";
 
 /** Web is public, so without a token there are no metrics. */
