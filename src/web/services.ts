@@ -6,7 +6,7 @@ import { createReadinessCheck, type ReadinessCheck } from "#src/platform/health/
 import { openJobs } from "#src/platform/open-jobs.ts";
 import { createLimits } from "#src/signup/limits/limits.ts";
 import { createLog, type Log } from "#src/platform/log.ts";
-import { createStoresReader } from "#src/signup/status/read-stores.ts";
+import { createQueueGauges } from "#src/signup/status/queue-gauges.ts";
 import { metrics } from "#src/platform/metrics/registry.ts";
 import { COUNT_TIMEOUT_MS } from "#src/signup/limits/rate-limit.ts";
 import { connectProducer } from "#src/platform/redis.ts";
@@ -18,7 +18,7 @@ interface Web {
   services: Services;
   isReady: ReadinessCheck;
   /** Updates the gauges. */
-  readStores: () => Promise<void>;
+  updateGauges: () => Promise<void>;
   /** Ends open streams before the process ends. */
   close: () => void;
   /** Closes the connections of a process that continues without them. */
@@ -55,7 +55,7 @@ export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
       closing: closing.signal,
     },
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
-    readStores: createStoresReader({ db: observer, jobs, log, limits }),
+    updateGauges: createQueueGauges({ db: observer, jobs, log, limits }),
     close: () => closing.abort(),
     async disconnect() {
       redis.disconnect();

@@ -7,7 +7,7 @@ import { verifyEmail } from "#src/signup/verify-email-job.ts";
 import { createLog, describeForRow, type Log } from "#src/platform/log.ts";
 import { greetingName } from "#src/platform/greeting-name.ts";
 import { createMailer } from "#src/signup/mail/mailer.ts";
-import { createStoresReader } from "#src/signup/status/read-stores.ts";
+import { createQueueGauges } from "#src/signup/status/queue-gauges.ts";
 import { metrics } from "#src/platform/metrics/registry.ts";
 import { connectConsumer, connectProducer } from "#src/platform/redis.ts";
 import type { Tracing } from "#src/platform/tracing/start-tracing.ts";
@@ -90,7 +90,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
       worker,
       closing: closing.signal,
     }),
-    readStores: createStoresReader({ db: observer, jobs, log, worker }),
+    updateGauges: createQueueGauges({ db: observer, jobs, log, worker }),
   });
   const closePort = openPort(env, operator, log);
   void worker.ready().then(

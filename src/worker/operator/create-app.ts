@@ -22,7 +22,7 @@ export interface OperatorDeps {
   redis: RedisConnection;
   isReady: ReadinessCheck;
   /** Updates the gauges. */
-  readStores: () => Promise<void>;
+  updateGauges: () => Promise<void>;
 }
 
 /**
@@ -30,13 +30,13 @@ export interface OperatorDeps {
  * OPERATOR_PASSWORD see jobs and ledger, from PostgreSQL, and queues, from Redis.
  */
 export function createApp(deps: OperatorDeps): Hono {
-  const { env, log, db, jobs, isReady, readStores } = deps;
+  const { env, log, db, jobs, isReady, updateGauges } = deps;
   const app = new Hono();
   app.use(logRefusals(log));
   app.get("/api/health", () => answerHealth());
   app.get("/api/ready", ({ req }) => answerReady(req.url, isReady));
   app.get("/api/metrics", ({ req }) =>
-    answerMetrics(req.raw, env.METRICS_TOKEN ?? null, readStores),
+    answerMetrics(req.raw, env.METRICS_TOKEN ?? null, updateGauges),
   );
 
   const queue = openQueue(verifyEmail.queue, { redis: deps.redis, prefix: env.REDIS_PREFIX });

@@ -12,7 +12,7 @@ import { verifyEmail } from "../verify-email-job.ts";
 import { INSTALLATION, type Limits } from "../limits/limits.ts";
 import { metrics } from "#src/platform/metrics/registry.ts";
 
-export interface StoresDeps {
+export interface QueueGaugesDeps {
   /** A separate pool, as for readiness. */
   db: Knex;
   jobs: Pick<Jobs, "ping">;
@@ -29,17 +29,17 @@ export interface StoresDeps {
 const FRESH_MS = 1000;
 
 /**
- * Reads PostgreSQL and Redis for the gauges, only when they are scraped. An unavailable store is 0
+ * Fills the gauges from PostgreSQL and Redis, only when they are scraped. An unavailable store is 0
  * in `enlist_store_up`, and its other gauges are removed rather than left stale.
  * @returns a function that updates the gauges, and never throws
  */
-export function createStoresReader({
+export function createQueueGauges({
   db,
   jobs,
   log,
   worker,
   limits,
-}: StoresDeps): () => Promise<void> {
+}: QueueGaugesDeps): () => Promise<void> {
   let reading: Promise<void> | undefined;
   const read = async (): Promise<void> => {
     const redis = jobs.ping().then(

@@ -9,7 +9,7 @@ import { signUp as signUpByApi } from "#test/fixtures/stream.ts";
 import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
 import { createDb } from "#src/platform/db.ts";
 import type { Log } from "#src/platform/log.ts";
-import { createStoresReader } from "./read-stores.ts";
+import { createQueueGauges } from "./queue-gauges.ts";
 
 const database = await testDatabase();
 const { db } = database;
@@ -100,7 +100,7 @@ it("says of its own errors what they are, and takes none for PostgreSQL's absenc
 
 it("reads the stores once for all who ask within a second, and never when nobody asks", async () => {
   let reads = 0;
-  const counting = createStoresReader({
+  const counting = createQueueGauges({
     db: observer,
     jobs: { ping: () => (reads++, jobs.ping()) },
     log: services.log,
