@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { WebEnv } from "#src/platform/env.ts";
 import { greetDatabase } from "#src/platform/db.ts";
 import { inTurn } from "#src/platform/http/guard.ts";
-import { traceIfAsked } from "#src/platform/tracing/trace-if-asked.ts";
+import { startTracingIfConfigured } from "#src/platform/tracing/start-tracing-if-configured.ts";
 import { guards } from "./http/guards.ts";
 import { BUILD, openNext } from "./open-next.ts";
 import { web } from "./services.ts";
@@ -18,7 +18,7 @@ export async function startWeb(env: WebEnv): Promise<void> {
   const server = createServer({ keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT });
   // First, because it blocks the thread for a while and would make PostgreSQL and Redis time out.
   const next = await openNext({ env, server, build });
-  const { services, close } = web(await traceIfAsked("web", env));
+  const { services, close } = web(await startTracingIfConfigured("web", env));
   const { db, log } = services;
   stopOnSignal(server, log, close);
   void greetDatabase(db, log);

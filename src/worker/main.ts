@@ -1,9 +1,9 @@
 import { loadEnv, orExit } from "#src/platform/env.ts";
-import { traceIfAsked } from "#src/platform/tracing/trace-if-asked.ts";
+import { startTracingIfConfigured } from "#src/platform/tracing/start-tracing-if-configured.ts";
 import { stopOnSignal } from "./shutdown.ts";
 import { startWorker } from "./start-worker.ts";
 
 const env = orExit(loadEnv);
-const worker = startWorker(env, await traceIfAsked("worker", env));
+const worker = startWorker(env, await startTracingIfConfigured("worker", env));
 stopOnSignal(worker);
 worker.log.info("worker starting");

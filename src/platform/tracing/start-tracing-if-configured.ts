@@ -5,7 +5,7 @@ import type { Tracing } from "./start-tracing.ts";
  * Starts tracing if OTEL_EXPORTER_OTLP_ENDPOINT is set; otherwise its modules are not even loaded.
  * Call it before queues are opened.
  */
-export async function traceIfAsked(
+export async function startTracingIfConfigured(
   process: "web" | "worker",
   env: Pick<Env, "OTEL_EXPORTER_OTLP_ENDPOINT">,
 ): Promise<Tracing | undefined> {
