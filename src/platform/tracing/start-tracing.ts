@@ -9,7 +9,7 @@ import {
 import type { Telemetry } from "bullmq";
 import { BullMQOtel } from "bullmq-otel";
 import { setTimeout as sleep } from "node:timers/promises";
-import { beginsTrace } from "./begins-trace.ts";
+import { sampler } from "./sampler.ts";
 import { redact } from "./redact.ts";
 
 /** Running tracing. */
@@ -38,9 +38,9 @@ export function startTracing(service: string, endpoint: string): Tracing {
     resource: resourceFromAttributes({ "service.name": service }),
     // Clients may choose the trace id, but not whether it is sampled.
     sampler: new ParentBasedSampler({
-      root: beginsTrace,
-      remoteParentSampled: beginsTrace,
-      remoteParentNotSampled: beginsTrace,
+      root: sampler,
+      remoteParentSampled: sampler,
+      remoteParentNotSampled: sampler,
     }),
     spanProcessors: [new BatchSpanProcessor(redact(exporter), { scheduledDelayMillis: PARCEL_MS })],
   });
