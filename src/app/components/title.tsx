@@ -1,4 +1,4 @@
-import { takeFocus } from "./take-focus.ts";
+import { focusOnMount } from "./focus-on-mount.ts";
 
 /**
  * The heading of a page that changes in place. A new one takes the focus, so that it is read out,
@@ -9,7 +9,7 @@ export function Title({ children }: { children: string }) {
     <>
       {/* React moves it into the head. Pages that use this must not set a title. */}
       <title>{`${children} · Enlist`}</title>
-      <h1 key={children} ref={takeFocus} tabIndex={-1}>
+      <h1 key={children} ref={focusOnMount} tabIndex={-1}>
         {children}
       </h1>
     </>

@@ -1,7 +1,7 @@
 import { useActionState } from "react";
 import { toFailure, trpc } from "#src/client/client.ts";
 import { Submit } from "../components/submit.tsx";
-import { takeFocus } from "../components/take-focus.ts";
+import { focusOnMount } from "../components/focus-on-mount.ts";
 
 type RenewState = { is: "open"; message?: string } | { is: "sent"; email: string };
 
@@ -12,7 +12,7 @@ export function RenewMail({ token }: { token: string }) {
   });
   if (state.is === "sent") {
     return (
-      <output ref={takeFocus} tabIndex={-1} className="news">
+      <output ref={focusOnMount} tabIndex={-1} className="news">
         A new mail is on its way to <strong className="address">{state.email}</strong>. Its link
         works; this page can be closed.
       </output>

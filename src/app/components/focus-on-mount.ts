@@ -1,6 +1,6 @@
 /**
  * A ref that focuses an element when it appears, so that it is read out, unless someone is typing.
  */
-export function takeFocus(element: HTMLElement | null): void {
+export function focusOnMount(element: HTMLElement | null): void {
   if (!(document.activeElement instanceof HTMLInputElement)) element?.focus();
 }
