@@ -4,7 +4,7 @@ import type { JobDefinition } from "./define-job.ts";
 import { insertion, insertRow } from "./insert-row.ts";
 import { messageOptions, openQueue, writeMessage, type QueueSettings } from "./message.ts";
 import { prepareRow, type EnqueueOptions, type JobRow } from "./prepare-row.ts";
-import { isUnprepared } from "./surviving-lost-statements.ts";
+import { isUnprepared } from "./unprepared-fallback.ts";
 import { watchSilence } from "./watch-silence.ts";
 
 export interface JobsOptions extends QueueSettings {

@@ -13,7 +13,7 @@ import { createPoll } from "./poll.ts";
 import { pruneJobs } from "./prune-jobs.ts";
 import { runJob, type Ending } from "./run-job.ts";
 import { createSlots, type Slot } from "./slots.ts";
-import { survivingLostStatements } from "./surviving-lost-statements.ts";
+import { withUnpreparedFallback } from "./unprepared-fallback.ts";
 import type { TakenJob } from "./take.ts";
 import { checkOptions, type RunningWorker, type WorkerOptions } from "./worker-options.ts";
 
@@ -44,7 +44,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   };
 
   const workerId = randomUUID();
-  const db = survivingLostStatements(options.db);
+  const db = withUnpreparedFallback(options.db);
   const health = watchDatabase(leaseMs / RENEWALS_PER_LEASE, on);
   const taking = { db: health.watch(db), workerId, leaseMs };
   const leases = keepLeases({

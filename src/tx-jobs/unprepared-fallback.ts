@@ -12,7 +12,7 @@ export function isUnprepared(error: unknown): boolean {
  * Wraps a pool to stop preparing once PostgreSQL has lost a prepared statement, as after DISCARD
  * ALL or behind some poolers. Otherwise the driver would keep asking for it by name.
  */
-export function survivingLostStatements(pool: Connection): Connection {
+export function withUnpreparedFallback(pool: Connection): Connection {
   let prepares = true;
   return {
     async run({ name, ...unnamed }) {
