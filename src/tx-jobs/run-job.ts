@@ -6,7 +6,7 @@ import { openDoors } from "./doors.ts";
 import type { WorkerEvent } from "./events.ts";
 import { hasEnded, markDone, markFailed, putBack } from "./finish.ts";
 import type { Handling } from "./handle.ts";
-import { inTime, TooLate } from "./in-time.ts";
+import { runWithTimeLimit, TooLate } from "./run-with-time-limit.ts";
 import type { Leases } from "./leases.ts";
 import { persist } from "./persist.ts";
 import type { TakenJob } from "./take.ts";
@@ -143,7 +143,7 @@ export async function runJob(
       return await fail(error, undefined);
     }
     try {
-      result = await inTime(definition.timeLimitMs, lease, doors, () =>
+      result = await runWithTimeLimit(definition.timeLimitMs, lease, doors, () =>
         handler(payload, doors.job),
       );
     } catch (error) {

@@ -29,7 +29,7 @@ export function watchSilence(
 
   const probe = async (): Promise<void> => {
     try {
-      await within(timeoutMs, ask());
+      await withTimeout(timeoutMs, ask());
       silent = false;
     } catch {
       setTimeout(() => void probe(), PROBE_INTERVAL).unref();
@@ -43,7 +43,7 @@ export function watchSilence(
     },
     async inTime(call) {
       try {
-        return await within(timeoutMs, call);
+        return await withTimeout(timeoutMs, call);
       } catch (cause) {
         const isLate = cause instanceof Late || /timed out/i.test((cause as Error).message);
         if (isLate && !silent) {
@@ -64,7 +64,7 @@ export function watchSilence(
 
 class Late extends Error {}
 
-async function within<T>(ms: number, call: Promise<T>): Promise<T> {
+async function withTimeout<T>(ms: number, call: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Late(`no answer within ${ms} ms`)), ms);

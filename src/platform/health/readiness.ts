@@ -44,8 +44,8 @@ export function createReadinessCheck({ db, jobs, worker, closing }: ReadinessDep
   let looking: Promise<Checks> | undefined;
   const look = async (): Promise<Checks> => {
     const [database, redis] = await Promise.all([
-      inTime(checkDatabase(db, migrations), AWAY),
-      inTime(checkRedis(jobs, worker), "away" as const),
+      orAfterDeadline(checkDatabase(db, migrations), AWAY),
+      orAfterDeadline(checkRedis(jobs, worker), "away" as const),
     ]);
     looking = undefined;
     return { ...database, redis, ...(worker ? checkWorker(worker) : {}) };
@@ -116,6 +116,6 @@ function checkWorker(worker: Pick<RunningWorker, "health">): Pick<Checks, "jobs"
 }
 
 /** The result of the check, or `late` if it takes too long. */
-function inTime<T>(check: Promise<T>, late: T): Promise<T> {
+function orAfterDeadline<T>(check: Promise<T>, late: T): Promise<T> {
   return Promise.race([check, sleep(DEADLINE_MS, late, { ref: false })]);
 }

@@ -11,7 +11,7 @@ export class TooLate extends Error {
  * way, it waits for that: the job then ends with it.
  * @throws {TooLate} or the handler's error
  */
-export async function inTime(
+export async function runWithTimeLimit(
   ms: number,
   lease: Lease,
   doors: Pick<Doors, "isRecording" | "recorded">,
