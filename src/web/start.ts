@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { WebEnv } from "#src/platform/env.ts";
 import { greetDatabase } from "#src/platform/db.ts";
-import { inTurn } from "#src/platform/http/guard.ts";
+import { chainGuards } from "#src/platform/http/guard.ts";
 import { startTracingIfConfigured } from "#src/platform/tracing/start-tracing-if-configured.ts";
 import { guards } from "./http/guards.ts";
 import { BUILD, openNext } from "./open-next.ts";
@@ -25,7 +25,7 @@ export async function startWeb(env: WebEnv): Promise<void> {
   if (env.RATE_LIMITS === "off") {
     log.warn("RATE_LIMITS is off: request rates are not limited");
   }
-  server.on("request", inTurn(guards(services, next, build)));
+  server.on("request", chainGuards(guards(services, next, build)));
   await once(server.listen(env.PORT, env.HOSTNAME), "listening");
   log.info({ url: `http://${env.HOSTNAME}:${env.PORT}` }, "web ready");
 }

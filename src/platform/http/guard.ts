@@ -8,7 +8,7 @@ import { toErrorBody, type ErrorBody } from "./error-body.ts";
 export type Guard = (request: IncomingMessage, response: ServerResponse, pass: () => void) => void;
 
 /** Combines guards into one listener: each request passes them in order until one answers. */
-export function inTurn(guards: readonly Guard[]): RequestListener {
+export function chainGuards(guards: readonly Guard[]): RequestListener {
   return (request, response) => {
     const passFrom = (index: number): void =>
       guards[index]?.(request, response, () => passFrom(index + 1));

@@ -4,14 +4,14 @@ import { afterAll, describe, expect, it } from "vitest";
 import { exchangeBytes } from "#test/fixtures/exchange-bytes.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import { checkHost } from "./check-host.ts";
-import { inTurn, type Guard } from "./guard.ts";
+import { chainGuards, type Guard } from "./guard.ts";
 
 const echo: Guard = async (message, response) => {
   const body: Buffer[] = [];
   for await (const chunk of message) body.push(chunk);
   response.end(`${message.method} ${message.url} ${Buffer.concat(body).toString()}`);
 };
-const server = createServer(inTurn([checkHost, echo]));
+const server = createServer(chainGuards([checkHost, echo]));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 

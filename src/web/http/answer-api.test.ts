@@ -4,8 +4,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { exchangeBytes } from "#test/fixtures/exchange-bytes.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/system/person.ts";
-import { inTurn } from "#src/platform/http/guard.ts";
+import { aSignup } from "#test/fixtures/signup.ts";
+import { chainGuards } from "#src/platform/http/guard.ts";
 import { answerApi } from "./answer-api.ts";
 import { shedLoad } from "./shed-load.ts";
 
@@ -13,7 +13,11 @@ const services = await testServices(await testDatabase());
 await whenReady(services);
 /** Web's handling of calls, followed by a handler that reports anything unanswered. */
 const server = createServer(
-  inTurn([shedLoad(), answerApi(services), ({ url }, response) => response.end(`Next: ${url}`)]),
+  chainGuards([
+    shedLoad(),
+    answerApi(services),
+    ({ url }, response) => response.end(`Next: ${url}`),
+  ]),
 );
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
@@ -83,7 +87,7 @@ describe("a call of the API", () => {
 
   it("that fails by a defect is told so, and the log has why", async () => {
     const broken = { ...services, env: { ...services.env, APP_URL: "no URL" } };
-    const other = createServer(inTurn([answerApi(broken)]));
+    const other = createServer(chainGuards([answerApi(broken)]));
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/api/trpc/createUser`;
     const answer = await fetch(url, { method: "POST" });

@@ -2,11 +2,11 @@ import { createServer, request, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, expect, it } from "vitest";
 import { parseTrust } from "#src/platform/client-address.ts";
-import { inTurn } from "#src/platform/http/guard.ts";
+import { chainGuards } from "#src/platform/http/guard.ts";
 import { sanitizeRequest } from "./sanitize-request.ts";
 
 const server = createServer(
-  inTurn([
+  chainGuards([
     sanitizeRequest(parseTrust("0")),
     ({ headers, url }, response) => {
       response.setHeader("x-target", url ?? "");

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { waitFor } from "#test/servers/wait-for.ts";
-import { inTurn, type Guard } from "#src/platform/http/guard.ts";
+import { chainGuards, type Guard } from "#src/platform/http/guard.ts";
 import { shedLoad } from "./shed-load.ts";
 import { HASHES_AT_ONCE } from "#src/signup/hash-password.ts";
 
@@ -15,7 +15,7 @@ const hold: Guard = (request, response) => {
   if (request.url?.startsWith("/api/trpc/")) held.push(response);
   else response.end("here");
 };
-const server = createServer(inTurn([shedLoad(), hold]));
+const server = createServer(chainGuards([shedLoad(), hold]));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 

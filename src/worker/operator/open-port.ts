@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Env } from "#src/platform/env.ts";
 import { checkHost } from "#src/platform/http/check-host.ts";
-import { inTurn } from "#src/platform/http/guard.ts";
+import { chainGuards } from "#src/platform/http/guard.ts";
 import type { Log } from "#src/platform/log.ts";
 
 /** Milliseconds before trying a busy port again. */
@@ -23,7 +23,7 @@ export function openPort(
   const { WORKER_HOST: host, WORKER_PORT: port } = env;
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer(
-    inTurn([checkHost, (request, response) => void answer(request, response)]),
+    chainGuards([checkHost, (request, response) => void answer(request, response)]),
   );
   let retry: NodeJS.Timeout | undefined;
   let said = false;
