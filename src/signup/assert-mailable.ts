@@ -1,6 +1,6 @@
 import type { Env } from "#src/platform/env.ts";
 import { isRefusal, Refusal } from "#src/platform/refusal.ts";
-import { createTakesMail, isReserved, type TakesMail } from "./takes-mail.ts";
+import { createTakesMail, isReservedDomain, type TakesMail } from "./takes-mail.ts";
 
 /**
  * Refuses an address that no mail can reach, before any other work.
@@ -24,7 +24,7 @@ export function createAssertMailable(
     }
     const domain = email.slice(at + 1);
     if (check === "off") return;
-    if (isReserved(domain) || (check === "dns" && !(await takesMail(domain)))) {
+    if (isReservedDomain(domain) || (check === "dns" && !(await takesMail(domain)))) {
       throw refuse(`No mail can be sent to ${domain}. Please check what you typed after the @.`);
     }
   };

@@ -15,7 +15,7 @@ import { isGuessable } from "./is-guessable.ts";
 import { GUESSABLE } from "./parse-signup.ts";
 import { reclaimSignup } from "./reclaim-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
-import { isReserved } from "./reserved-usernames.ts";
+import { isReservedUsername } from "./reserved-usernames.ts";
 import type { User } from "./user.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
 
@@ -46,7 +46,8 @@ export async function createUser(
     assertTurn();
     await limits.failedSignups.assertLeft(client);
     await tally.count(limits.signups, client);
-    if (isReserved(reserved, input.username)) throw new Refusal("CONFLICT", RESERVED, "username");
+    if (isReservedUsername(reserved, input.username))
+      throw new Refusal("CONFLICT", RESERVED, "username");
     await assertMailable(input.email);
     if (isGuessable({ password, ...input })) {
       throw new Refusal("BAD_REQUEST", GUESSABLE, "password");

@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import { isReserved } from "./reserved-usernames.ts";
+import { isReservedUsername } from "./reserved-usernames.ts";
 
 /**
  * Whether a username is free and not reserved. This is advice for someone still typing; the unique
@@ -9,7 +9,7 @@ export async function isUsernameAvailable(
   { db, reserved }: { db: Knex; reserved: ReadonlySet<string> },
   username: string,
 ): Promise<boolean> {
-  if (isReserved(reserved, username)) return false;
+  if (isReservedUsername(reserved, username)) return false;
   const taken = await db("users").where({ username }).first(db.raw("1"));
   return taken === undefined;
 }

@@ -4,7 +4,7 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
 import { appRouter } from "#src/web/api/router.ts";
-import { isReserved, reservedUsernames } from "./reserved-usernames.ts";
+import { isReservedUsername, reservedUsernames } from "./reserved-usernames.ts";
 
 const database = await testDatabase();
 const services = await testServices(database, {
@@ -17,7 +17,7 @@ const caller = appRouter.createCaller(testContext(services));
 /** Whether a username is reserved with this RESERVED_USERNAMES. */
 const reservedBy = (RESERVED_USERNAMES: string) => {
   const reserved = reservedUsernames({ RESERVED_USERNAMES, APP_URL: "https://acme.example:8443" });
-  return (username: string) => isReserved(reserved, username);
+  return (username: string) => isReservedUsername(reserved, username);
 };
 
 describe("a username that would speak for the service", () => {

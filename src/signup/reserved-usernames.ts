@@ -23,7 +23,7 @@ const BUILT_IN = [
 ].flatMap((names) => names.split(" "));
 
 /**
- * The usernames that cannot be taken, folded for {@link isReserved}: the built-in ones and the
+ * The usernames that cannot be taken, folded for {@link isReservedUsername}: the built-in ones and the
  * parts of the host's name, without those the operator frees, plus those the operator adds.
  */
 export function reservedUsernames(
@@ -38,7 +38,7 @@ export function reservedUsernames(
 }
 
 /** Whether this username cannot be taken. */
-export function isReserved(reserved: ReadonlySet<string>, username: string): boolean {
+export function isReservedUsername(reserved: ReadonlySet<string>, username: string): boolean {
   return reserved.has(fold(username));
 }
 

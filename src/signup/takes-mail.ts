@@ -11,7 +11,7 @@ const KEPT = 1000;
 /** Top-level domains that can never take mail (RFC 2606, RFC 6761). */
 const RESERVED = /\.(test|example|invalid|localhost)$/i;
 
-export function isReserved(domain: string): boolean {
+export function isReservedDomain(domain: string): boolean {
   return RESERVED.test(domain);
 }
 

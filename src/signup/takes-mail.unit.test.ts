@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import { startDnsServer } from "#test/fixtures/dns-server.ts";
-import { createTakesMail, isReserved } from "./takes-mail.ts";
+import { createTakesMail, isReservedDomain } from "./takes-mail.ts";
 
 const ROOT = { "": { ns: ["a.root-servers.net"] } };
 const dns = await startDnsServer({
@@ -65,5 +65,5 @@ it.each([
   [true, ["a.invalid", "a.test", "A.EXAMPLE", "a.b.localhost"]],
   [false, ["example.com", "test.com", "atest", "invalid.de", "xn--exmple-cua.com"]],
 ])("is reserved, %s: %j", (reserved, domains) => {
-  for (const domain of domains) expect(isReserved(domain), domain).toBe(reserved);
+  for (const domain of domains) expect(isReservedDomain(domain), domain).toBe(reserved);
 });
