@@ -5,7 +5,7 @@ import { isUniqueViolation } from "#src/platform/db.ts";
 import { toSite } from "#src/platform/client-address.ts";
 import { countMail, toMailbox } from "./limits/limits.ts";
 import type { MailDeps } from "./mail-deps.ts";
-import { verifyEmail } from "./verify-email-job.ts";
+import { verifyEmailJob } from "./verify-email-job.ts";
 import { count } from "#src/platform/metrics/measure.ts";
 import { isConflict, isRefusal, isTooSoon, nothingSaved, Refusal } from "#src/platform/refusal.ts";
 import { startTally } from "./limits/tally.ts";
@@ -42,7 +42,7 @@ export async function createUser(
   const tally = startTally();
   try {
     // Check first, before anything expensive. Even counting is slow if Redis hangs.
-    jobs.assertReady(verifyEmail);
+    jobs.assertReady(verifyEmailJob);
     assertTurn();
     await limits.failedSignups.assertLeft(client);
     await tally.count(limits.signups, client);
@@ -53,9 +53,9 @@ export async function createUser(
       throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
     }
     const verificationId = uuidV7();
-    const mail = jobs.prepare(verifyEmail, { verificationId }, { id: verificationId });
+    const mail = jobs.prepare(verifyEmailJob, { verificationId }, { id: verificationId });
     const passwordHash = await hashPassword(password);
-    jobs.assertReady(verifyEmail); // Hashing took a while; don't take a connection we can't use.
+    jobs.assertReady(verifyEmailJob); // Hashing took a while; don't take a connection we can't use.
     const user = await createUserTx(db, {
       ...input,
       verificationTtlHours,

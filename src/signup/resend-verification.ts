@@ -1,7 +1,7 @@
 import { fromKnex } from "#src/tx-jobs/index.ts";
 import { countMail } from "./limits/limits.ts";
 import type { MailDeps } from "./mail-deps.ts";
-import { verifyEmail } from "./verify-email-job.ts";
+import { verifyEmailJob } from "./verify-email-job.ts";
 import { tallied } from "./limits/tally.ts";
 import { renewVerificationTx } from "./renew-verification-tx.ts";
 
@@ -21,7 +21,7 @@ export async function resendVerification(
   whom: { userId: string; email?: string },
 ): Promise<{ email: string }> {
   const { db, jobs, limits, client, assertMailable, verificationTtlHours, claimTtlHours } = deps;
-  jobs.assertReady(verifyEmail); // Don't take a connection we can't use.
+  jobs.assertReady(verifyEmailJob); // Don't take a connection we can't use.
   if (whom.email !== undefined) await assertMailable(whom.email);
   const recipient = await tallied((count) =>
     renewVerificationTx(db, {
@@ -29,7 +29,12 @@ export async function resendVerification(
       verificationTtlHours,
       claimTtlHours,
       afterRenew: async ({ verificationId, email }, tx) => {
-        await jobs.enqueue(fromKnex(tx), verifyEmail, { verificationId }, { id: verificationId });
+        await jobs.enqueue(
+          fromKnex(tx),
+          verifyEmailJob,
+          { verificationId },
+          { id: verificationId },
+        );
         // Over the limit, everything rolls back.
         await count(limits.renewals, whom.userId);
         await countMail(count, limits, { client, email });

@@ -5,7 +5,7 @@ import { defineJob } from "#src/tx-jobs/index.ts";
  * Mails the link of one verification; see src/worker/send-verification.ts. The job has the id of
  * its verification, so that each can be found from the other.
  */
-export const verifyEmail = defineJob({
+export const verifyEmailJob = defineJob({
   name: "verify-email",
   queue: "critical",
   payload: z.object({ verificationId: z.uuid() }),

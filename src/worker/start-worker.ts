@@ -3,7 +3,7 @@ import type { Env } from "#src/platform/env.ts";
 import { createDb, greetDatabase } from "#src/platform/db.ts";
 import { createReadinessCheck } from "#src/platform/health/readiness.ts";
 import { openJobs } from "#src/platform/open-jobs.ts";
-import { verifyEmail } from "#src/signup/verify-email-job.ts";
+import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import { createLog, describeForRow, type Log } from "#src/platform/log.ts";
 import { greetingName } from "#src/platform/greeting-name.ts";
 import { createMailer } from "#src/signup/mail/mailer.ts";
@@ -52,7 +52,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     messageIdDomain: canonicalAddress(env.MAIL_FROM.replace(/^.*<|>$/g, "")).replace(/^.*@/, ""),
   };
-  const concurrency = { [verifyEmail.queue]: env.CRITICAL_CONCURRENCY };
+  const concurrency = { [verifyEmailJob.queue]: env.CRITICAL_CONCURRENCY };
   const worker = startJobs({
     db: fromKnex(db),
     leasesDb: fromKnex(leasesDb),
@@ -60,7 +60,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
     prefix: env.REDIS_PREFIX,
     telemetry: tracing?.telemetry,
     handlers: [
-      handle(verifyEmail, (payload, job) => sendVerification(mails, payload, job), {
+      handle(verifyEmailJob, (payload, job) => sendVerification(mails, payload, job), {
         backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
       }),
     ],

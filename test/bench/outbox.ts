@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Queue } from "bullmq";
 import type { Services } from "#src/web/api/context.ts";
-import { verifyEmail } from "#src/signup/verify-email-job.ts";
+import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import { connectProducer } from "#src/platform/redis.ts";
 import type { Tx } from "#src/platform/transact.ts";
 import { BULLMQ_OPTIONS, toJobId } from "./bullmq.ts";
@@ -33,7 +33,7 @@ export async function openOutbox({ db, env, log }: Services) {
       const options = BULLMQ_OPTIONS;
       await queue.addBulk(
         rows.map(({ payload }) => ({
-          name: verifyEmail.name,
+          name: verifyEmailJob.name,
           data: payload,
           opts: { jobId: toJobId(payload), ...options },
         })),

@@ -1,6 +1,6 @@
 import type { Env } from "#src/platform/env.ts";
 import type { Services } from "#src/web/api/context.ts";
-import { verifyEmail } from "#src/signup/verify-email-job.ts";
+import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import { createUserTx, type CreateUserTxParams, type NewUser } from "#src/signup/create-user-tx.ts";
 import { hashPassword } from "#src/signup/hash-password.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
@@ -29,7 +29,7 @@ export function commitSignup(
   const verificationId = uuidV7();
   const mail = afterCreate
     ? undefined
-    : jobs.prepare(verifyEmail, { verificationId }, { id: verificationId });
+    : jobs.prepare(verifyEmailJob, { verificationId }, { id: verificationId });
   return createUserTx(db, {
     ...fields,
     verificationId,

@@ -8,7 +8,7 @@ import {
 } from "#src/tx-jobs/index.ts";
 import { isDatabaseAway } from "#src/platform/db.ts";
 import type { Log } from "#src/platform/log.ts";
-import { verifyEmail } from "../verify-email-job.ts";
+import { verifyEmailJob } from "../verify-email-job.ts";
 import { INSTALLATION, type Limits } from "../limits/limits.ts";
 import { metrics } from "#src/platform/metrics/registry.ts";
 
@@ -49,7 +49,7 @@ export function createQueueGauges({
     const connection = fromKnex(db);
     const known = await Promise.all([
       countJobs(connection),
-      isUnavailable(connection, verifyEmail.name),
+      isUnavailable(connection, verifyEmailJob.name),
     ]).catch((error: unknown) => {
       if (!isDatabaseAway(error)) log.error({ err: error }, "cannot read the jobs for metrics");
       return undefined;
@@ -74,13 +74,13 @@ export function createQueueGauges({
     gauges.enlist_mail_server_up.remove();
     if (!known) return;
     const [counts, isMailServerUnavailable] = known;
-    for (const queue of [verifyEmail.queue]) {
+    for (const queue of [verifyEmailJob.queue]) {
       for (const state of ["waiting", "running", "retrying", "failed"] as const) {
         const some = counts.filter((one) => one.queue === queue && one.state === state);
         gauges.enlist_queue_jobs.set({ queue, state }, sum(some.map(({ count }) => count)));
       }
     }
-    const owed = counts.filter((one) => one.name === verifyEmail.name && one.state !== "failed");
+    const owed = counts.filter((one) => one.name === verifyEmailJob.name && one.state !== "failed");
     gauges.enlist_mails_owed.set(sum(owed.map(({ count }) => count)));
     gauges.enlist_mails_owed_oldest_seconds.set(
       Math.max(0, ...owed.map(({ oldestSeconds }) => oldestSeconds)),

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { JOB_STATE, UNAVAILABLE, type JobState } from "#src/tx-jobs/index.ts";
-import { verifyEmail } from "../verify-email-job.ts";
+import { verifyEmailJob } from "../verify-email-job.ts";
 import { MAIL_INTERVAL_MS } from "../renew-verification-tx.ts";
 
 /** The state of one sign-up at one moment. */
@@ -39,7 +39,7 @@ interface Row {
  */
 export async function readStatuses(db: Knex, userIds: string[]): Promise<Map<string, Reading>> {
   const { rows } = await db.raw<{ rows: Row[] }>(
-    `with outage as materialized (select ${UNAVAILABLE(`'${verifyEmail.name}'`)} as unavailable)
+    `with outage as materialized (select ${UNAVAILABLE(`'${verifyEmailJob.name}'`)} as unavailable)
      select u.id, u.username, u.email, u.email_verified_at as verified_at,
             v.id as verification_id, v.created_at as asked_at, v.sent_at, now() as read_at,
             ${JOB_STATE} as job, j.attempts, j.max_attempts, j.due_at, outage.unavailable

@@ -3,7 +3,7 @@ import type { Knex } from "knex";
 import type { Env } from "#src/platform/env.ts";
 import { answerHealth, answerReady } from "#src/platform/health/answer-health.ts";
 import type { ReadinessCheck } from "#src/platform/health/readiness.ts";
-import { verifyEmail } from "#src/signup/verify-email-job.ts";
+import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import type { Log } from "#src/platform/log.ts";
 import { answerMetrics } from "#src/platform/metrics/answer-metrics.ts";
 import type { RedisConnection } from "#src/platform/redis.ts";
@@ -39,7 +39,7 @@ export function createApp(deps: OperatorDeps): Hono {
     answerMetrics(req.raw, env.METRICS_TOKEN ?? null, updateGauges),
   );
 
-  const queue = openQueue(verifyEmail.queue, { redis: deps.redis, prefix: env.REDIS_PREFIX });
+  const queue = openQueue(verifyEmailJob.queue, { redis: deps.redis, prefix: env.REDIS_PREFIX });
   const answersInTime: MiddlewareHandler = async (_, next) => {
     await jobs.ping(); // BullMQ waits without limit for a connection that was never ready.
     await next();

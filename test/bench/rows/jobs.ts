@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import knex, { type Knex } from "knex";
 import { createDb } from "#src/platform/db.ts";
-import { verifyEmail } from "#src/signup/verify-email-job.ts";
+import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import { connectConsumer } from "#src/platform/redis.ts";
 import { markDone } from "#src/tx-jobs/finish.ts";
 import { createFloor, type Floor } from "#src/tx-jobs/floor.ts";
@@ -72,7 +72,7 @@ async function measureHistory({ env, say }: Bench, services: Services): Promise<
 const enqueue = ({ db, jobs }: Town) =>
   db.transaction(async (tx) => {
     const verificationId = randomUUID();
-    await jobs.enqueue(fromKnex(tx), verifyEmail, { verificationId }, { id: verificationId });
+    await jobs.enqueue(fromKnex(tx), verifyEmailJob, { verificationId }, { id: verificationId });
     return { id: verificationId, xid: "3" };
   });
 
@@ -150,7 +150,7 @@ async function measureBacklog({ env, say }: Bench, services: Services): Promise<
     db: fromKnex(db),
     redis,
     prefix,
-    handlers: [handle(verifyEmail, () => new Promise((resolve) => setTimeout(resolve, 5)))],
+    handlers: [handle(verifyEmailJob, () => new Promise((resolve) => setTimeout(resolve, 5)))],
     concurrency: { critical: 15 },
     on: (event) => void (event.type === "taken" && event.by === "poll" && polled++),
   });
@@ -189,7 +189,7 @@ async function measureRedis({ env, say }: Bench, services: Services): Promise<Li
   const prefix = `memory-${randomUUID()}`;
   const jobs = createJobs({ redis, prefix });
   // None of them may come to its end before it is weighed.
-  const failing = { ...verifyEmail, attempts: 1000 };
+  const failing = { ...verifyEmailJob, attempts: 1000 };
   say("filling Redis");
   for (let n = 0; n < count; n++) {
     await db.transaction((tx) =>

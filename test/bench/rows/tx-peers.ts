@@ -1,6 +1,6 @@
 import { createPostgresBackend, Queue, withBackend } from "bullmq";
 import type { Services } from "#src/web/api/context.ts";
-import { verifyEmail } from "#src/signup/verify-email-job.ts";
+import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import { connectProducer } from "#src/platform/redis.ts";
 import { BULLMQ_OPTIONS, toJobId } from "../bullmq.ts";
 import { compareRounds, interleave, rate } from "../measure.ts";
@@ -63,7 +63,7 @@ async function openPeers(services: Services): Promise<Peer[]> {
   const afterCommit = (queue: Pick<Queue, "add">) => async () => {
     const { verificationId } = await commitSignup(services, { afterCreate: async () => {} });
     const payload = { verificationId };
-    await queue.add(verifyEmail.name, payload, { jobId: toJobId(payload), ...BULLMQ_OPTIONS });
+    await queue.add(verifyEmailJob.name, payload, { jobId: toJobId(payload), ...BULLMQ_OPTIONS });
   };
   return [
     { peer: "pg-boss 10, inside", signUp: within(pgBoss), atLeast: 1.5 },

@@ -1,7 +1,7 @@
 import { Queue } from "bullmq";
 import pg from "pg";
 import type { Services } from "#src/web/api/context.ts";
-import { verifyEmail } from "#src/signup/verify-email-job.ts";
+import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import { connectProducer } from "#src/platform/redis.ts";
 import { messageOptions, writeMessage } from "#src/tx-jobs/message.ts";
 import { recordInsert } from "../insert.ts";
@@ -45,16 +45,16 @@ async function openBare(services: Services): Promise<() => Promise<void>> {
   const insert = await recordInsert(services);
   const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: env.DATABASE_POOL });
   const connection = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
-  const queue = new Queue(verifyEmail.queue, { connection, prefix: env.REDIS_PREFIX });
+  const queue = new Queue(verifyEmailJob.queue, { connection, prefix: env.REDIS_PREFIX });
   await queue.waitUntilReady();
-  const options = messageOptions(verifyEmail.attempts, 0);
+  const options = messageOptions(verifyEmailJob.attempts, 0);
   return async () => {
     const { verificationId, query } = insert();
     const client = await pool.connect();
     await client.query("begin transaction isolation level read committed");
     const { rows } = await client.query<{ xid: string }>(query);
     const message = writeMessage({ id: verificationId, xid: rows[0]!.xid });
-    await queue.add(verifyEmail.name, message, options);
+    await queue.add(verifyEmailJob.name, message, options);
     await client.query("commit");
     client.release();
   };
