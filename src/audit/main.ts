@@ -1,7 +1,7 @@
 // npm run audit: the state of each sign-up, and whether anything contradicts the promise.
 import { parseArgs } from "node:util";
 import { loadDatabaseUrl, orExit } from "#src/platform/env.ts";
-import { createDb, isDatabaseAway } from "#src/platform/db.ts";
+import { createDb, isDatabaseUnavailable } from "#src/platform/db.ts";
 import { audit, type Audit } from "./audit.ts";
 import type { Entry } from "./read-ledger.ts";
 
@@ -17,7 +17,7 @@ try {
   else printResult(result);
   process.exitCode = result.contradictions.length > 0 ? 1 : 0;
 } catch (error) {
-  const words = isDatabaseAway(error) ? "PostgreSQL cannot be reached." : String(error);
+  const words = isDatabaseUnavailable(error) ? "PostgreSQL cannot be reached." : String(error);
   process.stderr.write(`npm run audit: ${words.replace(/^Error: /, "")}\n`);
   process.exitCode = 2;
 } finally {

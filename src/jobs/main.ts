@@ -1,6 +1,6 @@
 // npm run jobs: lists the jobs in the table tx_jobs, and retries failed ones.
 import { loadDatabaseUrl, orExit } from "#src/platform/env.ts";
-import { createDb, isDatabaseAway } from "#src/platform/db.ts";
+import { createDb, isDatabaseUnavailable } from "#src/platform/db.ts";
 import { fromKnex, listJobs, retryJobs, type JobRecord } from "#src/tx-jobs/index.ts";
 import { readCommand, USAGE, type Command } from "./read-command.ts";
 
@@ -9,7 +9,7 @@ const db = createDb({ url: orExit(loadDatabaseUrl), pool: 1 });
 try {
   await (command.verb === "list" ? list(command) : retry(command));
 } catch (error) {
-  const words = isDatabaseAway(error) ? "PostgreSQL cannot be reached." : String(error);
+  const words = isDatabaseUnavailable(error) ? "PostgreSQL cannot be reached." : String(error);
   process.stderr.write(`npm run jobs: ${words.replace(/^Error: /, "")}\n`);
   process.exitCode = 2;
 } finally {

@@ -112,11 +112,11 @@ const LOST =
   /(^| - )(Connection terminated|Client has encountered a connection error|timeout e|Query read timeout|Unable to acquire a connection)/;
 
 /** Whether an error means that the database could not be reached or did not answer in time. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (isPoolExhausted(error) || LOST.test(error.message)) return true;
   // Node tries all addresses of a host and reports the failures together.
-  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
   return AWAY.test((error as { code?: string }).code ?? "");
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { fromKnex, resolveInDoubt, type Witness } from "#src/tx-jobs/index.ts";
-import { isDatabaseAway, isRepeatable } from "./db.ts";
+import { isDatabaseUnavailable, isRepeatable } from "./db.ts";
 import { measure } from "./metrics/measure.ts";
 import { nothingSaved } from "./refusal.ts";
 
@@ -49,7 +49,7 @@ export async function transact<T>(db: Knex, work: Work<T>): Promise<T> {
         await sleep(pause * (0.5 + Math.random()));
         continue;
       }
-      if (!ended || "failure" in ended || !witness || !isDatabaseAway(error)) throw error;
+      if (!ended || "failure" in ended || !witness || !isDatabaseUnavailable(error)) throw error;
       const end = await resolveInDoubt(fromKnex(db), witness);
       if (end === "committed") return ended.result;
       throw end === "rolled back" ? nothingSaved(error) : error;

@@ -1,5 +1,5 @@
 import type { TRPCError } from "@trpc/server";
-import { isDatabaseAway } from "#src/platform/db.ts";
+import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import { isEnqueueError } from "#src/tx-jobs/index.ts";
 import { isRefusal, type Refusal } from "#src/platform/refusal.ts";
 
@@ -8,7 +8,7 @@ export function signupFailure({ code, cause }: TRPCError) {
   const refusal: Refusal | undefined = isRefusal(cause) ? cause : undefined;
   const reason: unknown = refusal ? refusal.cause : cause;
   if (isEnqueueError(reason)) return "queue away";
-  if (isDatabaseAway(reason)) return "database away";
+  if (isDatabaseUnavailable(reason)) return "database away";
   switch (refusal?.code ?? code) {
     case "BAD_REQUEST":
       return "invalid";

@@ -1,4 +1,4 @@
-import { isDatabaseAway, isPoolExhausted, isRepeatable } from "#src/platform/db.ts";
+import { isDatabaseUnavailable, isPoolExhausted, isRepeatable } from "#src/platform/db.ts";
 import { isEnqueueError } from "#src/tx-jobs/index.ts";
 import {
   busy,
@@ -13,5 +13,5 @@ export function toRefusal(error: unknown): Refusal | undefined {
   if (isRefusal(error)) return error;
   if (isPoolExhausted(error) || isRepeatable(error)) return busy(error);
   if (isEnqueueError(error)) return nothingSaved(error);
-  return isDatabaseAway(error) ? outcomeUnknown(error) : undefined;
+  return isDatabaseUnavailable(error) ? outcomeUnknown(error) : undefined;
 }

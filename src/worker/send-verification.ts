@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import { isDatabaseAway } from "#src/platform/db.ts";
+import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import { existingAccountMail } from "#src/signup/mail/existing-account-mail.tsx";
 import { MailRefused, MailServerUnavailable, type Mailer } from "#src/signup/mail/mailer.ts";
 import type { Message } from "#src/signup/mail/message.ts";
@@ -69,7 +69,7 @@ function asOutcome(error: unknown): unknown {
   const { message } = error as Error;
   if (error instanceof MailRefused) return new NonRetryable(message, { cause: error });
   if (error instanceof MailServerUnavailable) return new Unavailable(message, { cause: error });
-  return isDatabaseAway(error) ? new Interrupted(message, { cause: error }) : error;
+  return isDatabaseUnavailable(error) ? new Interrupted(message, { cause: error }) : error;
 }
 
 async function readMail(db: Knex, verificationId: string): Promise<OwedMail | undefined> {

@@ -9,7 +9,7 @@ import { testServices, whenReady } from "../fixtures/services.ts";
 import { aSignup } from "../system/person.ts";
 import { startTcpProxy, type TcpProxy } from "../servers/tcp-proxy.ts";
 import { waitFor } from "../servers/wait-for.ts";
-import { createDb, isDatabaseAway } from "#src/platform/db.ts";
+import { createDb, isDatabaseUnavailable } from "#src/platform/db.ts";
 import { openJobs } from "#src/platform/open-jobs.ts";
 import { connectProducer } from "#src/platform/redis.ts";
 import { createUser } from "#src/signup/create-user.ts";
@@ -163,7 +163,7 @@ describe("F5 the connection drops during COMMIT", () => {
         });
       });
       expect(outcome.status).toBe("rejected");
-      expect(isDatabaseAway((outcome as PromiseRejectedResult).reason)).toBe(true);
+      expect(isDatabaseUnavailable((outcome as PromiseRejectedResult).reason)).toBe(true);
       await waitFor("the end of it", async () => (await stateOf(input))[0] === committed);
       expect((await again()).username).toBe(input.username);
       expect(await stateOf(input)).toEqual([true, true]);

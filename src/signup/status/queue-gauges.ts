@@ -6,7 +6,7 @@ import {
   type Jobs,
   type RunningWorker,
 } from "#src/tx-jobs/index.ts";
-import { isDatabaseAway } from "#src/platform/db.ts";
+import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import type { Log } from "#src/platform/log.ts";
 import { verifyEmailJob } from "../verify-email-job.ts";
 import { INSTALLATION, type Limits } from "../limits/limits.ts";
@@ -51,7 +51,8 @@ export function createQueueGauges({
       countJobs(connection),
       isUnavailable(connection, verifyEmailJob.name),
     ]).catch((error: unknown) => {
-      if (!isDatabaseAway(error)) log.error({ err: error }, "cannot read the jobs for metrics");
+      if (!isDatabaseUnavailable(error))
+        log.error({ err: error }, "cannot read the jobs for metrics");
       return undefined;
     });
     const { gauges } = metrics();

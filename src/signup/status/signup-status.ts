@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
-import { isDatabaseAway } from "#src/platform/db.ts";
+import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import { readStatuses, type Reading } from "./read-statuses.ts";
 import { signupGone } from "../renew-verification-tx.ts";
 
@@ -75,7 +75,7 @@ async function orUnknown(
   try {
     return await reading;
   } catch (error) {
-    if (isDatabaseAway(error)) return "unknown";
+    if (isDatabaseUnavailable(error)) return "unknown";
     throw error;
   }
 }
