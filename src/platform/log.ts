@@ -35,7 +35,7 @@ function describeCause(error: unknown): Record<string, unknown> {
  * What a job's row may say of an error: the log's fields in one line, only type and codes if
  * unsafe.
  */
-export function describeForRow(error: unknown): string {
+export function describeInOneLine(error: unknown): string {
   const { type, message, code, responseCode } = describeCause(error);
   return [message ?? type, code, responseCode].filter(Boolean).join(" ");
 }

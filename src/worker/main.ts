@@ -1,6 +1,6 @@
 import { loadEnv, orExit } from "#src/platform/env.ts";
 import { startTracingIfConfigured } from "#src/platform/tracing/start-tracing-if-configured.ts";
-import { stopOnSignal } from "./shutdown.ts";
+import { stopOnSignal } from "./stop.ts";
 import { startWorker } from "./start-worker.ts";
 
 const env = orExit(loadEnv);

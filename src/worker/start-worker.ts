@@ -4,7 +4,7 @@ import { createDb, greetDatabase } from "#src/platform/db.ts";
 import { createReadinessCheck } from "#src/platform/health/readiness.ts";
 import { openJobs } from "#src/platform/open-jobs.ts";
 import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
-import { createLog, describeForRow, type Log } from "#src/platform/log.ts";
+import { createLog, describeInOneLine, type Log } from "#src/platform/log.ts";
 import { greetingName } from "#src/platform/greeting-name.ts";
 import { createMailer } from "#src/signup/mail/mailer.ts";
 import { createQueueGauges } from "#src/signup/status/queue-gauges.ts";
@@ -71,7 +71,7 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
     keepMs: {
       failed: 3_600_000 * (24 + Math.max(env.CLAIM_TTL_HOURS, env.VERIFICATION_TTL_HOURS)),
     },
-    describe: describeForRow,
+    describe: describeInOneLine,
     on: tellEvents(log),
   });
   // Opens connections early, so that the first mail is not delayed, and logs problems.
