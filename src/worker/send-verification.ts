@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import { existingAccountMail } from "#src/signup/mail/existing-account-mail.tsx";
 import { MailRefused, MailServerUnavailable, type Mailer } from "#src/signup/mail/mailer.ts";
-import type { Message } from "#src/signup/mail/message.ts";
+import type { MailContent } from "#src/signup/mail/mail-content.ts";
 import { count, observe } from "#src/platform/metrics/measure.ts";
 import { verificationMail } from "#src/signup/mail/verification-mail.tsx";
 import { codeFor, signId, type Secrets } from "#src/platform/signed-id.ts";
@@ -88,7 +88,7 @@ async function readMail(db: Knex, verificationId: string): Promise<OwedMail | un
   return rows[0];
 }
 
-function compose(deps: SendVerificationDeps, mail: OwedMail): Message {
+function compose(deps: SendVerificationDeps, mail: OwedMail): MailContent {
   if (mail.address_taken)
     return existingAccountMail({ appUrl: deps.appUrl, askedAt: mail.created_at });
   return verificationMail({

@@ -1,7 +1,7 @@
 import { compile } from "html-to-text";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import type { Message } from "./message.ts";
+import type { MailContent } from "./mail-content.ts";
 
 /** The doctype that the widest range of mail programs renders consistently. */
 const DOCTYPE =
@@ -39,7 +39,7 @@ export function createTemplate<Name extends string>(
   title: string,
   names: readonly Name[],
   draw: (values: Values<Name>) => ReactElement,
-): (askedAt: Date, values: Values<Name>) => Message {
+): (askedAt: Date, values: Values<Name>) => MailContent {
   const slots = names.map((name, index) => [name, String.fromCodePoint(FIRST_SLOT + index)]);
   // No streaming, because nothing in a mail loads asynchronously.
   const markup = renderToStaticMarkup(draw(Object.fromEntries(slots) as Values<Name>));

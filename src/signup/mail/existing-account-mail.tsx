@@ -1,6 +1,6 @@
 import { createTemplate } from "./create-template.ts";
 import { Layout, Paragraph } from "./layout.tsx";
-import type { Message } from "./message.ts";
+import type { MailContent } from "./mail-content.ts";
 
 /** The values of this mail. */
 interface ExistingAccount {
@@ -15,7 +15,7 @@ const TITLE = "You already have an account";
  * The mail for an address that already has a verified account. Only its owner learns of it, because
  * the sign-up page answers the same either way.
  */
-export function existingAccountMail({ appUrl, askedAt }: ExistingAccount): Message {
+export function existingAccountMail({ appUrl, askedAt }: ExistingAccount): MailContent {
   return fillIn(askedAt, { host: new URL(appUrl).host });
 }
 

@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 import { count, measure } from "#src/platform/metrics/measure.ts";
-import type { Message } from "./message.ts";
+import type { MailContent } from "./mail-content.ts";
 import { toTextPart } from "./to-text-part.ts";
 
 /** The mail server permanently rejected this mail's envelope or content (RFC 5321, 4.2.1: 5yz). */
@@ -38,7 +38,7 @@ export interface Mailer {
    * @throws {MailRefused}, {@link MailDelayed} or {@link MailServerUnavailable} with the server's
    *   code, but not its text, which may quote the address; or the signal's reason
    */
-  send(to: string, identity: Identity, message: Message, signal?: AbortSignal): Promise<void>;
+  send(to: string, identity: Identity, message: MailContent, signal?: AbortSignal): Promise<void>;
   /** Checks that the server is reachable and accepts our login. @throws {MailServerUnavailable} */
   check(): Promise<void>;
   close(): void;

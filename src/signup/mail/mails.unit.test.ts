@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { existingAccountMail } from "./existing-account-mail.tsx";
-import type { Message } from "./message.ts";
+import type { MailContent } from "./mail-content.ts";
 import { verificationMail } from "./verification-mail.tsx";
 
 const LINK = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
@@ -12,7 +12,7 @@ const VERIFICATION = {
   ttlHours: 24,
   askedAt: ASKED_AT,
 };
-const MAILS: [name: string, mail: Message, links: string[]][] = [
+const MAILS: [name: string, mail: MailContent, links: string[]][] = [
   ["verification", verificationMail(VERIFICATION), [LINK, LINK, LINK]],
   [
     "existing-account",

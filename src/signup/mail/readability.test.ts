@@ -2,7 +2,7 @@ import { chromium } from "playwright";
 import { afterAll, describe, expect, it } from "vitest";
 import { HEADLESS, findExecutable } from "#test/servers/find-executable.mjs";
 import { existingAccountMail } from "./existing-account-mail.tsx";
-import type { Message } from "./message.ts";
+import type { MailContent } from "./mail-content.ts";
 import { verificationMail } from "./verification-mail.tsx";
 
 const executablePath = findExecutable(HEADLESS);
@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 
 const link = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
 const askedAt = new Date();
-const MAILS: [name: string, mail: Message][] = [
+const MAILS: [name: string, mail: MailContent][] = [
   [
     "verification",
     verificationMail({ username: "a".repeat(100), link, code: "04920617", ttlHours: 24, askedAt }),

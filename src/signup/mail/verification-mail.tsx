@@ -1,7 +1,7 @@
 import { part } from "./colours.ts";
 import { createTemplate } from "./create-template.ts";
 import { Layout, Paragraph, Quiet } from "./layout.tsx";
-import type { Message } from "./message.ts";
+import type { MailContent } from "./mail-content.ts";
 import { shorten } from "./shorten.ts";
 
 const BUTTON = {
@@ -36,7 +36,7 @@ interface Verification {
  * The mail that asks a new user to confirm the address. It omits the full name and shows only the
  * start of the username: the address is unconfirmed, and either field could carry spam.
  */
-export function verificationMail(params: Verification): Message {
+export function verificationMail(params: Verification): MailContent {
   const { username, link, code, ttlHours, askedAt } = params;
   return fillIn(askedAt, {
     ...{ username: shorten(username), host: new URL(link).host, link },

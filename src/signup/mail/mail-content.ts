@@ -1,5 +1,5 @@
 /** A mail's subject and its body in two forms. */
-export interface Message {
+export interface MailContent {
   subject: string;
   text: string;
   html: string;
