@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { fromKnex, resolveInDoubt, type Witness } from "#src/tx-jobs/index.ts";
 import { isDatabaseUnavailable, isRepeatable } from "./db.ts";
-import { measure } from "./metrics/measure.ts";
+import { time } from "./metrics/measure.ts";
 import { nothingSaved } from "./refusal.ts";
 
 export type Tx = Knex.Transaction;
@@ -38,7 +38,7 @@ export async function transact<T>(db: Knex, work: Work<T>): Promise<T> {
       }
     };
     try {
-      return await measure("enlist_transaction_seconds", ["committed", "rolled back"], () =>
+      return await time.transaction(() =>
         db.transaction(run, { isolationLevel: "read committed" }),
       );
     } catch (thrown) {

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { hash, verify, type Options } from "@node-rs/argon2";
 import pLimit from "p-limit";
 import { busy } from "#src/platform/refusal.ts";
-import { measure } from "#src/platform/metrics/measure.ts";
+import { time } from "#src/platform/metrics/measure.ts";
 
 /**
  * OWASP's recommendation for Argon2id, and this library's default: 19 MiB, two passes, one lane.
@@ -45,5 +45,5 @@ export function isPassword(passwordHash: string, password: string): Promise<bool
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   assertTurn();
-  return limit(() => measure("enlist_hash_seconds", ["done", "failed"], work));
+  return limit(() => time.hash(work));
 }

@@ -29,13 +29,25 @@ export function observeEnqueue(outcome: "added" | "failed", seconds: number): vo
 type Outcome<Name extends Timed> = Histograms[Name]["values"][number];
 
 /**
- * Runs the work in a span, and records its duration and outcome. Returns its result or rethrows its
- * error. Never throws itself.
+ * Timers for three kinds of work. Each runs the work in a span, and records its duration and outcome.
+ * Returns its result or rethrows its error. Never throws itself.
  */
-export async function measure<T, Name extends Timed>(
+export const time = {
+  transaction: <T>(work: () => Promise<T>) =>
+    measure("enlist_transaction_seconds", work, "committed", () => "rolled back"),
+  hash: <T>(work: () => Promise<T>) => measure("enlist_hash_seconds", work, "done", () => "failed"),
+  /** @param failed why the mail was not accepted, given the error */
+  send: <T>(
+    work: () => Promise<T>,
+    failed: (error: unknown) => Exclude<Outcome<"enlist_send_seconds">, "accepted">,
+  ) => measure("enlist_send_seconds", work, "accepted", failed),
+};
+
+async function measure<T, Name extends Timed>(
   name: Name,
-  [done, failed]: [Outcome<Name>, Outcome<Name> | ((error: unknown) => Outcome<Name>)],
   work: () => Promise<T>,
+  done: Outcome<Name>,
+  failed: (error: unknown) => Outcome<Name>,
 ): Promise<T> {
   const started = performance.now();
   const note = (span: Span, value: string, code: SpanStatusCode) => {
@@ -52,7 +64,7 @@ export async function measure<T, Name extends Timed>(
       note(span, done, SpanStatusCode.OK);
       return result;
     } catch (error) {
-      note(span, typeof failed === "function" ? failed(error) : failed, SpanStatusCode.ERROR);
+      note(span, failed(error), SpanStatusCode.ERROR);
       throw error;
     }
   });

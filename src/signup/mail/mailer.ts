@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import { count, measure } from "#src/platform/metrics/measure.ts";
+import { count, time } from "#src/platform/metrics/measure.ts";
 import type { MailContent } from "./mail-content.ts";
 import { toTextPart } from "./to-text-part.ts";
 
@@ -105,7 +105,7 @@ export function createMailer({ url, from, name, connections }: MailerOptions): M
       const body = { subject, text: toTextPart(text), html };
       const same = { messageId: `<${id}@${domain}>`, date, baseBoundary: id };
       const mail = { from, to: recipient, headers: HEADERS, ...same, ...body };
-      await measure("enlist_send_seconds", ["accepted", outcomeOf], async () => {
+      await time.send(async () => {
         try {
           await transport.sendMail(mail);
         } catch (error) {
@@ -116,7 +116,7 @@ export function createMailer({ url, from, name, connections }: MailerOptions): M
           if (inDoubt || isUngreeted(failure)) await check();
           throw classify(failure);
         }
-      });
+      }, outcomeOf);
     },
     check,
     close: () => transport.close(),
