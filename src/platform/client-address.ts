@@ -29,9 +29,9 @@ export function readClientAddress(request: IncomingMessage, trust: Trust): strin
 export const CLIENT_ADDRESS = "x-enlist-client";
 
 /**
- * Maps an address to what counts as one client: an IPv4 address, or the /64 of an IPv6 one, because
- * one subscriber has all of it (RFC 6177). An IPv4 address mapped into IPv6 is the IPv4 address.
- * @param address as the socket or a proxy gives it; undefined if the connection is closed
+ * Maps an address to one client: an IPv4 address, or an IPv6 /64, because one subscriber has all of
+ * it (RFC 6177). An IPv4 address mapped into IPv6 is the IPv4 address.
+ * @param address from the socket or a proxy; undefined if the connection is closed
  */
 export function toClient(address: string | undefined): string {
   // Some proxies append the port.

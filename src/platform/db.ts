@@ -59,9 +59,9 @@ interface PgClient {
 const READ_ONLY = "25006";
 
 /**
- * Closes a connection whose answer is overdue. pg itself only stops waiting: the statement stays in
- * flight, no ROLLBACK follows, and the next user of the connection would commit its changes. Also
- * closes one to a standby, because the next connection may reach the primary.
+ * Closes a connection whose answer is overdue. pg itself only stops waiting: no ROLLBACK follows,
+ * and the next user of the connection would commit its changes. Also closes one to a standby,
+ * because the next connection may reach the primary.
  */
 function hangUpOnSilence(client: PgClient, done: (error: null, client: PgClient) => void): void {
   const query = client.query.bind(client);

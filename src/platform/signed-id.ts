@@ -35,8 +35,8 @@ export function readSignedId(secrets: Secrets, purpose: Purpose, text: string): 
 }
 
 /**
- * The code for a UUID, to be typed by a person: 8 decimal digits from the first 48 bits of its
- * HMAC-SHA-256, under a separate key.
+ * The code for a UUID, to be typed by a person. It has 8 decimal digits, from the first 48 bits of
+ * the id's HMAC-SHA-256 under a separate key.
  */
 export function codeFor([secret]: Secrets, uuid: string): string {
   const number = hmac(secret, "verification-code", bytesOf(uuid)).readUIntBE(0, 6) % 100_000_000;

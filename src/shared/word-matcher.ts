@@ -4,8 +4,8 @@ import { MatcherBaseClass, type DictionaryMatch, type MatchOptions } from "@zxcv
 type Words = Map<string, { rank: number; dictionaryName: string }>;
 
 /**
- * Merges all dictionaries into one map. zxcvbn would look up each part of a password in each of
- * them, which takes most of its time, although only a word's best rank counts.
+ * Merges all dictionaries into one map, because only a word's best rank counts. zxcvbn would look
+ * up each part of a password in every one of them, which takes most of its time.
  */
 export function mergeDictionaries(dictionaries: Record<string, string[]>): Words {
   const words: Words = new Map();

@@ -23,8 +23,9 @@ const BUILT_IN = [
 ].flatMap((names) => names.split(" "));
 
 /**
- * The usernames that cannot be taken, folded for {@link isReservedUsername}: the built-in ones and the
- * parts of the host's name, without those the operator frees, plus those the operator adds.
+ * The usernames that cannot be taken, folded for {@link isReservedUsername}. These are the built-in
+ * ones and the parts of the host's name, minus those the operator frees, plus those the operator
+ * adds.
  */
 export function reservedUsernames(
   env: Pick<Env, "RESERVED_USERNAMES" | "APP_URL">,

@@ -11,6 +11,7 @@ const KEPT = 1000;
 /** Top-level domains that can never take mail (RFC 2606, RFC 6761). */
 const RESERVED = /\.(test|example|invalid|localhost)$/i;
 
+/** Whether the domain is below a reserved top-level domain. */
 export function isReservedDomain(domain: string): boolean {
   return RESERVED.test(domain);
 }

@@ -10,7 +10,7 @@ export const verifyEmailJob = defineJob({
   queue: "critical",
   payload: z.object({ verificationId: z.uuid() }),
   attempts: 10,
-  // The nine pauses, doubled eight times from 10 s, bridge more than an hour without a mail server,
+  // Nine pauses, the first of 10 s and each twice the last, bridge an hour without a mail server,
   // even if jitter shortens each by a quarter.
   backoff: { firstMs: 10_000, jitter: 0.25 },
 });

@@ -5,8 +5,8 @@ const PIECES = 8;
 
 /**
  * Candidates for a link's token, after a mail program wrapped or encoded it, or added text around
- * it: `3D` (a quoted-printable `=`) before, whitespace within, `>`, `.`, `_` or words after. Trying
- * them all is safe, because each needs a valid signature.
+ * it. That may be `3D` (a quoted-printable `=`) before it, whitespace in it, or `>`, `.`, `_` or
+ * words after it. Trying them all is safe, because each needs a valid signature.
  */
 export function wholeTokens(text: string): string[] {
   const plain = unescape(text).toLowerCase().replaceAll(/&\w+;/g, " ");

@@ -10,7 +10,7 @@ const LONGEST_PAUSE = 4000;
  */
 type BreakerState = "closed" | "open" | "probe" | "quiet";
 
-/** What a run has shown about the service behind its job; undefined if it got nowhere near. */
+/** What a run has shown about the service behind its job; undefined if it never used it. */
 export type Finding = "available" | "unavailable" | undefined;
 
 /** Tracks which kinds of jobs cannot run at present, because a service they need is unavailable. */

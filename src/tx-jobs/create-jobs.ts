@@ -7,6 +7,7 @@ import { prepareRow, type EnqueueOptions, type JobRow } from "./prepare-row.ts";
 import { isUnprepared } from "./unprepared-fallback.ts";
 import { watchSilence } from "./watch-silence.ts";
 
+/** The settings of a producer. */
 export interface JobsOptions extends QueueSettings {
   /** Milliseconds until a call to Redis counts as unanswered; 750 by default. */
   timeoutMs?: number;
@@ -16,6 +17,7 @@ export interface JobsOptions extends QueueSettings {
   on?: (event: EnqueueEvent) => void;
 }
 
+/** The outcome of one message. `owed`: it was not added, but a worker will find the row. */
 export interface EnqueueEvent {
   type: "enqueued" | "refused" | "owed";
   job: string;
@@ -57,9 +59,9 @@ export interface Jobs {
     options?: EnqueueOptions,
   ): Promise<{ id: string; isNew: boolean }>;
   /**
-   * The faster way: puts the row into a data-modifying statement of the caller's own, as in `with
-   * job as (<insert>) insert into users …`. This saves a round trip. Call `ring` afterwards. An
-   * existing row with the same id is left as it is, unchecked.
+   * The faster way: the caller's own statement inserts the row, which saves a round trip. For
+   * example, `with job as (<insert>) insert into users …`. Call `ring` afterwards. An existing row
+   * with the same id is left unchanged and unchecked.
    * @throws {InvalidJob}
    */
   prepare<Payload>(

@@ -27,8 +27,8 @@ export interface Floor {
 
 /**
  * Lets a poll skip index entries of finished jobs, which stay as long as any snapshot is held. A
- * job's `due_at` is read from the clock after its transaction has an id. So once every transaction
- * with an id at some moment has ended, all jobs due before it are visible, and the next poll may
+ * job's `due_at` is read from the clock after its transaction has an id. Once all transactions that
+ * had an id at some moment have ended, every job due before it is visible. The next poll may then
  * begin at the oldest unfinished one.
  */
 export function createFloor(name: string): Floor {

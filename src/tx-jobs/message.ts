@@ -47,6 +47,7 @@ export function messageOptions(attempts: number, delayMs: number): JobsOptions {
   };
 }
 
+/** BullMQ's options for a queue or a worker of this installation. */
 export function queueOptions({ redis, prefix, telemetry }: QueueSettings): QueueOptions {
   return {
     connection: redis,

@@ -26,9 +26,9 @@ export interface PollDeps {
 }
 
 /**
- * Creates a pass over one queue's due jobs. Each takes as many of the oldest as there are idle
- * slots, and at least one, because the oldest have probably lost their messages. It adds nothing to
- * Redis, so it cannot build up a backlog there.
+ * Creates a pass over one queue's due jobs. Each takes the oldest jobs, one per idle slot, and at
+ * least one: the oldest have probably lost their messages. It adds nothing to Redis, so it cannot
+ * build up a backlog there.
  * @returns a function that makes one pass, and throws if PostgreSQL does not answer
  */
 export function createPoll(deps: PollDeps): () => Promise<void> {

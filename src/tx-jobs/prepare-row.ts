@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { JobDefinition } from "./define-job.ts";
 import { InvalidJob } from "./errors.ts";
 
+/** Optional settings of one job. */
 export interface EnqueueOptions {
   /**
    * A UUID; generated if left out. The same id is the same job until it is pruned, even after it

@@ -4,8 +4,8 @@ import type { Connection } from "./connection.ts";
 const BATCH = 1000;
 
 /**
- * Deletes finished jobs. Their ids can then be used again, so keep them for longer than any old
- * copy of Redis, or of a caller's request, could bring them back.
+ * Deletes finished jobs. Their ids can be used again, so keep them for longer than any old copy of
+ * Redis or of a request may reappear.
  * @param keep milliseconds that done and failed jobs are kept
  * @param signal stops early; the next call deletes the rest
  * @returns the number of deleted rows

@@ -6,6 +6,7 @@ import { toArray, type Connection } from "./connection.ts";
  */
 export type JobState = "waiting" | "running" | "retrying" | "done" | "failed";
 
+/** One job as read from the table. */
 export interface JobRecord {
   id: string;
   name: string;
@@ -30,6 +31,7 @@ export const JOB_STATE = `case
     when j.attempts > 0 then 'retrying'
     else 'waiting' end`;
 
+/** Conditions that all must hold; those left out match every job. */
 export interface JobFilter {
   state?: JobState;
   name?: string;

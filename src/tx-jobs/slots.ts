@@ -30,8 +30,8 @@ export interface Slots {
 
 /**
  * Free slots are idle if messages have not used all of them within the last second. BullMQ hands a
- * message to a free slot at once, so no message was left, and jobs due for that long have lost
- * theirs. Messages that find no job do not count, because an old copy of Redis may be full of them.
+ * message to a free slot at once, so no message was left. Jobs due for that long have lost theirs.
+ * Messages that find no job do not count, because an old copy of Redis may be full of them.
  */
 export function createSlots(size: number): Slots {
   let busy = 0;

@@ -3,6 +3,7 @@ import type { WorkerEvent } from "./events.ts";
 import type { Handling } from "./handle.ts";
 import type { QueueSettings } from "./message.ts";
 
+/** The settings of a worker. */
 export interface WorkerOptions extends QueueSettings {
   /**
    * A pool of PostgreSQL connections; one per concurrent handler is more than enough. Its timeouts

@@ -2,7 +2,7 @@ const WORDS =
   'A part of this page could not be loaded. <a href="">Load the page again</a>. If you have signed up, that stands, and your mail comes all the same: its link works in any browser.';
 
 /**
- * Runs before React, which a page may lack: during a deploy, an old build's HTML may ask the new
+ * Runs before React, whose scripts may be missing: during a deploy, an old page may ask a new
  * server for scripts that no longer exist. The page is then reloaded once, unless that loses typed
  * text; otherwise it shows a notice.
  */

@@ -2,9 +2,9 @@
 const PATIENCE = 5000;
 
 /**
- * Whether the server still serves this page. If it does but a part of the open page cannot be
- * loaded, that part belongs to an older build and is gone. Never throws.
- * @param path a path of ours
+ * Whether the server still serves this page. If it does, a part that cannot be loaded belongs to an
+ * older build and is gone. Never throws.
+ * @param path the path of the page
  */
 export async function isThere(path: string): Promise<boolean> {
   const signal = AbortSignal.timeout(PATIENCE);
@@ -21,6 +21,7 @@ export function isReloaded(): boolean {
   return (navigation as PerformanceNavigationTiming | undefined)?.type === "reload";
 }
 
+/** Reloads the page. */
 export function loadAgain(): void {
   window.location.reload();
 }

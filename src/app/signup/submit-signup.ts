@@ -35,7 +35,7 @@ export async function submitSignup(_: SignupState, form: FormData): Promise<Sign
     const blamed = failure.field ? { [failure.field]: [failure.message] } : {};
     const errors = firstOfEach({ ...blamed, ...failure.fieldErrors });
     if (Object.keys(errors).length > 0) return { is: "open", errors };
-    // The server refuses what this page finds valid, in none of its fields.
+    // The server refuses a value that this page finds valid, or a field that it does not have.
     const isOutdated = failure.code === "OUTDATED" || failure.code === "BAD_REQUEST";
     return { is: "open", errors, message: isOutdated ? OUTDATED : failure.message, isOutdated };
   }

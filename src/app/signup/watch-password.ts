@@ -14,8 +14,8 @@ export interface Rating {
 const CALM = 120;
 
 /**
- * Rates the form's password as it changes, or as the fields it is compared with change; `null` if
- * it is empty. A worker rates one at a time. If it cannot be loaded, there are no ratings.
+ * Rates the form's password whenever it or another field changes; `null` if it is empty. A worker
+ * rates one at a time. If it cannot be loaded, there are no ratings.
  * @returns a function that stops watching
  */
 export function watchPassword(

@@ -32,11 +32,11 @@ interface Identity {
 /** Sends mails through the SMTP server. */
 export interface Mailer {
   /**
-   * Resolves once the server has accepted the mail.
+   * Resolves once the server has accepted the mail. Errors hold the server's code, but not its
+   * text, which may quote the address.
    * @param identity the same for every retry of a mail, so that its copies are identical
    * @param signal stops a mail that is not yet being sent
-   * @throws {MailRefused}, {@link MailDelayed} or {@link MailServerUnavailable} with the server's
-   *   code, but not its text, which may quote the address; or the signal's reason
+   * @throws {MailRefused} {MailDelayed} {MailServerUnavailable}, or the signal's reason
    */
   send(to: string, identity: Identity, message: MailContent, signal?: AbortSignal): Promise<void>;
   /** Checks that the server is reachable and accepts our login. @throws {MailServerUnavailable} */
@@ -59,8 +59,8 @@ export interface MailerOptions {
 const ABOUT_THE_MAIL = new Set(["RCPT TO", "DATA"]);
 
 /**
- * Permanent answers that blame the sender or the server, which an operator can fix: 530 and 535
- * (RFC 4954), and from RFC 3463 the system, network and policy classes and 5.1.7 and 5.1.8.
+ * Permanent answers that blame the sender or the server, which an operator can fix. These are 530
+ * and 535 (RFC 4954), and RFC 3463's system, network and policy classes, 5.1.7 and 5.1.8.
  */
 const ABOUT_THE_SENDER = /^(530|535)|^\d{3}[ -]5\.([347]\.|1\.[78]\b)/;
 
