@@ -1,0 +1,195 @@
+import { hostname } from "node:os";
+import { z } from "zod";
+import { parseTrust } from "./client-address.ts";
+import { HOST_NAME } from "./greeting-name.ts";
+import { parseRedisUrl } from "./redis-url.ts";
+
+/** RESERVED_USERNAMES: names separated by commas; `-name` frees one, `-*` all built-in ones. */
+const RESERVED_LIST = /^(-?[a-z0-9_]+|-\*)(\s*,\s*(-?[a-z0-9_]+|-\*))*$/;
+
+/** The secret of .env.example and npm run dev. */
+export const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
+
+const url = (...protocols: string[]) =>
+  z
+    .string("is missing")
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+    )
+    .refine(
+      (value) => !/sslmode=no-verify|uselibpqcompat|rejectUnauthorized=(false|0)/i.test(value),
+      "must not switch off the check of certificates; NODE_EXTRA_CA_CERTS names an authority of your own",
+    );
+
+const whole = (min: number, max: number) =>
+  z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`);
+
+const count = (byDefault: number, min: number, max: number) => whole(min, max).default(byDefault);
+
+const isTrust = (value: string) => {
+  try {
+    parseTrust(value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The variables of a migration. */
+export const databaseEnv = z.object({
+  DATABASE_URL: url("postgres:", "postgresql:"),
+  /** pg reads it if the URL has no `sslmode`. */
+  PGSSLMODE: z
+    .string()
+    .refine((mode) => mode !== "no-verify", "must not switch off the check of certificates")
+    .optional(),
+});
+
+/** The variables of a worker. */
+export const fullEnv = databaseEnv.extend({
+  NODE_ENV: z.string().default("development"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "must be one of trace, debug, info, warn, error, fatal, silent",
+    })
+    .default("info"),
+  /** See {@link parseRedisUrl}. */
+  REDIS_URL: z.string("is missing").superRefine((value, context) => {
+    try {
+      parseRedisUrl(value);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as Error).message });
+    }
+  }),
+  /**
+   * Prefix of every Redis key, so that several installations can share one Redis. A cluster keeps
+   * keys with the same part in braces together; see parseEnv of env.ts.
+   */
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^(?=.)[\w-]*(\{[\w-]+\}[\w-]*)?$/, {
+      error: "may hold only letters, digits, _ and -, and once a part in { }",
+    })
+    .default("enlist"),
+  SMTP_URL: url("smtp:", "smtps:"),
+  MAIL_FROM: z
+    .string("is missing")
+    .regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, {
+      error: 'must look like "Enlist <no-reply@example.com>"',
+    }),
+  /** The EHLO name of workers; by default the host of APP_URL. */
+  MAIL_HOSTNAME: z
+    .string()
+    .refine(
+      (name) => HOST_NAME.test(name),
+      "must be a host name with a domain, such as mail.example.com",
+    )
+    .optional(),
+  /**
+   * Whether the mail servers support non-ASCII characters before the @ (RFC 6531). The operator
+   * must say so, because web cannot ask them.
+   */
+  SMTPUTF8: z.enum(["on", "off"], { error: "must be on or off" }).default("off"),
+  /**
+   * Which mail domains are refused. `reserved`: those that nobody can own. `dns`: also those that
+   * take no mail according to DNS.
+   */
+  CHECK_MAIL_DOMAINS: z
+    .enum(["dns", "reserved", "off"], { error: "must be dns, reserved or off" })
+    .default("dns"),
+  // Its host becomes ASCII: mails would encode another one, which folds the link.
+  APP_URL: url("http:", "https:").transform((value) => new URL(value).href.replace(/\/+$/, "")),
+  /** Links, codes and cookies are signed with the first, and verified with any of them. */
+  APP_SECRET: z
+    .string("is missing")
+    .transform((list) => list.split(",").map((secret) => secret.trim()))
+    .refine((list) => list.every((secret) => secret.length >= 32), {
+      error: "must have at least 32 characters; each of them, where commas part several",
+    })
+    .transform((list) => list as [string, ...string[]]),
+  /** Whether request rates are limited; `off` is for load tests. */
+  RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  /** Maximum sign-ups per client and hour. A client is an IPv4 address, or an IPv6 /64. */
+  SIGNUPS_PER_HOUR: count(60, 1, 1_000_000),
+  /** Maximum mails per client and hour; ten times as many per IPv6 /48. */
+  MAILS_PER_HOUR: count(60, 1, 1_000_000),
+  /** Maximum mails per hour for the whole installation, or `off`. */
+  MAILS_PER_HOUR_TOTAL: z.preprocess(
+    (value) => (value === "off" ? undefined : value),
+    whole(1, 100_000_000).optional(),
+  ),
+  /** Usernames to reserve besides the built-in ones; `-name` frees one, `-*` all of them. */
+  RESERVED_USERNAMES: z
+    .string()
+    .regex(RESERVED_LIST, {
+      error: "must be names of a–z, 0–9 and _, with commas between them; -name frees one, -* all",
+    })
+    .default(""),
+  /**
+   * Which proxies may report the client's address: their number, or a list of addresses, networks,
+   * or `loopback`, `linklocal`, `uniquelocal`. None by default.
+   */
+  TRUST_PROXY: z
+    .string()
+    .default("0")
+    .refine(isTrust, "must be a number of proxies, or a list of addresses and networks"),
+  /** The token with which Prometheus reads the metrics; without it, web exposes none. */
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  /** The password for the queues and the ledger on a worker's port; without it they are closed. */
+  OPERATOR_PASSWORD: z.string().min(16, "must have at least 16 characters").optional(),
+  /** The OTLP/HTTP endpoint for traces; none by default. OpenTelemetry defines the name. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url("http:", "https:").optional(),
+  /** Maximum PostgreSQL connections per process. */
+  DATABASE_POOL: count(10, 1, 1000),
+  /**
+   * Milliseconds that Redis may take to accept a job before the sign-up is rolled back. In total, a
+   * person waits less than a second for the refusal.
+   */
+  ENQUEUE_TIMEOUT_MS: count(750, 50, 3000),
+  /**
+   * What happens to a sign-up if Redis takes no message. `refuse` rolls it back, because its mail
+   * would be late. `owe` commits it, and a worker finds the job in PostgreSQL within seconds.
+   */
+  WHEN_REDIS_IS_AWAY: z
+    .enum(["refuse", "owe"], { error: "must be refuse or owe" })
+    .default("refuse"),
+  /** Milliseconds before the first retry of a mail, doubled for each further one. */
+  VERIFY_EMAIL_BACKOFF_MS: count(10_000, 1, 3_600_000),
+  /** Hours until a verification link expires. */
+  VERIFICATION_TTL_HOURS: count(24, 1, 8760),
+  /** Hours that an unverified sign-up reserves its username. */
+  CLAIM_TTL_HOURS: count(168, 1, 8760),
+  /** The port on which web listens. */
+  PORT: count(3000, 1, 65_535),
+  /**
+   * The address on which web listens. Login shells, container engines and Kubernetes set it to the
+   * machine's name, which does not mean that web should listen there only.
+   */
+  HOSTNAME: z
+    .string()
+    .default("0.0.0.0")
+    .transform((name) => (name === hostname() ? "0.0.0.0" : name)),
+  /**
+   * Milliseconds that web keeps idle connections. Most proxies keep theirs for a minute, so wait
+   * longer.
+   */
+  KEEP_ALIVE_TIMEOUT: count(75_000, 1, 3_600_000),
+  /** The port for a worker's operator; 0 takes any free port, which the log names. */
+  WORKER_PORT: count(9464, 0, 65_535),
+  /** The address for that port: loopback, unless the operator is on another machine. */
+  WORKER_HOST: z.string().default("127.0.0.1"),
+  /** Jobs of the queue "critical" that one worker process runs at once. */
+  CRITICAL_CONCURRENCY: count(15, 1, 1000),
+  /** Milliseconds between a worker's polls of the job table, varied by a fifth. */
+  JOB_POLL_MS: count(2000, 50, 60_000),
+  /** Milliseconds without a renewal until another worker may take over a job. */
+  JOB_LEASE_MS: count(30_000, 1000, 600_000),
+});
+
+/** Web sends no mail and has no operator pages, so it does not get their credentials. */
+export const webEnv = fullEnv.omit({ SMTP_URL: true, OPERATOR_PASSWORD: true });
