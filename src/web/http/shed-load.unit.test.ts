@@ -26,18 +26,19 @@ const call = (path: string, init: RequestInit = {}) =>
   fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, init);
 const stream = () => call("/api/trpc/signupStatus?input=1");
 const post = (name: string) => call(`/api/trpc/${name}`, { method: "POST", body: "{}" });
-const signUp = () => call("/api/trpc/createUser", { method: "POST", body: "x".repeat(1000) });
+const callCreateUser = () =>
+  call("/api/trpc/createUser", { method: "POST", body: "x".repeat(1000) });
 
 /** The maximum number of concurrent sign-ups. */
 async function fill(): Promise<Promise<Response>[]> {
-  const underWay = Array.from({ length: MOST }, signUp);
+  const underWay = Array.from({ length: MOST }, callCreateUser);
   await waitFor("the sign-ups to be under way", () => held.length === MOST);
   return underWay;
 }
 
 it("refuses at once what is more, says when to come again, and does what it has taken", async () => {
   const underWay = await fill();
-  const refused = await signUp();
+  const refused = await callCreateUser();
   expect(refused.status).toBe(503);
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
   expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(3);
@@ -48,7 +49,7 @@ it("refuses at once what is more, says when to come again, and does what it has 
   expect(held).toHaveLength(MOST);
   letGo();
   for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(200);
-  const next = signUp();
+  const next = callCreateUser();
   await waitFor("the next one", () => held.length === 1);
   letGo();
   expect((await next).status).toBe(200);
@@ -76,7 +77,7 @@ it("has room for many streams, but not for any number, and keeps it for them", a
     await waitFor("the streams", () => held.length === streams.length + 1);
   }
   expect((await stream()).status).toBe(503);
-  const other = signUp();
+  const other = callCreateUser();
   await waitFor("a sign-up", () => held.length === MOST_STREAMS + 1);
   half.destroy();
   await waitFor("it to be gone", () => held.some((response) => response.destroyed));
@@ -125,7 +126,7 @@ it("counts nobody who has left", async () => {
   leaving.abort();
   expect(new Set(await Promise.all(left))).toEqual(new Set(["left"]));
   await waitFor("room for another", async () => {
-    const answer = signUp();
+    const answer = callCreateUser();
     const taken = await Promise.race([
       answer.then(({ status }) => status !== 503),
       waitFor("it to be held", () => held.length > MOST),
@@ -163,7 +164,7 @@ it.each(HALVES)(
   async (_, first, rest) => {
     const { sockets, answered } = await sendHalves(MOST + 93, first);
     // Meanwhile they block no one.
-    const whole = signUp();
+    const whole = callCreateUser();
     await waitFor("a whole request to be taken", () => held.length === 1);
     letGo();
     expect((await whole).status).toBe(200);
