@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { exchangeBytes } from "#test/fixtures/exchange-bytes.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
-import { aSignup } from "#test/fixtures/signup.ts";
+import { aSignup } from "#test/system/person.ts";
 import { chainGuards } from "#src/platform/http/guard.ts";
 import { answerApi } from "./answer-api.ts";
 import { shedLoad } from "./shed-load.ts";
