@@ -48,8 +48,8 @@ export interface Jobs {
    * usually within two milliseconds. If it rolls back, the job never runs.
    * @param tx an open transaction: `fromKnex(trx)`, `fromPg(client)` …
    * @returns the job's id, and whether it is new: a repeated `id` is the same job
-   * @throws {EnqueueError} if Redis does not take the message in time (`whenRedisIsAway:
-   *   "refuse"`): roll back. If the transaction commits anyway, the job exists and runs.
+   * @throws {EnqueueError} if Redis does not take the message in time, unless the job may be owed.
+   *   Roll back; if the transaction commits anyway, the job exists and runs.
    * @throws {InvalidJob} {NotInTransaction} {SchemaError}, or the driver's error
    */
   enqueue<Payload>(

@@ -14,8 +14,8 @@ export interface QueueSettings {
 }
 
 /**
- * What Redis holds of a job: its id, and that of the transaction that inserted it. If a message is
- * lost, doubled or late, the job may be seconds late, since the table has it.
+ * What Redis holds of a job: its id, and that of the transaction that inserted it. A lost, doubled
+ * or late message can delay the job by seconds, but the table still has it.
  */
 export interface Message {
   id: string;

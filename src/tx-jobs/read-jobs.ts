@@ -126,8 +126,8 @@ const FRESH = 30_000;
 const OLDEST = 50;
 
 /**
- * Whether workers recently found a service behind this job unavailable. They probe with the oldest
- * due jobs, so those rows tell. For pages that explain a delay.
+ * Whether workers recently found a service behind this job unavailable, for pages that explain a
+ * delay. Workers probe with the oldest due jobs, so it reads those rows.
  */
 export async function isUnavailable(db: Connection, name: string): Promise<boolean> {
   const [row] = await db.run<{ unavailable: boolean }>({

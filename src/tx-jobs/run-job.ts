@@ -40,10 +40,7 @@ const AGAIN_PAUSE = 25;
 /** Bounds the doubling, so that a job runs again within four seconds. */
 const MOST_DOUBLINGS = 6;
 
-/**
- * Runs the handler of one taken job, and records how it ended, however long that takes. Never
- * rejects.
- */
+/** Runs the handler of one taken job, and records how it ended, however long that takes. */
 export async function runJob(
   deps: RunDeps,
   taken: TakenJob,
