@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { DockerfileParser } from "dockerfile-ast";
 import { validate } from "dockerfile-utils";
 import { expect, test } from "vitest";
@@ -36,10 +37,25 @@ test("it runs as a user that Kubernetes can tell from root, and without a shell 
   expect(JSON.parse(last("CMD"))).toEqual(["web"]);
 });
 
+const context = read(".dockerignore")
+  .split("\n")
+  .filter((line) => line && !line.startsWith("#"));
+
 test("the build context is what is named, and no secret", () => {
-  const lines = read(".dockerignore")
-    .split("\n")
-    .filter((line) => line && !line.startsWith("#"));
-  expect(lines[0]).toBe("*");
-  expect(lines.filter((line) => /^!.*(env|secret|\.git)/.test(line))).toEqual([]);
+  expect(context[0]).toBe("*");
+  expect(context.filter((line) => /^!.*(env|secret|\.git)/.test(line))).toEqual([]);
+});
+
+/** This script and all that it imports of ours. */
+function withImports(path: string): string[] {
+  const imports = read(path).matchAll(/from "([.#][^"]+)"/g);
+  return [path, ...Array.from(imports, ([, to]) => join(dirname(path), to!)).flatMap(withImports)];
+}
+
+// Next checks the types of every file in the context: one script too many, and what it imports is missing.
+test("of the scripts, those alone that the build runs are in the build context", () => {
+  const { build } = JSON.parse(read("package.json")).scripts;
+  const run = build.match(/scripts\/\S+/g).flatMap(withImports);
+  const named = context.filter((line) => line.startsWith("!scripts"));
+  expect(named.map((line) => line.slice(1)).toSorted()).toEqual(run.toSorted());
 });
