@@ -45,3 +45,6 @@ export const WEBKIT = ["WebKitWebDriver"];
 
 /** A screen that nobody sees. */
 export const XVFB = ["Xvfb"];
+
+/** What builds and runs container images without a service of its own. */
+export const BUILDAH = ["buildah"];
