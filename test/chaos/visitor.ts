@@ -34,7 +34,11 @@ export function newVisitor(random: Random, number: number): Visitor {
   const username = `person_${number}_${hex(8)}`;
   const requestId = `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
   return {
-    ...aSignup({ requestId, username, password: `${hex(8)}-otter-${hex(8)}` }),
+    ...aSignup({
+      ...{ requestId, username },
+      email: `${username}@example.com`,
+      password: `${hex(8)}-otter-${hex(8)}`,
+    }),
     acknowledged: new Set(),
     wasTakenForAnother: false,
     confirmed: false,

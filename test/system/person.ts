@@ -4,9 +4,9 @@ import type { CreateUserInput } from "#src/shared/signup-schema.ts";
 /** What a person types into the form. */
 export type Person = Omit<CreateUserInput, "requestId">;
 
-/** A person whom nobody else in the tests knows. The address follows from the username. */
+/** A person whom nobody else in the tests knows, with what the test cares about set by it. */
 export function aPerson(overrides: Partial<Person> = {}): Person {
-  const { username = `ada_${randomUUID().replaceAll("-", "").slice(0, 16)}` } = overrides;
+  const username = `ada_${randomUUID().replaceAll("-", "").slice(0, 16)}`;
   return {
     username,
     fullName: "Ada Lovelace",
