@@ -5,6 +5,9 @@ import type { Log } from "./log.ts";
 import { observeEnqueue } from "./metrics/measure.ts";
 import type { RedisConnection } from "./redis.ts";
 
+/** An owed job is no failure: its transaction commits, and a worker finds the row. */
+const OUTCOMES = { enqueued: "added", refused: "failed", owed: "owed" } as const;
+
 interface JobsDeps {
   redis: RedisConnection;
   env: Pick<Env, "REDIS_PREFIX" | "ENQUEUE_TIMEOUT_MS" | "WHEN_REDIS_IS_AWAY">;
@@ -22,7 +25,7 @@ export function openJobs({ redis, env, log, telemetry }: JobsDeps): Jobs {
     whenRedisIsAway: env.WHEN_REDIS_IS_AWAY,
     telemetry,
     on({ type, job, queue, id, ms, error }: EnqueueEvent) {
-      observeEnqueue(type === "enqueued" ? "added" : "failed", ms / 1000);
+      observeEnqueue(OUTCOMES[type], ms / 1000);
       if (type === "enqueued") log.info({ job, queue, jobId: id }, "enqueued");
       if (type === "owed")
         log.warn({ job, queue, jobId: id, err: error }, "enqueued without a message");

@@ -89,7 +89,7 @@ export const HISTOGRAMS = {
   enlist_enqueue_seconds: {
     help: "Adding a job to Redis",
     label: "outcome",
-    values: ["added", "failed"],
+    values: ["added", "failed", "owed"],
     buckets: SHORT,
   },
   enlist_send_seconds: {

@@ -22,7 +22,7 @@ export function observe(name: keyof Histograms, seconds: number): void {
 }
 
 /** Records how long Redis took for a message, in seconds. Never throws. */
-export function observeEnqueue(outcome: "added" | "failed", seconds: number): void {
+export function observeEnqueue(outcome: "added" | "failed" | "owed", seconds: number): void {
   orNothing(() => metrics().histograms.enlist_enqueue_seconds.observe({ outcome }, seconds));
 }
 

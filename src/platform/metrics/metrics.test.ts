@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testMailing } from "#test/fixtures/mailing.ts";
 import { scraper } from "#test/fixtures/scrape.ts";
-import { whenReady } from "#test/fixtures/services.ts";
+import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
 import { enqueueUnrung, enqueueWith } from "#test/fixtures/user.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
@@ -62,6 +62,18 @@ it("counts sign-ups by how they end, each once", async () => {
   expect(await valueOf('enlist_hash_seconds_count{outcome="done"}')).toBeGreaterThanOrEqual(4);
   expect(await valueOf('enlist_enqueue_seconds_count{outcome="added"}')).toBe(1);
   expect(await valueOf('enlist_transaction_seconds_count{outcome="committed"}')).toBe(1);
+});
+
+it("counts a job that is owed apart from those that failed: its sign-up is committed", async () => {
+  const away = { REDIS_URL: "redis://127.0.0.1:1", WHEN_REDIS_IS_AWAY: "owe", RATE_LIMITS: "off" };
+  const owing = await testServices(database, away);
+  const counted = (outcome: string) =>
+    valueOf(`enlist_enqueue_seconds_count{outcome="${outcome}"}`).then((value) => value ?? 0);
+  const failed = await counted("failed");
+  const status = await post(aSignup(), owing);
+  expect(status).toBe(200);
+  await waitFor("it to be counted", async () => (await counted("owed")) === 1);
+  expect(await counted("failed")).toBe(failed);
 });
 
 it("counts our own faults by procedure, with a series for each of them", async () => {
