@@ -11,7 +11,7 @@ import { watchSilence } from "./watch-silence.ts";
 export interface JobsOptions extends QueueSettings {
   /** Milliseconds until a call to Redis counts as unanswered; 750 by default. */
   timeoutMs?: number;
-  /** Overrides `whenRedisIsAway` of every definition, for the whole installation. */
+  /** For definitions that do not say it themselves; `refuse` by default. */
   whenRedisIsAway?: JobDefinition["whenRedisIsAway"];
   /** Called for every message, added or not. Must not throw. */
   on?: (event: EnqueueEvent) => void;
@@ -92,7 +92,7 @@ export function createJobs(options: JobsOptions): Jobs {
   };
   const silence = watchSilence(redis, prefix, timeoutMs);
   let prepares = true;
-  const owes = (job: JobDefinition) => (options.whenRedisIsAway ?? job.whenRedisIsAway) === "owe";
+  const owes = (job: JobDefinition) => (job.whenRedisIsAway ?? options.whenRedisIsAway) === "owe";
 
   const ring = async (job: JobDefinition, { id, delayMs }: JobRow, xid: string): Promise<void> => {
     const began = performance.now();

@@ -26,10 +26,11 @@ export interface JobDefinition<Payload = unknown> {
   /** Milliseconds before a running attempt counts as failed; 15 minutes by default. */
   timeLimitMs: number;
   /**
-   * What happens if Redis does not take the message. `refuse` (the default) throws, so that the
-   * transaction rolls back. `owe` commits anyway, and a worker finds the row within seconds.
+   * What happens if Redis does not take the message. `refuse` throws, so that the transaction rolls
+   * back. `owe` commits anyway, and a worker finds the row within seconds. If left out, the
+   * producer's setting counts.
    */
-  whenRedisIsAway: "refuse" | "owe";
+  whenRedisIsAway?: "refuse" | "owe" | undefined;
 }
 
 type Options<Payload> = Pick<JobDefinition<Payload>, "name" | "queue" | "payload"> &
@@ -42,7 +43,7 @@ type Options<Payload> = Pick<JobDefinition<Payload>, "name" | "queue" | "payload
  * @throws {RangeError} naming the job, if a number is out of range or a name is invalid
  */
 export function defineJob<Payload>(options: Options<Payload>): JobDefinition<Payload> {
-  const { name, queue, attempts = 10, timeLimitMs = 900_000, whenRedisIsAway = "refuse" } = options;
+  const { name, queue, attempts = 10, timeLimitMs = 900_000, whenRedisIsAway } = options;
   const { firstMs = 10_000, maxMs = 3_600_000, jitter = 0.25 } = options.backoff ?? {};
   const demand = (holds: boolean, what: string) => {
     if (!holds) throw new RangeError(`job "${name}": ${what}`);

@@ -35,6 +35,20 @@ export class NonRetryable extends Error {
 }
 
 /**
+ * Thrown by a handler that was told when to try again, by `Retry-After` for example. It costs an
+ * attempt. The next one begins after the job's backoff, or after `ms` milliseconds if that is longer;
+ * `maxMs` of the backoff bounds both.
+ */
+export class RetryLater extends Error {
+  override name = "RetryLater";
+  readonly ms: number;
+  constructor(message: string, ms: number, options?: ErrorOptions) {
+    super(message, options);
+    this.ms = ms;
+  }
+}
+
+/**
  * Thrown by a handler if a service that the job needs is unavailable. It costs no attempt. No job
  * of this name is taken until a probe succeeds: one job every few seconds.
  */

@@ -21,6 +21,7 @@ export {
   LeaseLost,
   NonRetryable,
   NotInTransaction,
+  RetryLater,
   SchemaError,
   Interrupted,
   Unavailable,

@@ -1,6 +1,6 @@
 import type { Finding } from "./breakers.ts";
 import { sqlState, type Connection } from "./connection.ts";
-import { backoffMs } from "./define-job.ts";
+import { backoffMs, type Backoff } from "./define-job.ts";
 import { describeForRow, toAscii } from "./describe-for-row.ts";
 import { openDoors } from "./doors.ts";
 import type { WorkerEvent } from "./events.ts";
@@ -92,7 +92,7 @@ export async function runJob(
   const fail = async (error: unknown, found: Finding, isFinal = false): Promise<Ending> => {
     const failed = taken.attempts + 1;
     const isOver = isFinal || failed >= taken.maxAttempts;
-    const retryInMs = isOver ? undefined : backoffMs(definition.backoff, failed);
+    const retryInMs = isOver ? undefined : pauseMs(error, definition.backoff, failed);
     const text = describeForRow(error, deps.describe);
     const ended = await end((tries) =>
       // A text that PostgreSQL cannot store must not keep the job unfinished.
@@ -156,6 +156,12 @@ export async function runJob(
   } finally {
     lease.release();
   }
+}
+
+/** Milliseconds to the next attempt: the backoff, or longer if the error asks for it. */
+function pauseMs(error: unknown, backoff: Required<Backoff>, failed: number): number {
+  const asked = nameOf(error) === "RetryLater" ? Number((error as { ms?: unknown }).ms) : 0;
+  return Math.max(backoffMs(backoff, failed), Math.min(asked || 0, backoff.maxMs));
 }
 
 /**
