@@ -41,6 +41,13 @@ const isTrust = (value: string) => {
 };
 
 /** The variables of a migration. */
+/** As Standard Webhooks has it. */
+const isWebhookSecret = (secret: string) => {
+  const encoded = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(secret)?.[1] ?? "";
+  const { length } = Buffer.from(encoded, "base64");
+  return length >= 24 && length <= 64;
+};
+
 export const databaseEnv = z.object({
   DATABASE_URL: url("postgres:", "postgresql:"),
   /** pg reads it if the URL has no `sslmode`. */
@@ -138,6 +145,16 @@ export const fullEnv = databaseEnv.extend({
     .string()
     .default("0")
     .refine(isTrust, "must be a number of proxies, or a list of addresses and networks"),
+  /** Where the application hears of verified and deleted accounts; without it there are no events. */
+  WEBHOOK_URL: url("http:", "https:").optional(),
+  /** Signs the events. In a list each one signs, so that the application can change its secret. */
+  WEBHOOK_SECRET: z
+    .string()
+    .transform((list) => list.split(",").map((secret) => secret.trim()))
+    .refine((list) => list.every(isWebhookSecret), {
+      error: "must be whsec_ and 24 to 64 random bytes in base64; commas separate several",
+    })
+    .optional(),
   /** The token with which Prometheus reads the metrics; without it, web exposes none. */
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   /** The password for the queues and the ledger on a worker's port; without it they are closed. */
@@ -185,11 +202,20 @@ export const fullEnv = databaseEnv.extend({
   WORKER_HOST: z.string().default("127.0.0.1"),
   /** Jobs of the queue "critical" that one worker process runs at once. */
   CRITICAL_CONCURRENCY: count(15, 1, 1000),
+  /** Events (queue `default`) that a worker delivers at once. */
+  DEFAULT_CONCURRENCY: count(5, 1, 1000),
   /** Milliseconds between a worker's polls of the job table, varied by a fifth. */
   JOB_POLL_MS: count(2000, 50, 60_000),
   /** Milliseconds without a renewal until another worker may take over a job. */
   JOB_LEASE_MS: count(30_000, 1000, 600_000),
 });
 
-/** Web sends no mail and has no operator pages, so it does not get their credentials. */
-export const webEnv = fullEnv.omit({ SMTP_URL: true, OPERATOR_PASSWORD: true });
+/** Web sends no mail and no event, and has no operator pages, so it does not get their credentials. */
+export const webEnv = fullEnv.omit({
+  SMTP_URL: true,
+  OPERATOR_PASSWORD: true,
+  WEBHOOK_SECRET: true,
+});
+
+/** What the command that manages users needs. */
+export const userEnv = databaseEnv.extend({ WEBHOOK_URL: fullEnv.shape.WEBHOOK_URL });

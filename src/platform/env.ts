@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { databaseEnv, DEVELOPMENT_SECRET, fullEnv, webEnv } from "./env-schema.ts";
+import { databaseEnv, DEVELOPMENT_SECRET, fullEnv, userEnv, webEnv } from "./env-schema.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 
 /** A worker's parsed environment. */
@@ -32,7 +32,11 @@ function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
  * @throws {EnvError} with one line per missing or invalid variable
  */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
-  return completeEnv(parse(fullEnv, source));
+  const env = completeEnv(parse(fullEnv, source));
+  if (env.WEBHOOK_URL && !env.WEBHOOK_SECRET) {
+    throw new EnvError("WEBHOOK_SECRET is missing; it signs the events to WEBHOOK_URL");
+  }
+  return env;
 }
 
 /** Validates web's environment like {@link parseEnv}. */
@@ -52,6 +56,12 @@ function completeEnv<Some extends WebEnv>(env: Some): Some {
 export function loadEnv(): Env {
   loadEnvFile();
   return parseEnv(process.env);
+}
+
+/** The variables that manage users: the database, and where the application hears of it. */
+export function loadUserEnv(): z.infer<typeof userEnv> {
+  loadEnvFile();
+  return parse(userEnv, process.env);
 }
 
 let loadedWebEnv: WebEnv | undefined;

@@ -12,7 +12,7 @@ export type LinkInspection =
  * @throws {Refusal} NOT_FOUND and PRECONDITION_FAILED as `verifyEmail`
  */
 export async function inspectLink(
-  { db, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "limits">,
+  { db, secrets, signedUpUserId }: Pick<VerifyEmailDeps, "db" | "secrets" | "signedUpUserId">,
   token: string,
 ): Promise<LinkInspection> {
   const verification = await findVerification(db, { id: readLink(secrets, token) });

@@ -4,6 +4,7 @@ import { Refusal } from "#src/platform/refusal.ts";
 import { readSignedId, type Secrets } from "#src/platform/signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
 import { transact } from "#src/platform/transact.ts";
+import { userVerified, type Announce } from "./user-events.ts";
 import { wholeTokens } from "./whole-tokens.ts";
 
 /** One mail with its link and code, and the state of its claim. */
@@ -76,7 +77,7 @@ export async function findClaimant(
  * @throws {Refusal} PRECONDITION_FAILED if another account has verified the address
  */
 export async function markVerified(
-  db: Knex,
+  { db, announce }: { db: Knex; announce: Announce },
   { id, user_id, email }: Verification,
 ): Promise<boolean> {
   try {
@@ -86,8 +87,10 @@ export async function markVerified(
         .where({ id: user_id, email })
         .whereNull("email_verified_at")
         .update({ email_verified_at: now });
-      if (users === 1) await tx("email_verifications").where({ id }).update({ used_at: now });
-      return users === 1;
+      if (users !== 1) return false;
+      await tx("email_verifications").where({ id }).update({ used_at: now });
+      await announce(tx, userVerified, user_id);
+      return true;
     });
   } catch (error) {
     if (!isUniqueViolation(error, "users_verified_email_key")) throw error;

@@ -10,7 +10,7 @@ const { db } = await testDatabase();
 const secrets: Secrets = ["a secret for the tests that is long enough"];
 
 const verify = (signedUpUserId: string | null, code: string) =>
-  verifyCode({ db, secrets, signedUpUserId }, code);
+  verifyCode({ db, announce: async () => {}, secrets, signedUpUserId }, code);
 
 /** Any other code. */
 const wrong = (code: string) => code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));

@@ -17,7 +17,7 @@ const ATTEMPTS = 10;
  *   sign-up is gone, PRECONDITION_FAILED if the code is expired or used up, or the address is taken
  */
 export async function verifyCode(
-  { db, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "limits">,
+  { db, announce, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "limits">,
   code: string,
 ): Promise<VerifyEmailResult> {
   const userId = signedUpUserId ?? refuseStranger();
@@ -32,7 +32,7 @@ export async function verifyCode(
     const attempts = left === 1 ? "one attempt" : `${left} attempts`;
     throw wrongCode(`You have ${attempts} left.`);
   }
-  if (await markVerified(db, verification)) return { status: "verified" };
+  if (await markVerified({ db, announce }, verification)) return { status: "verified" };
   // A concurrent request verified, deleted or changed the claim.
   const now = await findVerification(db, { userId });
   if (now?.verified) return { status: "already-verified" };

@@ -10,7 +10,7 @@ import { verifyEmail } from "./verify-email.ts";
 
 const database = await testDatabase();
 const { db } = database;
-const { limits } = await testServices(database);
+const { announce, limits } = await testServices(database);
 const secrets: Secrets = ["a secret for the tests that is long enough"];
 const PASSWORD = "vexed-otter-lantern-42";
 const passwordHash = await hashPassword(PASSWORD);
@@ -21,7 +21,7 @@ async function aClaim(email?: string): Promise<NewUser & { token: string }> {
 }
 
 const verify = (token: string, signedUpUserId: string | null, password?: string) =>
-  verifyEmail({ db, limits, secrets, signedUpUserId }, { token, password });
+  verifyEmail({ db, announce, limits, secrets, signedUpUserId }, { token, password });
 
 async function verifiedAt(user: NewUser): Promise<Date | null> {
   return (await db("users").where({ id: user.id }).first()).email_verified_at;

@@ -5,10 +5,12 @@ import { tallied } from "./limits/tally.ts";
 import { isPassword } from "./hash-password.ts";
 import type { Secrets } from "#src/platform/signed-id.ts";
 import { signupGone } from "./renew-verification-tx.ts";
+import type { Announce } from "./user-events.ts";
 import { findVerification, markVerified, readLink, type Verification } from "./verification.ts";
 
 export interface VerifyEmailDeps {
   db: Knex;
+  announce: Announce;
   limits: Limits;
   secrets: Secrets;
   /** The user who signed up in this browser, according to its cookie. */
@@ -33,7 +35,7 @@ export interface VerifyEmailResult {
  *   PRECONDITION_FAILED if the link no longer works (field `token` if a new mail helps)
  */
 export async function verifyEmail(
-  { db, limits, secrets, signedUpUserId }: VerifyEmailDeps,
+  { db, announce, limits, secrets, signedUpUserId }: VerifyEmailDeps,
   { token, password }: VerifyEmailInput,
 ): Promise<VerifyEmailResult> {
   const id = readLink(secrets, token);
@@ -43,7 +45,7 @@ export async function verifyEmail(
   if (verification.user_id !== signedUpUserId) {
     await requirePassword(limits, verification, password);
   }
-  if (await markVerified(db, verification)) return { status: "verified" };
+  if (await markVerified({ db, announce }, verification)) return { status: "verified" };
   // A concurrent request verified, deleted or changed the claim.
   const now = await findVerification(db, { id });
   if (isVerified(now)) return { status: "already-verified" };

@@ -12,6 +12,7 @@ import { COUNT_TIMEOUT_MS } from "#src/signup/limits/rate-limit.ts";
 import { connectProducer } from "#src/platform/redis.ts";
 import type { Tracing } from "#src/platform/tracing/start-tracing.ts";
 import { reservedUsernames } from "#src/signup/reserved-usernames.ts";
+import { createAnnounce } from "#src/signup/user-events.ts";
 import { createStatusWatch } from "#src/signup/status/signup-status.ts";
 
 interface Web {
@@ -48,6 +49,7 @@ export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
       log,
       db,
       jobs,
+      announce: createAnnounce(jobs, env.WEBHOOK_URL),
       statuses: createStatusWatch({ db }),
       limits,
       assertMailable: createAssertMailable(env),

@@ -3,6 +3,7 @@ import type { Env } from "#src/platform/env.ts";
 import { createDb, greetDatabase } from "#src/platform/db.ts";
 import { createReadinessCheck } from "#src/platform/health/readiness.ts";
 import { openJobs } from "#src/platform/open-jobs.ts";
+import { userDeleted, userVerified } from "#src/signup/user-events.ts";
 import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import { createLog, describeInOneLine, type Log } from "#src/platform/log.ts";
 import { greetingName } from "#src/platform/greeting-name.ts";
@@ -15,6 +16,7 @@ import { canonicalAddress } from "#src/shared/canonical-address.ts";
 import { fromKnex, handle, startWorker as startJobs } from "#src/tx-jobs/index.ts";
 import { createApp } from "./operator/create-app.ts";
 import { openPort } from "./operator/open-port.ts";
+import { deliverEvent } from "./deliver-event.ts";
 import { reap } from "./reap.ts";
 import { repeat, type Repeating } from "./repeat.ts";
 import { sendVerification } from "./send-verification.ts";
@@ -52,7 +54,11 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     messageIdDomain: canonicalAddress(env.MAIL_FROM.replace(/^.*<|>$/g, "")).replace(/^.*@/, ""),
   };
-  const concurrency = { [verifyEmailJob.queue]: env.CRITICAL_CONCURRENCY };
+  const events = { db, url: env.WEBHOOK_URL ?? "", secrets: env.WEBHOOK_SECRET ?? [] };
+  const concurrency = {
+    [verifyEmailJob.queue]: env.CRITICAL_CONCURRENCY,
+    ...(env.WEBHOOK_URL ? { [userVerified.queue]: env.DEFAULT_CONCURRENCY } : {}),
+  };
   const worker = startJobs({
     db: fromKnex(db),
     leasesDb: fromKnex(leasesDb),
@@ -63,6 +69,9 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
       handle(verifyEmailJob, (payload, job) => sendVerification(mails, payload, job), {
         backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
       }),
+      ...(env.WEBHOOK_URL ? [userVerified, userDeleted] : []).map((event) =>
+        handle(event, (payload, job) => deliverEvent(events, event, payload, job)),
+      ),
     ],
     concurrency,
     pollMs: env.JOB_POLL_MS,

@@ -8,6 +8,7 @@ import {
 } from "#src/tx-jobs/index.ts";
 import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import type { Log } from "#src/platform/log.ts";
+import { userVerified } from "../user-events.ts";
 import { verifyEmailJob } from "../verify-email-job.ts";
 import { INSTALLATION, type Limits } from "../limits/limits.ts";
 import { metrics } from "#src/platform/metrics/registry.ts";
@@ -75,7 +76,7 @@ export function createQueueGauges({
     gauges.enlist_mail_server_up.remove();
     if (!known) return;
     const [counts, isMailServerUnavailable] = known;
-    for (const queue of [verifyEmailJob.queue]) {
+    for (const queue of [verifyEmailJob.queue, userVerified.queue]) {
       for (const state of ["waiting", "running", "retrying", "failed"] as const) {
         const some = counts.filter((one) => one.queue === queue && one.state === state);
         gauges.enlist_queue_jobs.set({ queue, state }, sum(some.map(({ count }) => count)));

@@ -3,6 +3,7 @@ import type { WebEnv } from "#src/platform/env.ts";
 import type { Jobs } from "#src/tx-jobs/index.ts";
 import type { AssertMailable } from "#src/signup/assert-mailable.ts";
 import type { Log } from "#src/platform/log.ts";
+import type { Announce } from "#src/signup/user-events.ts";
 import type { Limits } from "#src/signup/limits/limits.ts";
 import type { StatusWatch } from "#src/signup/status/signup-status.ts";
 
@@ -11,6 +12,7 @@ export interface Services {
   env: WebEnv;
   db: Knex;
   jobs: Jobs;
+  announce: Announce;
   log: Log;
   statuses: StatusWatch;
   limits: Limits;

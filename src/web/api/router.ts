@@ -111,9 +111,10 @@ function signupCookie({ env }: Context): SignupCookie {
 
 /** Dependencies for reading links and codes, and knowing whose they are. */
 function verifyDeps(ctx: Context) {
-  const { db, env, limits } = ctx;
+  const { db, announce, env, limits } = ctx;
   return {
     db,
+    announce,
     limits,
     secrets: env.APP_SECRET,
     signedUpUserId: readSignupCookie(signupCookie(ctx), ctx.cookies),

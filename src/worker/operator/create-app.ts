@@ -3,6 +3,7 @@ import type { Knex } from "knex";
 import type { Env } from "#src/platform/env.ts";
 import { answerHealth, answerReady } from "#src/platform/health/answer-health.ts";
 import type { ReadinessCheck } from "#src/platform/health/readiness.ts";
+import { userVerified } from "#src/signup/user-events.ts";
 import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import type { Log } from "#src/platform/log.ts";
 import { answerMetrics } from "#src/platform/metrics/answer-metrics.ts";
@@ -39,7 +40,9 @@ export function createApp(deps: OperatorDeps): Hono {
     answerMetrics(req.raw, env.METRICS_TOKEN ?? null, updateGauges),
   );
 
-  const queue = openQueue(verifyEmailJob.queue, { redis: deps.redis, prefix: env.REDIS_PREFIX });
+  const queues = [verifyEmailJob.queue, userVerified.queue].map((name) =>
+    openQueue(name, { redis: deps.redis, prefix: env.REDIS_PREFIX }),
+  );
   const answersInTime: MiddlewareHandler = async (_, next) => {
     await jobs.ping(); // BullMQ waits without limit for a connection that was never ready.
     await next();
@@ -48,7 +51,7 @@ export function createApp(deps: OperatorDeps): Hono {
     app.use(path, secureAnswers, requireOperator(env.OPERATOR_PASSWORD, log));
   }
   app.use("/queues/*", answersInTime);
-  app.all("/queues/*", createQueueBoard([queue]));
+  app.all("/queues/*", createQueueBoard(queues));
   app.route("/ledger", createLedgerRoutes(db));
   app.route("/jobs", createJobsPage(db));
   app.onError((err, context) => {

@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { testDatabase } from "#test/fixtures/database.ts";
+import { endedJob } from "#test/fixtures/job-row.ts";
+import { testServices } from "#test/fixtures/services.ts";
+import { aUser } from "#test/fixtures/user.ts";
+import { accept, answer, drop, hang, startApplication } from "#test/servers/application.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
+import { signId } from "#src/platform/signed-id.ts";
+import { transact } from "#src/platform/transact.ts";
+import { fromKnex, retryJobs } from "#src/tx-jobs/index.ts";
+import { userDeleted, userVerified } from "#src/signup/user-events.ts";
+import { verifyEmail } from "#src/signup/verify-email.ts";
+import { startWorker } from "./start-worker.ts";
+
+const database = await testDatabase();
+const { db } = database;
+const application = await startApplication();
+const elsewhere = await startApplication();
+const previous = `whsec_${Buffer.alloc(24, "previous").toString("base64")}`;
+const services = await testServices(database, {
+  WEBHOOK_URL: application.url,
+  WEBHOOK_SECRET: `${previous},${application.secret}`,
+  JOB_POLL_MS: "200",
+});
+const worker = startWorker(services.env);
+afterAll(async () => {
+  application.behave(accept);
+  await worker.close();
+  await Promise.all([application.close(), elsewhere.close()]);
+});
+beforeEach(() => {
+  application.behave(accept);
+  application.events.length = 0;
+});
+
+/** Confirms a claim by its link, as the browser does that has signed up. */
+async function verify(overrides: Parameters<typeof aUser>[1] = {}, deps = services) {
+  const user = await aUser(db, overrides);
+  const { announce, limits, env } = deps;
+  const token = signId(env.APP_SECRET, "verification-link", user.verificationId);
+  const who = { db, announce, limits, secrets: env.APP_SECRET, signedUpUserId: user.id };
+  await verifyEmail(who, { token });
+  return user;
+}
+
+const eventsOf = (userId: string) =>
+  application.events.filter(({ data }) => data.user.id === userId);
+const jobsOf = (userId: string) =>
+  db("tx_jobs").whereRaw("payload->>'userId' = ?", [userId]).whereLike("name", "user.%");
+
+/** The event of a user, once it has come. */
+const eventOf = (userId: string, count = 1) =>
+  waitFor("the event", () => (eventsOf(userId).length >= count ? eventsOf(userId)[0] : null));
+
+/** Lets a job that waits for its next attempt be due now. */
+const hurry = (userId: string) =>
+  waitFor("the next attempt to be set", () =>
+    jobsOf(userId).where("attempts", ">", 0).whereNull("leased_by").update({ due_at: db.fn.now() }),
+  );
+
+describe("an event", () => {
+  it("tells the application of an account as soon as it is verified, once, and signed", async () => {
+    const user = await verify();
+    const { id, type, data } = await eventOf(user.id);
+    expect(type).toBe("user.verified");
+    expect(data).toEqual({
+      user: {
+        id: user.id,
+        username: user.username,
+        fullName: user.fullName,
+        email: user.email,
+        emailVerifiedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        createdAt: user.createdAt.toISOString(),
+      },
+    });
+    const [job] = await jobsOf(user.id);
+    expect(id).toBe(job.id);
+    expect(await endedJob(db, id)).toMatchObject({ outcome: "done", attempts: 0 });
+    expect(job.payload).toEqual({ userId: user.id });
+    expect(application.complaints).toEqual([]);
+  });
+
+  it("is not enqueued for a verification that is rolled back", async () => {
+    const first = await verify();
+    await expect(verify({ email: first.email })).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+    });
+    const failed = transact(db, async (tx) => {
+      await services.announce(tx, userVerified, first.id);
+      throw new Error("on purpose");
+    });
+    await expect(failed).rejects.toThrow("on purpose");
+    await eventOf(first.id);
+    const jobs = await db("tx_jobs").whereLike("name", "user.%").whereNull("finished_at");
+    expect(jobs).toEqual([]);
+    expect(await jobsOf(first.id)).toHaveLength(1);
+  });
+
+  it("is enqueued though Redis is unavailable, and the account is verified", async () => {
+    const away = await testServices(database, {
+      REDIS_URL: "redis://127.0.0.1:1",
+      RATE_LIMITS: "off",
+      WEBHOOK_URL: application.url,
+      WEBHOOK_SECRET: application.secret,
+    });
+    const user = await verify({}, away);
+    expect(await eventOf(user.id)).toMatchObject({ type: "user.verified" });
+  });
+
+  it("is not enqueued without WEBHOOK_URL", async () => {
+    const user = await verify({}, await testServices(database));
+    expect(await jobsOf(user.id)).toEqual([]);
+  });
+
+  it("of a deleted account tells its id alone, and one that was verified is not told any more", async () => {
+    const user = await aUser(db, {});
+    await transact(db, async (tx) => {
+      await tx("users").where({ id: user.id }).delete();
+      await services.announce(tx, userVerified, user.id);
+      await services.announce(tx, userDeleted, user.id);
+    });
+    await eventOf(user.id);
+    for (const { id } of await jobsOf(user.id)) await endedJob(db, id);
+    expect(eventsOf(user.id)).toMatchObject([
+      { type: "user.deleted", data: { user: { id: user.id } } },
+    ]);
+  });
+});
+
+describe("an application that", () => {
+  it.each([
+    ["answers 500", answer(500)],
+    ["answers 429", answer(429)],
+    ["answers 408", answer(408)],
+    ["redirects", answer(307, { location: elsewhere.url })],
+    ["drops the answer", drop],
+  ])("%s is told again, by the same id", async (_, how) => {
+    application.behave(how);
+    const user = await verify();
+    await eventOf(user.id);
+    await hurry(user.id);
+    await eventOf(user.id, 2);
+    application.behave(accept);
+    await hurry(user.id);
+    const [job] = await jobsOf(user.id);
+    expect(await endedJob(db, job.id)).toMatchObject({ outcome: "done" });
+    expect(new Set(eventsOf(user.id).map(({ id }) => id))).toEqual(new Set([job.id]));
+    expect(elsewhere.events).toEqual([]);
+  });
+
+  it.each([400, 401, 404, 410, 422])(
+    "answers %i is not told again, until an operator says so",
+    async (status) => {
+      application.behave(answer(status));
+      const user = await verify();
+      await eventOf(user.id);
+      const [{ id }] = await jobsOf(user.id);
+      expect(await endedJob(db, id)).toMatchObject({
+        outcome: "failed",
+        attempts: 1,
+        error: `the application answered ${status}`,
+      });
+      application.behave(accept);
+      expect(await retryJobs(fromKnex(db), { ids: [id] })).toEqual([id]);
+      await eventOf(user.id, 2);
+      expect(await endedJob(db, id)).toMatchObject({ outcome: "done" });
+    },
+  );
+
+  it.each([
+    ["in seconds", "1200"],
+    ["as a date", new Date(Date.now() + 1_200_000).toUTCString()],
+  ])("says when to come again, %s, is not told sooner", async (_, value) => {
+    application.behave(answer(503, { "retry-after": value }));
+    const user = await verify();
+    await eventOf(user.id);
+    const wait = await waitFor("the next attempt to be set", async () => {
+      const [job] = await jobsOf(user.id).where({ attempts: 1 });
+      return job && job.due_at.getTime() - Date.now();
+    });
+    expect(wait).toBeGreaterThan(1_100_000);
+    expect(wait).toBeLessThan(1_300_000);
+  });
+
+  it("answers without end is read up to a bound", async () => {
+    application.behave((response) => {
+      response.writeHead(200);
+      const more = () => response.write("x".repeat(16_384), () => setImmediate(more));
+      more();
+      response.once("close", () => response.destroy());
+    });
+    const user = await verify();
+    await eventOf(user.id);
+    const [{ id }] = await jobsOf(user.id);
+    expect(await endedJob(db, id)).toMatchObject({ outcome: "done" });
+  });
+
+  it("does not answer delays no mail, and its slots alone are taken", async () => {
+    application.behave(hang);
+    const users = await Promise.all(Array.from({ length: 8 }, () => verify()));
+    await waitFor("all slots to be taken", () => application.events.length >= 5);
+    const later = randomUUID();
+    const { jobs } = services;
+    await transact(db, async (tx) => {
+      const { verifyEmailJob: mail } = await import("#src/signup/verify-email-job.ts");
+      await jobs.enqueue(fromKnex(tx), mail, { verificationId: later }, { id: later });
+    });
+    // There is no such verification, so its job is done as soon as a worker has looked at it.
+    expect(await endedJob(db, later)).toMatchObject({ outcome: "done" });
+    expect(application.events.length).toBeLessThan(users.length);
+    application.behave(accept);
+  });
+});
