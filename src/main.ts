@@ -7,6 +7,7 @@ const COMMANDS: Record<string, () => Promise<unknown>> = {
   migrate: () => import("./migrate/main.ts"),
   audit: () => import("./audit/main.ts"),
   jobs: () => import("./jobs/main.ts"),
+  user: () => import("./user/main.ts"),
 };
 
 // Like Next's own server. It makes development secrets invalid.

@@ -1,0 +1,89 @@
+// npm run user: finds, exports and deletes the people who have signed up.
+import { createInterface } from "node:readline/promises";
+import { Redis } from "ioredis";
+import { createDb, isDatabaseUnavailable } from "#src/platform/db.ts";
+import { loadUserEnv, orExit } from "#src/platform/env.ts";
+import { createAnnounce } from "#src/signup/user-events.ts";
+import type { UserRow } from "#src/signup/user.ts";
+import { createJobs } from "#src/tx-jobs/index.ts";
+import { deleteUser } from "./delete-user.ts";
+import { exportUser } from "./export-user.ts";
+import { findUsers } from "./find-users.ts";
+import { readCommand, USAGE, type Command } from "./read-command.ts";
+
+const command = commandOrExit();
+const env = orExit(loadUserEnv);
+const db = createDb({ url: env.DATABASE_URL, pool: 1 });
+try {
+  process.exitCode = await run(command);
+} catch (error) {
+  const words = isDatabaseUnavailable(error) ? "PostgreSQL cannot be reached." : String(error);
+  process.stderr.write(`npm run user: ${words.replace(/^Error: /, "")}\n`);
+  process.exitCode = 2;
+} finally {
+  await db.destroy();
+}
+
+function commandOrExit(): Command {
+  try {
+    return readCommand(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+    return process.exit(2);
+  }
+}
+
+/** Returns the exit code: 1 if nobody was found, or if there are several where one is needed. */
+async function run({ verb, query, json, yes }: Command): Promise<number> {
+  const users = await findUsers(db, query);
+  if (users.length === 0) {
+    process.stderr.write("nobody has that address, username or id\n");
+    return 1;
+  }
+  if (verb === "find") {
+    for (const user of users) process.stdout.write(`${json ? toJson(user) : toLine(user)}\n`);
+    return 0;
+  }
+  if (verb === "export") {
+    const all = await Promise.all(users.map((user) => exportUser(db, user)));
+    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+    return 0;
+  }
+  const [user, ...others] = users;
+  if (others.length > 0) {
+    process.stderr.write(
+      `${users.map(toLine).join("\n")}\nthat address has several: name one by its id\n`,
+    );
+    return 1;
+  }
+  if (!yes && !(await isConfirmed(user!))) {
+    process.stderr.write("nothing was deleted\n");
+    return 1;
+  }
+  // Never connected: the event is owed, and a worker finds it in the table.
+  const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false });
+  const announce = createAnnounce(createJobs({ redis }), env.WEBHOOK_URL);
+  const isDeleted = await deleteUser(db, announce, user!.id);
+  redis.disconnect();
+  process.stdout.write(isDeleted ? `${user!.id}  deleted\n` : `${user!.id}  was gone already\n`);
+  return 0;
+}
+
+function toLine({ id, created_at, username, email, email_verified_at }: UserRow): string {
+  const state = email_verified_at ? `verified ${email_verified_at.toISOString()}` : "not verified";
+  return [id, created_at.toISOString(), username, email, state].join("  ");
+}
+
+function toJson(user: UserRow): string {
+  const { id, username, full_name: fullName, email, email_verified_at, created_at } = user;
+  const times = { emailVerifiedAt: email_verified_at, createdAt: created_at };
+  return JSON.stringify({ id, username, fullName, email, ...times });
+}
+
+async function isConfirmed(user: UserRow): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const typed = await terminal.question(`${toLine(user)}\nDelete this person for good? Type yes: `);
+  terminal.close();
+  return typed.trim() === "yes";
+}
