@@ -1,3 +1,4 @@
+import { applicationFaults } from "./faults/application.ts";
 import type { Faults } from "./faults/fault.ts";
 import { jobFaults } from "./faults/jobs.ts";
 import { lineFaults } from "./faults/lines.ts";
@@ -17,6 +18,7 @@ export const FAULTS: Faults = {
   ...jobFaults,
   ...postgresFaults,
   ...mailServerFaults,
+  ...applicationFaults,
 };
 
 /** A fault, and when it strikes. */

@@ -7,6 +7,7 @@ import { tokenIn } from "../servers/smtp-sink.ts";
 import { findForgotten } from "./backlog.ts";
 import { callProcedure } from "../system/call.ts";
 import { countKinds, type Struck } from "./strike.ts";
+import { compareEvents, readVerified, whenAllTold } from "./events.ts";
 import { countCopies } from "./copies.ts";
 import type { Visitor } from "./visitor.ts";
 import { countOwed, whenAtRest } from "./rest.ts";
@@ -40,6 +41,16 @@ export interface Report {
   slowFailuresAwake: number;
   /** Mails still owed when everything had had its time. Must be 0. */
   owedAtEnd: number;
+  /** Events that the application got of verified accounts. */
+  events: number;
+  /** Copies of those, by the same id. */
+  eventCopies: number;
+  /** Verified accounts that the application has not heard of. Must be 0. */
+  eventsLost: number;
+  /** Events of accounts that are not verified. Must be 0. */
+  eventsStray: number;
+  /** Accounts whose events have different ids. Must be 0. */
+  eventsChanged: number;
   /** Whatever else went otherwise than it must: answers, stops, the audit's contradictions. Must be 0. */
   surprises: number;
   /** Seconds from the end of the last fault until nobody waited for anything. */
@@ -54,11 +65,17 @@ export const FORBIDDEN = [
   "unsafeRetries",
   "duplicateMailsUnexplained",
   "owedAtEnd",
+  "eventsLost",
+  "eventsStray",
+  "eventsChanged",
   "surprises",
 ] as const satisfies (keyof Report)[];
 
 /** Milliseconds that the mails of the requests that nobody waited for any more get. */
 const AFTERMATH = 30_000;
+
+/** Milliseconds that the last events get: one that has failed several times is tried again in a minute. */
+const EVENTS_AFTERMATH = 120_000;
 
 /** Milliseconds that a link gets to be confirmed: what counts is whether it works. */
 const PATIENCE = 60_000;
@@ -96,7 +113,13 @@ export async function writeReport(settling: Settling): Promise<Report> {
     const users = await readUsers(db);
     const audited = await audit(db);
     const copies = countCopies(system, struck, users);
-    const surprises = listSurprises(people, struck, audited);
+    await whenAllTold(db, EVENTS_AFTERMATH).catch(complain);
+    const { events } = system.application;
+    const told = compareEvents(events, await readVerified(db));
+    for (const id of told.missing) say(`NOT TOLD: of ${id}`);
+    for (const one of told.stray) say(`STRAY EVENT: ${one}`);
+    for (const id of told.changed) say(`EVENTS OF SEVERAL IDS: ${id}`);
+    const surprises = [...listSurprises(people, struck, audited), ...system.application.complaints];
     for (const surprise of surprises) say(`SURPRISE: ${surprise}`);
     for (const unexplained of copies.unexplained) say(`UNEXPLAINED COPY: ${unexplained}`);
     const forgotten = findForgotten(system, users).map((email) => `${email} has no mail`);
@@ -121,6 +144,11 @@ export async function writeReport(settling: Settling): Promise<Report> {
       slowFailures: slow.count,
       slowFailuresAwake: slow.awake.length,
       owedAtEnd: await countOwed(db),
+      events: events.length,
+      eventCopies: told.copies,
+      eventsLost: told.missing.length,
+      eventsStray: told.stray.length,
+      eventsChanged: told.changed.length,
       surprises: surprises.length,
       secondsToRecover,
     };

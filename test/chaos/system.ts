@@ -1,4 +1,6 @@
+import { startApplication, type Application } from "../servers/application.ts";
 import { startSmtpSink, type SinkMail, type SmtpSink } from "../servers/smtp-sink.ts";
+import { startTcpProxy, type TcpProxy } from "../servers/tcp-proxy.ts";
 import { CROWD } from "../system/environment.ts";
 import { startSystem, type System } from "../system/start-system.ts";
 
@@ -14,6 +16,8 @@ export interface WorkerProcess extends Process {
 /** A whole Enlist, every part of which can be made to fail. */
 export interface ProxiedSystem extends Omit<System, "workers" | "sink"> {
   workers: WorkerProcess[];
+  /** What hears of accounts, and the line to it. */
+  application: Application & { line: TcpProxy };
   /** Every address that a mail has gone to. */
   addresses(): string[];
   /** The mails to an address, in the order of their arrival. */
@@ -23,6 +27,8 @@ export interface ProxiedSystem extends Omit<System, "workers" | "sink"> {
 /** Starts two webs and two workers on a PostgreSQL, a Redis and mail servers of their own. */
 export async function startProxiedSystem(): Promise<ProxiedSystem> {
   const sinks = [await startSmtpSink(), await startSmtpSink()];
+  const application = await startApplication();
+  const line = await startTcpProxy(application.url);
   const histories = sinks.map((): WorkerProcess["history"] => new Map());
   const running = await startSystem({
     proxied: true,
@@ -30,7 +36,13 @@ export async function startProxiedSystem(): Promise<ProxiedSystem> {
     webs: [{ WHEN_REDIS_IS_AWAY: "refuse" }, { WHEN_REDIS_IS_AWAY: "owe" }],
     workers: sinks.map(({ url }) => ({ SMTP_URL: url })),
     // A person's hour in a minute: what is mended by the clock is mended ten times as fast.
-    env: { ...CROWD, VERIFY_EMAIL_BACKOFF_MS: "500", JOB_LEASE_MS: "3000" },
+    env: {
+      ...CROWD,
+      VERIFY_EMAIL_BACKOFF_MS: "500",
+      JOB_LEASE_MS: "3000",
+      WEBHOOK_URL: line.url,
+      WEBHOOK_SECRET: application.secret,
+    },
     on: { line: (name, line) => keep(histories[Number(/^worker (\d)$/.exec(name)?.[1])], line) },
   });
   const workers = running.workers.map((worker, n) =>
@@ -54,6 +66,7 @@ export async function startProxiedSystem(): Promise<ProxiedSystem> {
   return {
     ...running,
     workers,
+    application: Object.assign(application, { line }),
     addresses() {
       sort();
       return [...box.keys()];
@@ -64,7 +77,7 @@ export async function startProxiedSystem(): Promise<ProxiedSystem> {
     },
     async stop() {
       await running.stop();
-      await Promise.all(sinks.map((sink) => sink.close()));
+      await Promise.all([...sinks, line, application].map((server) => server.close()));
     },
   };
 }
