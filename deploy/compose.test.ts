@@ -175,7 +175,7 @@ test("each service has its own secrets alone", () => {
   const web = ["APP_SECRET", "METRICS_TOKEN", "OTEL_EXPORTER_OTLP_HEADERS", "POSTGRES_PASSWORD"];
   expect(Object.fromEntries(own)).toEqual({
     web,
-    worker: [...web, "OPERATOR_PASSWORD", "SMTP_URL"].toSorted(),
+    worker: [...web, "OPERATOR_PASSWORD", "SMTP_URL", "WEBHOOK_SECRET"].toSorted(),
     migrate: ["POSTGRES_PASSWORD"],
     postgres: ["POSTGRES_PASSWORD"],
     redis: [],

@@ -157,7 +157,7 @@ test("config and secrets together start every process, once the secrets are put 
   };
   const web = envOf("web");
   expect(() => parseWebEnv({ ...web, NODE_ENV: "production", APP_SECRET: given })).not.toThrow();
-  expect(Object.keys(web).filter((name) => /SMTP|OPERATOR/.test(name))).toEqual([]);
+  expect(Object.keys(web).filter((name) => /SMTP|OPERATOR|WEBHOOK_SECRET/.test(name))).toEqual([]);
   const env = envOf("worker");
   const { APP_SECRET, METRICS_TOKEN, OPERATOR_PASSWORD } = env;
   expect([APP_SECRET, METRICS_TOKEN, OPERATOR_PASSWORD]).toEqual(["", "", ""]);

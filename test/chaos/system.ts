@@ -43,7 +43,7 @@ export async function startProxiedSystem(): Promise<ProxiedSystem> {
       WEBHOOK_URL: line.url,
       WEBHOOK_SECRET: application.secret,
     },
-    on: { line: (name, line) => keep(histories[Number(/^worker (\d)$/.exec(name)?.[1])], line) },
+    on: { line: (name, text) => keep(histories[Number(/^worker (\d)$/.exec(name)?.[1])], text) },
   });
   const workers = running.workers.map((worker, n) =>
     Object.assign(worker, { sink: sinks[n]!, history: histories[n]! }),

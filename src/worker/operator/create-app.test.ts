@@ -56,7 +56,7 @@ describe("the queues' board", () => {
     expect(scripts.length).toBeGreaterThan(0);
     for (const path of scripts) expect((await ask(`/queues/${path}`)).status).toBe(200);
     const { queues } = await (await ask("/queues/api/queues")).json();
-    expect(queues.map(({ name }: { name: string }) => name)).toEqual(["critical"]);
+    expect(queues.map(({ name }: { name: string }) => name)).toEqual(["critical", "default"]);
   });
 
   it("is there to look at, and changes nothing", async () => {
