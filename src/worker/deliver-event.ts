@@ -39,7 +39,8 @@ export async function deliverEvent(
   const data = name === "user.deleted" ? { id: userId } : await readUser(db, userId);
   if (!data) return "gone";
   const now = new Date();
-  const body = JSON.stringify({ type: name, timestamp: now.toISOString(), data: { user: data } });
+  const timestamp = "emailVerifiedAt" in data ? data.emailVerifiedAt : now.toISOString();
+  const body = JSON.stringify({ type: name, timestamp, data: { user: data } });
   const response = await fetch(url, {
     method: "POST",
     headers: {
