@@ -202,6 +202,8 @@ export const fullEnv = databaseEnv.extend({
   WORKER_HOST: z.string().default("127.0.0.1"),
   /** Jobs of the queue "critical" that one worker process runs at once. */
   CRITICAL_CONCURRENCY: count(15, 1, 1000),
+  /** Milliseconds before an event's first retry; each further one doubles it, up to an hour. */
+  EVENT_BACKOFF_MS: count(5000, 1, 3_600_000),
   /** Events (queue `default`) that a worker delivers at once. */
   DEFAULT_CONCURRENCY: count(5, 1, 1000),
   /** Milliseconds between a worker's polls of the job table, varied by a fifth. */

@@ -70,7 +70,9 @@ export function startWorker(env: Env, tracing?: Tracing): RunningWorker {
         backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
       }),
       ...(env.WEBHOOK_URL ? [userVerified, userDeleted] : []).map((event) =>
-        handle(event, (payload, job) => deliverEvent(events, event, payload, job)),
+        handle(event, (payload, job) => deliverEvent(events, event, payload, job), {
+          backoff: { firstMs: env.EVENT_BACKOFF_MS },
+        }),
       ),
     ],
     concurrency,

@@ -113,6 +113,7 @@ export async function writeReport(settling: Settling): Promise<Report> {
     const users = await readUsers(db);
     const audited = await audit(db);
     const copies = countCopies(system, struck, users);
+    say("waiting until the application has been told of everyone …");
     await whenAllTold(db, EVENTS_AFTERMATH).catch(complain);
     const { events } = system.application;
     const told = compareEvents(events, await readVerified(db));

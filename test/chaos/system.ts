@@ -39,6 +39,7 @@ export async function startProxiedSystem(): Promise<ProxiedSystem> {
     env: {
       ...CROWD,
       VERIFY_EMAIL_BACKOFF_MS: "500",
+      EVENT_BACKOFF_MS: "500",
       JOB_LEASE_MS: "3000",
       WEBHOOK_URL: line.url,
       WEBHOOK_SECRET: application.secret,
