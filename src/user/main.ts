@@ -1,8 +1,9 @@
 // npm run user: finds, exports and deletes the people who have signed up.
 import { createInterface } from "node:readline/promises";
 import { Redis } from "ioredis";
-import { createDb, isDatabaseUnavailable } from "#src/platform/db.ts";
+import type { Knex } from "knex";
 import { loadUserEnv, orExit } from "#src/platform/env.ts";
+import { readOrExit, runCommand } from "#src/platform/run-command.ts";
 import { createAnnounce } from "#src/signup/user-events.ts";
 import type { UserRow } from "#src/signup/user.ts";
 import { createJobs } from "#src/tx-jobs/index.ts";
@@ -11,30 +12,12 @@ import { exportUser } from "./export-user.ts";
 import { findUsers } from "./find-users.ts";
 import { readCommand, USAGE, type Command } from "./read-command.ts";
 
-const command = commandOrExit();
+const command = readOrExit(() => readCommand(process.argv.slice(2)), USAGE);
 const env = orExit(loadUserEnv);
-const db = createDb({ url: env.DATABASE_URL, pool: 1 });
-try {
-  process.exitCode = await run(command);
-} catch (error) {
-  const words = isDatabaseUnavailable(error) ? "PostgreSQL cannot be reached." : String(error);
-  process.stderr.write(`npm run user: ${words.replace(/^Error: /, "")}\n`);
-  process.exitCode = 2;
-} finally {
-  await db.destroy();
-}
-
-function commandOrExit(): Command {
-  try {
-    return readCommand(process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
-    return process.exit(2);
-  }
-}
+await runCommand("npm run user", env.DATABASE_URL, (db) => run(db, command));
 
 /** Returns the exit code: 1 if nobody was found, or if there are several where one is needed. */
-async function run({ verb, query, json, yes }: Command): Promise<number> {
+async function run(db: Knex, { verb, query, json, yes }: Command): Promise<number> {
   const users = await findUsers(db, query);
   if (users.length === 0) {
     process.stderr.write("nobody has that address, username or id\n");

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { readOrExit } from "#src/platform/run-command.ts";
 
 /** How one option of a command is read. */
 interface Kind<T> {
@@ -54,7 +55,7 @@ export function readOptions<T extends Record<string, Kind<unknown>>>(
   kinds: T,
 ): { [Name in keyof T]: T[Name] extends Kind<infer Value> ? Value : never } {
   const entries = Object.entries(kinds);
-  try {
+  return readOrExit(() => {
     const { values } = parseArgs({
       options: Object.fromEntries(
         entries.map(([name, { type, byDefault }]) => [name, { type, default: byDefault }]),
@@ -62,8 +63,5 @@ export function readOptions<T extends Record<string, Kind<unknown>>>(
     });
     const read = entries.map(([name, kind]) => [name, kind.read(name, values[name]!)]);
     return Object.fromEntries(read) as ReturnType<typeof readOptions<T>>;
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${usage}\n`);
-    return process.exit(2);
-  }
+  }, usage);
 }
