@@ -27,7 +27,7 @@ async function expectNothingSaved(page: Page, stack: Stack, person: Person): Pro
 }
 
 /** Presses the button again, as it stands, until it works; then goes all the way. */
-async function sendAgain(page: Page, stack: Stack, person: Person): Promise<void> {
+async function resend(page: Page, stack: Stack, person: Person): Promise<void> {
   for (let isTaken = false; !isTaken;) {
     const answer = page.waitForResponse(/createUser/);
     await page.getByRole("button", { name: "Sign up" }).click();
@@ -51,7 +51,7 @@ test("F1 Redis is stopped: an error, no row; started again, the same form succee
   await expectNothingSaved(page, stack, person);
   await look(page, "signup-unavailable");
   await stack.startRedis();
-  await sendAgain(page, stack, person);
+  await resend(page, stack, person);
 });
 
 test("F1 Redis is down since the web process started, then comes up", async ({
@@ -63,7 +63,7 @@ test("F1 Redis is down since the web process started, then comes up", async ({
   await signUpOnPage(page, stack, person);
   await expectNothingSaved(page, stack, person);
   await stack.startRedis();
-  await sendAgain(page, stack, person);
+  await resend(page, stack, person);
 });
 
 test("F1 Redis goes after the sign-up: the page that waits goes on, and the mail comes without it", async ({
@@ -92,7 +92,7 @@ test("F2 Redis hangs: an error, no row; once it goes on, the same form succeeds,
   await signUpOnPage(page, stack, person);
   await expectNothingSaved(page, stack, person);
   stack.redis.program.signal("SIGCONT");
-  await sendAgain(page, stack, person);
+  await resend(page, stack, person);
   expect(await stack.mails(person.email)).toHaveLength(1);
 });
 

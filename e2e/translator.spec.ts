@@ -214,11 +214,11 @@ for (const begin of begins) {
       await other.goto(`${link}x`);
       await expect(text(other, /not one of our links/)).toBeVisible();
 
-      const [, renewed] = await stack.mails(person.email, 2);
+      const [, resent] = await stack.mails(person.email, 2);
       const second = await context.newPage();
       second.on("pageerror", (error) => errors.push(error));
       await translatePages(second, begin);
-      await second.goto(/https?:\/\/\S+\/verify\?token=\S+/.exec(renewed!.text)![0]);
+      await second.goto(/https?:\/\/\S+\/verify\?token=\S+/.exec(resent!.text)![0]);
       await button(second, "This was not me").click();
       await expect(heading(second, "This was not you?")).toBeFocused();
       await button(second, "Back").click();

@@ -8,7 +8,7 @@ import { hasMessage, readJob } from "#test/fixtures/job-row.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
-import { startWorker } from "#src/worker/start-worker.ts";
+import { startEnlistWorker } from "#src/worker/start.ts";
 import { startSmtpSink } from "#test/servers/smtp-sink.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import type { RedisServer } from "#test/servers/redis.ts";
@@ -112,7 +112,7 @@ describe("with Redis up", () => {
       (await critical.getJobs()).find(({ id }) => !before.has(id)),
     );
     await expectAccepted(input);
-    const worker = startWorker(services.env);
+    const worker = startEnlistWorker(services.env);
     await waitFor(
       "the late message to be consumed",
       async () => !(await critical.getJob(late.id!)),

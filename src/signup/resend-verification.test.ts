@@ -9,7 +9,7 @@ import { waitFor } from "#test/servers/wait-for.ts";
 import { appRouter } from "#src/web/api/router.ts";
 import { signId } from "#src/platform/signed-id.ts";
 import type { NewUser } from "./create-user-tx.ts";
-import { renewVerificationTx } from "./renew-verification-tx.ts";
+import { resendVerificationTx } from "./resend-verification-tx.ts";
 
 const database = await testDatabase();
 const { db } = database;
@@ -83,16 +83,16 @@ describe("resendVerification", () => {
 
   it("makes one mail of two requests at once", async () => {
     const user = await mailed();
-    const renew = (afterRenew: () => Promise<unknown>) =>
-      renewVerificationTx(db, {
+    const resend = (afterCreate: () => Promise<unknown>) =>
+      resendVerificationTx(db, {
         userId: user.id,
         verificationTtlHours: 24,
         claimTtlHours: 168,
-        afterRenew,
+        afterCreate,
       });
     let second: Promise<string> | undefined;
-    await renew(async () => {
-      second = renew(async () => {});
+    await resend(async () => {
+      second = resend(async () => {});
       second.catch(() => {}); // It is checked below.
       await waitFor("the second to wait for the first", () => isBlocked(db));
     });

@@ -3,7 +3,7 @@ import { countMail } from "./limits/limits.ts";
 import type { MailDeps } from "./mail-deps.ts";
 import { verifyEmailJob } from "./verify-email-job.ts";
 import { tallied } from "./limits/tally.ts";
-import { renewVerificationTx } from "./renew-verification-tx.ts";
+import { resendVerificationTx } from "./resend-verification-tx.ts";
 
 export interface ResendVerificationDeps extends MailDeps {
   /** Hours that an unverified sign-up lives. */
@@ -13,7 +13,7 @@ export interface ResendVerificationDeps extends MailDeps {
 /**
  * Sends another mail with a new link and code, to a new address if one is given.
  * @returns the address that will be mailed
- * @throws {Refusal} as {@link renewVerificationTx}; BAD_REQUEST if `email` cannot be mailed;
+ * @throws {Refusal} as {@link resendVerificationTx}; BAD_REQUEST if `email` cannot be mailed;
  *   TOO_MANY_REQUESTS if a limit is exceeded; SERVICE_UNAVAILABLE if nothing was saved
  */
 export async function resendVerification(
@@ -24,11 +24,11 @@ export async function resendVerification(
   jobs.assertReady(verifyEmailJob); // Don't take a connection we can't use.
   if (whom.email !== undefined) await assertMailable(whom.email);
   const recipient = await tallied((count) =>
-    renewVerificationTx(db, {
+    resendVerificationTx(db, {
       ...whom,
       verificationTtlHours,
       claimTtlHours,
-      afterRenew: async ({ verificationId, email }, tx) => {
+      afterCreate: async ({ verificationId, email }, tx) => {
         await jobs.enqueue(
           fromKnex(tx),
           verifyEmailJob,
@@ -36,7 +36,7 @@ export async function resendVerification(
           { id: verificationId },
         );
         // Over the limit, everything rolls back.
-        await count(limits.renewals, whom.userId);
+        await count(limits.resends, whom.userId);
         await countMail(count, limits, { client, email });
       },
     }),

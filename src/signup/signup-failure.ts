@@ -7,8 +7,8 @@ import { isRefusal, type Refusal } from "#src/platform/refusal.ts";
 export function signupFailure({ code, cause }: TRPCError) {
   const refusal: Refusal | undefined = isRefusal(cause) ? cause : undefined;
   const reason: unknown = refusal ? refusal.cause : cause;
-  if (isEnqueueError(reason)) return "queue away";
-  if (isDatabaseUnavailable(reason)) return "database away";
+  if (isEnqueueError(reason)) return "queue unavailable";
+  if (isDatabaseUnavailable(reason)) return "database unavailable";
   switch (refusal?.code ?? code) {
     case "BAD_REQUEST":
       return "invalid";

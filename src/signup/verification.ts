@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { isUniqueViolation } from "#src/platform/db.ts";
 import { Refusal } from "#src/platform/refusal.ts";
 import { readSignedId, type Secrets } from "#src/platform/signed-id.ts";
-import { signupGone } from "./renew-verification-tx.ts";
+import { signupGone } from "./resend-verification-tx.ts";
 import { transact } from "#src/platform/transact.ts";
 import { userVerified, type Announce } from "./user-events.ts";
 import { wholeTokens } from "./whole-tokens.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { codeFor, type Secrets } from "#src/platform/signed-id.ts";
-import { renewVerificationTx } from "./renew-verification-tx.ts";
+import { resendVerificationTx } from "./resend-verification-tx.ts";
 import { verifyCode } from "./verify-code.ts";
 
 const { db } = await testDatabase();
@@ -25,16 +25,16 @@ const spentOf = async (verificationId: string) =>
   (await db("email_verifications").where({ id: verificationId }).first()).code_attempts;
 
 /** Requests a second mail. */
-async function renew(userId: string): Promise<string> {
+async function resend(userId: string): Promise<string> {
   await db.raw("update email_verifications set created_at = now() - interval '1 hour'");
-  let renewed = "";
-  await renewVerificationTx(db, {
+  let resent = "";
+  await resendVerificationTx(db, {
     userId,
     verificationTtlHours: 24,
     claimTtlHours: 168,
-    afterRenew: async ({ verificationId }) => void (renewed = verificationId),
+    afterCreate: async ({ verificationId }) => void (resent = verificationId),
   });
-  return renewed;
+  return resent;
 }
 
 const WRONG = { code: "BAD_REQUEST", field: "code" };
@@ -87,7 +87,7 @@ describe("verifyCode", () => {
     for (let guess = 1; guess <= 10; guess++) {
       await expect(verify(claim.id, wrong(claim.code))).rejects.toMatchObject(WRONG);
     }
-    const newest = codeFor(secrets, await renew(claim.id));
+    const newest = codeFor(secrets, await resend(claim.id));
     await expect(verify(claim.id, claim.code)).rejects.toMatchObject(WRONG);
     expect(await verify(claim.id, newest)).toEqual({ status: "verified" });
   });

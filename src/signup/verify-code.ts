@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { Refusal } from "#src/platform/refusal.ts";
 import { transact } from "#src/platform/transact.ts";
 import { isCodeFor } from "#src/platform/signed-id.ts";
-import { signupGone } from "./renew-verification-tx.ts";
+import { signupGone } from "./resend-verification-tx.ts";
 import { findVerification, markVerified } from "./verification.ts";
 import type { VerifyEmailDeps, VerifyEmailResult } from "./verify-email.ts";
 

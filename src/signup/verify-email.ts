@@ -4,7 +4,7 @@ import type { Limits } from "./limits/limits.ts";
 import { tallied } from "./limits/tally.ts";
 import { isPassword } from "./hash-password.ts";
 import type { Secrets } from "#src/platform/signed-id.ts";
-import { signupGone } from "./renew-verification-tx.ts";
+import { signupGone } from "./resend-verification-tx.ts";
 import type { Announce } from "./user-events.ts";
 import { findVerification, markVerified, readLink, type Verification } from "./verification.ts";
 

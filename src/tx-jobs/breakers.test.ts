@@ -18,13 +18,13 @@ const told = (type: string) => events.filter((event) => event.type === type);
 describe("while what is behind a job is unavailable", () => {
   it("a worker tries one job a time, and no attempt is counted; then all run, oldest first", async () => {
     const COUNT = 1000;
-    let isAway = true;
+    let isDown = true;
     const probes: number[][] = [[], []];
     const starts: number[] = [];
     for (const mine of probes) {
       await on.worker(
         async ({ n }) => {
-          if (!isAway) return void starts.push(n);
+          if (!isDown) return void starts.push(n);
           if (mine.length > 0) mine.push(performance.now());
           throw new Unavailable("on purpose");
         },
@@ -41,7 +41,7 @@ describe("while what is behind a job is unavailable", () => {
     await on.drained();
     await waitFor("it to be known", () => isUnavailable(on.connection, "probe"));
     await waitFor("probes", () => probes.every((mine) => mine.length > 3));
-    isAway = false;
+    isDown = false;
     for (const mine of probes) {
       const [first, second, third] = mine.slice(1).map((at, index) => at - mine[index]!);
       expect(first).toBeGreaterThanOrEqual(800);
@@ -77,10 +77,10 @@ describe("while what is behind a job is unavailable", () => {
   it("a run that began before proves nothing, nor does a job that cannot be read", async () => {
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
-    let isAway = true;
+    let isDown = true;
     const worker = await on.worker(async ({ n }) => {
       if (n === 1) await held;
-      else if (isAway) throw new Unavailable("on purpose");
+      else if (isDown) throw new Unavailable("on purpose");
     });
     const id = await on.enqueue(1);
     await waitFor("it to begin", () => told("taken").length > 0);
@@ -96,7 +96,7 @@ describe("while what is behind a job is unavailable", () => {
     await waitFor("it to be tried", async () => (await on.row(unreadable!))!.attempts > 0);
     expect(worker.health().unavailable).toEqual(["probe"]);
     expect(told("available")).toEqual([]);
-    isAway = false;
+    isDown = false;
     await on.allEnded();
     expect(told("available").length).toBe(1);
   });
@@ -113,12 +113,12 @@ describe("while what is behind a job is unavailable", () => {
   });
 
   it("with no job left to probe with, the next job alone is the probe", async () => {
-    let isAway = true;
+    let isDown = true;
     let tries = 0;
     const worker = await on.worker(async () => {
       tries++;
       await sleep(50);
-      if (isAway) throw new Unavailable("on purpose");
+      if (isDown) throw new Unavailable("on purpose");
     });
     await on.enqueue();
     await waitFor("it to break", () => told("unavailable").length > 0);
@@ -130,7 +130,7 @@ describe("while what is behind a job is unavailable", () => {
     await waitFor("the probe to fail", () => told("unavailable").length > 1);
     await on.drained();
     expect(tries).toBe(1);
-    isAway = false;
+    isDown = false;
     await on.allEnded();
   });
 });

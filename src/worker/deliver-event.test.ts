@@ -11,7 +11,7 @@ import { transact } from "#src/platform/transact.ts";
 import { fromKnex, retryJobs } from "#src/tx-jobs/index.ts";
 import { userDeleted, userVerified } from "#src/signup/user-events.ts";
 import { verifyEmail } from "#src/signup/verify-email.ts";
-import { startWorker } from "./start-worker.ts";
+import { startEnlistWorker } from "./start.ts";
 
 const database = await testDatabase();
 const { db } = database;
@@ -23,7 +23,7 @@ const services = await testServices(database, {
   WEBHOOK_SECRET: `${previous},${application.secret}`,
   JOB_POLL_MS: "200",
 });
-const worker = startWorker(services.env);
+const worker = startEnlistWorker(services.env);
 afterAll(async () => {
   application.behave(accept);
   await worker.close();

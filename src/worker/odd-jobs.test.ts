@@ -7,7 +7,7 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { testMailing } from "#test/fixtures/mailing.ts";
 import { whenReady } from "#test/fixtures/services.ts";
 import { enqueueUnrung, enqueueWith } from "#test/fixtures/user.ts";
-import { defineJob, fromKnex, handle, startWorker as startJobs } from "#src/tx-jobs/index.ts";
+import { defineJob, fromKnex, handle, startWorker } from "#src/tx-jobs/index.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 
 const database = await testDatabase();
@@ -87,7 +87,7 @@ it("a job whose name nobody here knows is left to a newer worker", async () => {
     outcome: null,
   });
   const done: number[] = [];
-  const newer = startJobs({
+  const newer = startWorker({
     db: fromKnex(db),
     redis,
     prefix: env.REDIS_PREFIX,

@@ -91,7 +91,10 @@ describe("a server that answers, and refuses", { timeout: 90_000 }, () => {
     sink.behave("close");
     const user = await signUp();
     await worker.said(/"msg":"unavailable; probing"/);
-    await waitFor("readiness to say so", async () => (await readiness()).checks.mail === "away");
+    await waitFor(
+      "readiness to say so",
+      async () => (await readiness()).checks.mail === "unavailable",
+    );
     expect(await readiness()).toMatchObject({ status: 200, checks: { jobs: "ok" } });
     sink.behave("accept");
     expect(await ended(user)).toMatchObject({ outcome: "done", attempts: 0 });

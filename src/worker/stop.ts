@@ -1,4 +1,4 @@
-import type { RunningWorker } from "./start-worker.ts";
+import type { RunningWorker } from "./start.ts";
 
 /** Milliseconds for running jobs to finish; the process must end within 10 s. */
 const GRACE = 8000;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { testServices, testContext, whenReady } from "../fixtures/services.ts";
 import { aSignup } from "../system/person.ts";
-import { startWorker } from "#src/worker/start-worker.ts";
+import { startEnlistWorker } from "#src/worker/start.ts";
 import { migrate } from "../system/migrate.ts";
 import { withClient } from "../servers/postgres.ts";
 import { startSmtpSink } from "../servers/smtp-sink.ts";
@@ -64,7 +64,7 @@ describe("in a Turkish database", () => {
     const owner = await signUp(`${local.toUpperCase()}@EXAMPLE.COM`);
     await callerOf(owner.id).verifyEmail({ token: owner.token });
     const { email } = await signUp(`${local}@example.com`);
-    const worker = startWorker(services.env);
+    const worker = startEnlistWorker(services.env);
     const mail = await waitFor("the mail", () => sink.mails.find(({ to }) => to === email));
     await worker.close();
     expect(mail.source).toContain("Subject: You already have an account");

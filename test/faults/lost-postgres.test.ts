@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { testServices, whenReady } from "../fixtures/services.ts";
 import { aSignup } from "../system/person.ts";
-import { startWorker } from "#src/worker/start-worker.ts";
+import { startEnlistWorker } from "#src/worker/start.ts";
 import { migrate } from "../system/migrate.ts";
 import { temporaryFolder } from "../servers/folder.ts";
 import { startPostgres } from "../servers/postgres.ts";
@@ -20,7 +20,7 @@ const sink = await startSmtpSink();
 const db = createDb({ url, pool: 5 });
 const services = await testServices({ url, db }, { SMTP_URL: sink.url });
 await whenReady(services);
-const worker = startWorker(services.env);
+const worker = startEnlistWorker(services.env);
 
 afterAll(async () => {
   await worker.close();

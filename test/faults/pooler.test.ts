@@ -7,7 +7,7 @@ import { testServices, whenReady } from "../fixtures/services.ts";
 import { aSignup } from "../system/person.ts";
 import { expectOneMailEach, insist, signUp, startStream } from "../fixtures/stream.ts";
 import { aUser, enqueueUnrung } from "../fixtures/user.ts";
-import { startWorker, type RunningWorker } from "#src/worker/start-worker.ts";
+import { startEnlistWorker, type RunningWorker } from "#src/worker/start.ts";
 import { temporaryFolder } from "../servers/folder.ts";
 import { hasPooler, startPooler, type Pooler } from "../servers/pgbouncer.ts";
 import { startSmtpSink } from "../servers/smtp-sink.ts";
@@ -37,7 +37,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
       { url, db: createDb({ url, pool: 10 }) },
       { SMTP_URL: sink.url, JOB_POLL_MS: "300", JOB_LEASE_MS: "2000" },
     );
-    workers.push(startWorker(services.env), startWorker(services.env));
+    workers.push(startEnlistWorker(services.env), startEnlistWorker(services.env));
     await whenReady(services);
   });
   afterAll(async () => {

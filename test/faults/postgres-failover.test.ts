@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { testServices, whenReady } from "../fixtures/services.ts";
 import { aSignup } from "../system/person.ts";
 import { expectOneMailEach, insist, signUp, startStream } from "../fixtures/stream.ts";
-import { startWorker } from "#src/worker/start-worker.ts";
+import { startEnlistWorker } from "#src/worker/start.ts";
 import { migrate } from "../system/migrate.ts";
 import { temporaryFolder } from "../servers/folder.ts";
 import { startPostgres, withClient, type Postgres } from "../servers/postgres.ts";
@@ -37,7 +37,7 @@ async function onPair(synchronous: boolean) {
   const overrides = { SMTP_URL: sink.url, JOB_POLL_MS: "500", JOB_LEASE_MS: "2000" };
   const services = await testServices({ url: address.url, db }, overrides);
   await whenReady(services);
-  const worker = startWorker(services.env);
+  const worker = startEnlistWorker(services.env);
   stop.push(
     () => worker.close(),
     () => db.destroy(),

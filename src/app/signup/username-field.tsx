@@ -16,8 +16,8 @@ export function UsernameField({ error }: { error: string | undefined }) {
     const username = currentTarget.value;
     timer.current = setTimeout(async () => {
       // If it cannot be loaded, there is just no note.
-      const loaded = await import("./is-username-free.ts").catch(() => null);
-      const isFree = loaded && (await loaded.isUsernameFree(username));
+      const loaded = await import("./ask-username-available.ts").catch(() => null);
+      const isFree = loaded && (await loaded.askUsernameAvailable(username));
       // The username changed meanwhile.
       if (isFree === null || currentTarget.value !== username) return;
       setStatus(isFree ? "is free." : "is taken.");

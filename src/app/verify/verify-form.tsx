@@ -4,7 +4,7 @@ import { Submit } from "../components/submit.tsx";
 import { Title } from "../components/title.tsx";
 import { useFocusOnError } from "../components/use-focus-on-error.ts";
 import { DiscardSignup } from "./discard-signup.tsx";
-import { RenewMail } from "./renew-mail.tsx";
+import { ResendByLink } from "./resend-by-link.tsx";
 import { submitVerification, type VerifyState } from "./submit-verification.ts";
 
 /** Asks to confirm, and for the password if the link was opened in another browser. */
@@ -36,7 +36,7 @@ export function VerifyForm({ found }: { found: VerifyState }) {
         <p>{state.message}</p>
         {state.token ? (
           <>
-            <RenewMail token={state.token} />
+            <ResendByLink token={state.token} />
             {notMe}
           </>
         ) : (

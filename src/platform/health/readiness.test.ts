@@ -40,7 +40,7 @@ it("is ready while both stores answer and the migrations are through", async () 
 
 it("names Redis that hangs or is down, and leaves it out on demand", async () => {
   server.program.signal("SIGSTOP");
-  const hanging = { ready: false, checks: { ...OK, redis: "away" } };
+  const hanging = { ready: false, checks: { ...OK, redis: "unavailable" } };
   expect(await ask()).toEqual({ status: 503, ...hanging });
   expect(await ask("?exclude=redis")).toMatchObject({ status: 200, ready: true });
   server.program.signal("SIGCONT");
@@ -51,7 +51,7 @@ it("names Redis that hangs or is down, and leaves it out on demand", async () =>
   await waitFor("Redis to count again", async () => (await ask()).ready);
 });
 
-it("says of Redis that it is full, which is another matter than away", async () => {
+it("says of Redis that it is full, which differs from unavailable", async () => {
   await withRedis(server.port, (admin) => admin.config("SET", "maxmemory", "1"));
   const full = { ready: false, checks: { ...OK, redis: "full" } };
   expect(await ask()).toEqual({ status: 503, ...full });
@@ -61,14 +61,17 @@ it("says of Redis that it is full, which is another matter than away", async () 
 });
 
 it("names PostgreSQL that hangs or is down", async () => {
-  const away = { ready: false, checks: { postgres: "away", redis: "ok", migrations: "unknown" } };
+  const unavailable = {
+    ready: false,
+    checks: { postgres: "unavailable", redis: "ok", migrations: "unknown" },
+  };
   line.stall();
-  expect(await ask()).toEqual({ status: 503, ...away });
+  expect(await ask()).toEqual({ status: 503, ...unavailable });
   expect(await ask("?exclude=postgres")).toMatchObject({ status: 503 });
   line.flow();
   await waitFor("PostgreSQL to count again", async () => (await ask()).ready);
   line.cut();
-  expect(await ask()).toEqual({ status: 503, ...away });
+  expect(await ask()).toEqual({ status: 503, ...unavailable });
   line.restore();
   await waitFor("PostgreSQL to count again", async () => (await ask()).ready);
 });

@@ -9,7 +9,7 @@ const NEEDS = ["postgres", "redis", "migrations", "jobs"] as const;
 type Need = (typeof NEEDS)[number];
 
 /** The state of each need, in one word, so that no error or address leaks. */
-type State = "ok" | "away" | "full" | "pending" | "unknown" | "failing";
+type State = "ok" | "unavailable" | "full" | "pending" | "unknown" | "failing";
 /**
  * Only workers have `jobs` (whether it can take and record jobs) and `mail`. The mail server is
  * reported but does not count, because another worker would do no better.
@@ -44,8 +44,8 @@ export function createReadinessCheck({ db, jobs, worker, closing }: ReadinessDep
   let looking: Promise<Checks> | undefined;
   const look = async (): Promise<Checks> => {
     const [database, redis] = await Promise.all([
-      orAfterDeadline(checkDatabase(db, migrations), AWAY),
-      orAfterDeadline(checkRedis(jobs, worker), "away" as const),
+      orAfterDeadline(checkDatabase(db, migrations), UNAVAILABLE),
+      orAfterDeadline(checkRedis(jobs, worker), "unavailable" as const),
     ]);
     looking = undefined;
     return { ...database, redis, ...(worker ? checkWorker(worker) : {}) };
@@ -60,7 +60,10 @@ export function createReadinessCheck({ db, jobs, worker, closing }: ReadinessDep
   };
 }
 
-const AWAY: Omit<Checks, "redis" | "jobs" | "mail"> = { postgres: "away", migrations: "unknown" };
+const UNAVAILABLE: Omit<Checks, "redis" | "jobs" | "mail"> = {
+  postgres: "unavailable",
+  migrations: "unknown",
+};
 
 /**
  * The migrations of this build, found beside the started file or in the working directory; null if
@@ -79,7 +82,7 @@ function listMigrations(): string[] | null {
 }
 
 /** Unknown extra migrations are fine: a newer release has migrated and will start soon. */
-async function checkDatabase(db: Knex, migrations: string[] | null): Promise<typeof AWAY> {
+async function checkDatabase(db: Knex, migrations: string[] | null): Promise<typeof UNAVAILABLE> {
   try {
     const { rows } = await db.raw<{ rows: { name: string }[] }>("select name from knex_migrations");
     const done = new Set(rows.map(({ name }) => name));
@@ -89,7 +92,7 @@ async function checkDatabase(db: Knex, migrations: string[] | null): Promise<typ
   } catch (error) {
     // 42P01: the table does not exist, so nothing has been migrated yet.
     const isEmpty = (error as { code?: string }).code === "42P01";
-    return isEmpty ? { postgres: "ok", migrations: "pending" } : AWAY;
+    return isEmpty ? { postgres: "ok", migrations: "pending" } : UNAVAILABLE;
   }
 }
 
@@ -97,13 +100,13 @@ async function checkDatabase(db: Knex, migrations: string[] | null): Promise<typ
 async function checkRedis(
   jobs: ReadinessDeps["jobs"],
   worker: ReadinessDeps["worker"],
-): Promise<"ok" | "away" | "full" | "failing"> {
+): Promise<"ok" | "unavailable" | "full" | "failing"> {
   try {
     await jobs.ping();
     return !worker || worker.health().messages ? "ok" : "failing";
   } catch (error) {
     const { cause } = error as Error;
-    return cause instanceof Error && /\bOOM\b/.test(cause.message) ? "full" : "away";
+    return cause instanceof Error && /\bOOM\b/.test(cause.message) ? "full" : "unavailable";
   }
 }
 
@@ -111,7 +114,7 @@ function checkWorker(worker: Pick<RunningWorker, "health">): Pick<Checks, "jobs"
   const { database, unrecorded, unavailable } = worker.health();
   return {
     jobs: database && unrecorded === 0 ? "ok" : "failing",
-    mail: unavailable.length === 0 ? "ok" : "away",
+    mail: unavailable.length === 0 ? "ok" : "unavailable",
   };
 }
 

@@ -54,9 +54,9 @@ it("counts sign-ups by how they end, each once", async () => {
   }
   const lost = createDb({ url: "postgres://127.0.0.1:1/none", pool: 1 });
   await post(aSignup(), { ...services, db: lost });
-  expect(await valueOf(signups("database away"))).toBe(1);
+  expect(await valueOf(signups("database unavailable"))).toBe(1);
   await lost.destroy();
-  const all = ["created", "repeated", "conflict", "invalid", "database away", "defect"];
+  const all = ["created", "repeated", "conflict", "invalid", "database unavailable", "defect"];
   const counts = await Promise.all(all.map((outcome) => valueOf(signups(outcome))));
   expect(counts).toEqual([1, 1, 2, 2, 1, 0]);
   expect(await valueOf('enlist_hash_seconds_count{outcome="done"}')).toBeGreaterThanOrEqual(4);

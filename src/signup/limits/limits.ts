@@ -37,7 +37,7 @@ export interface Limits {
   /** For the whole installation: mails. */
   mailsInAll: RateLimit;
   /** Per sign-up: asking for another mail, or another address. */
-  renewals: RateLimit;
+  resends: RateLimit;
   /** Per verification: confirming with a password. */
   passwords: RateLimit;
 }
@@ -128,8 +128,8 @@ export function createLimits(deps: LimitsDeps): Limits {
             seconds: HOUR,
             refusal: "We have reached our limit of mails for this hour. Nothing was saved.",
           }),
-    renewals: createRateLimit(deps, {
-      name: "renewal",
+    resends: createRateLimit(deps, {
+      name: "resend",
       counts: "results",
       points: 10,
       seconds: HOUR,

@@ -157,11 +157,11 @@ const BEFORE_A_MAIL = /^(CONN|EHLO|HELO|STARTTLS|AUTH)\b/;
 function classify(error: SmtpError): MailRefused | MailDelayed | MailServerUnavailable {
   const { code, command, response, responseCode } = error;
   const words = describe(error);
-  const isAway =
+  const isUnavailable =
     responseCode === 421 || // "Service not available, closing", possible after any command.
     code === "EAUTH" ||
     (!isInDoubt(error) && BEFORE_A_MAIL.test(command ?? ""));
-  if (isAway) return new MailServerUnavailable(`mail server unavailable: ${words}`);
+  if (isUnavailable) return new MailServerUnavailable(`mail server unavailable: ${words}`);
   const forGood =
     ABOUT_THE_MAIL.has(command ?? "") &&
     /^5\d\d$/.test(String(responseCode)) &&

@@ -68,9 +68,11 @@ it("says which store is away, and nothing stale of it, in time; of the jobs all 
   await expectValue('enlist_store_up{store="redis"}', 0);
   expect(await valueOf(queued("waiting"))).toBe(1);
   expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBeGreaterThan(0);
-  const refused = await valueOf('enlist_signups_total{outcome="queue away"}');
+  const refused = await valueOf('enlist_signups_total{outcome="queue unavailable"}');
   await expect(signUpByApi(services, aSignup())).rejects.toThrow("Nothing was saved");
-  expect(await valueOf('enlist_signups_total{outcome="queue away"}')).toBe((refused ?? 0) + 1);
+  expect(await valueOf('enlist_signups_total{outcome="queue unavailable"}')).toBe(
+    (refused ?? 0) + 1,
+  );
   server.program.signal("SIGCONT");
   line.stall();
   await expectValue('enlist_store_up{store="postgres"}', 0);

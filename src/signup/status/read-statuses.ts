@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { JOB_STATE, UNAVAILABLE, type JobState } from "#src/tx-jobs/index.ts";
 import { verifyEmailJob } from "../verify-email-job.ts";
-import { MAIL_INTERVAL_MS } from "../renew-verification-tx.ts";
+import { MAIL_INTERVAL_MS } from "../resend-verification-tx.ts";
 
 /** The state of one sign-up at one moment. */
 export interface Reading {

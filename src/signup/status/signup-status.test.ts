@@ -5,11 +5,11 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aUser, enqueueWith } from "#test/fixtures/user.ts";
-import { startWorker } from "#src/worker/start-worker.ts";
+import { startEnlistWorker } from "#src/worker/start.ts";
 import { startSmtpSink } from "#test/servers/smtp-sink.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import type { NewUser } from "../create-user-tx.ts";
-import { renewVerificationTx } from "../renew-verification-tx.ts";
+import { resendVerificationTx } from "../resend-verification-tx.ts";
 
 const database = await testDatabase();
 const { db } = database;
@@ -33,7 +33,7 @@ const signUp = () => aUser(db, { afterCreate: enqueueWith(jobs) });
 
 /** Runs `work` while a worker runs the jobs. */
 async function withWorker(work: () => Promise<void>): Promise<void> {
-  const worker = startWorker(services.env);
+  const worker = startEnlistWorker(services.env);
   try {
     await work();
   } finally {
@@ -150,7 +150,7 @@ describe("signupStatus", () => {
       SMTP_URL: "smtp://127.0.0.1:1",
     });
     const watches = users.map((user) => watch(user));
-    const worker = startWorker(away.env);
+    const worker = startEnlistWorker(away.env);
     for (const { until } of watches) {
       const unavailable = await until(stage("unavailable"));
       expect(unavailable).not.toHaveProperty("attempt");
@@ -169,12 +169,12 @@ describe("signupStatus", () => {
     await db("email_verifications").where({ user_id: user.id }).update({ sent_at: db.fn.now() });
     const { until } = watch(user);
     await until(stage("sent"));
-    await renewVerificationTx(db, {
+    await resendVerificationTx(db, {
       userId: user.id,
       email: "right@example.com",
       verificationTtlHours: 24,
       claimTtlHours: 168,
-      afterRenew: async () => {},
+      afterCreate: async () => {},
     });
     expect(await until(stage("queued"))).toMatchObject({ email: "right@example.com" });
   });

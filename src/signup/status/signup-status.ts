@@ -3,7 +3,7 @@ import type { Knex } from "knex";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import { readStatuses, type Reading } from "./read-statuses.ts";
-import { signupGone } from "../renew-verification-tx.ts";
+import { signupGone } from "../resend-verification-tx.ts";
 
 export interface StatusWatch {
   /**

@@ -9,7 +9,7 @@ import { openQueue } from "#src/tx-jobs/index.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { startSmtpSink } from "#test/servers/smtp-sink.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
-import { startWorker } from "../start-worker.ts";
+import { startEnlistWorker } from "../start.ts";
 
 const PASSWORD = "a password for the tests";
 const port = await freePort();
@@ -26,7 +26,7 @@ const services = await testServices(database, {
   OPERATOR_PASSWORD: PASSWORD,
   JOB_POLL_MS: "300",
 });
-const worker = startWorker(services.env);
+const worker = startEnlistWorker(services.env);
 beforeAll(async () => {
   await whenReady(services);
   await waitFor("the port", async () => (await fetch(`${url}/api/health`)).ok);
@@ -134,7 +134,7 @@ describe("whoever looks", () => {
   it("is told that there is nothing to see where no password is set", async () => {
     const { OPERATOR_PASSWORD: _, ...env } = services.env;
     const other = await freePort();
-    const closed = startWorker({ ...env, WORKER_PORT: other });
+    const closed = startEnlistWorker({ ...env, WORKER_PORT: other });
     await waitFor("the port", async () => (await fetch(`http://127.0.0.1:${other}/api/health`)).ok);
     for (const path of paths) {
       const answer = await fetch(`http://127.0.0.1:${other}${path}`);

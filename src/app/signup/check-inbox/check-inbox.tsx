@@ -6,7 +6,7 @@ import { Skeleton } from "#src/app/components/skeleton.tsx";
 import { Title } from "#src/app/components/title.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { CorrectAddress } from "./correct-address.tsx";
-import { SendAgain } from "./send-again.tsx";
+import { ResendMail } from "./resend-mail.tsx";
 import { Steps } from "./steps.tsx";
 import { useSignupStatus } from "./use-signup-status.ts";
 
@@ -115,7 +115,7 @@ function Waiting({ status, seenAt }: Seen) {
           </p>
         )}
         <CorrectAddress email={email} isRefused={stage === "refused"} />
-        <SendAgain isRefused={stage === "refused"} resendInMs={resendInMs} seenAt={seenAt} />
+        <ResendMail isRefused={stage === "refused"} resendInMs={resendInMs} seenAt={seenAt} />
       </section>
     </>
   );
