@@ -110,6 +110,8 @@ it("a statement may begin with `with`, and returns its rows", async () => {
   for (const n of texts.keys()) {
     expect(await on.ended(await on.enqueue(n))).toMatchObject({ outcome: "done" });
   }
+  // The row is written before the handler gets the result.
+  await waitFor("the results", () => rows.length === 3);
   expect(rows).toEqual([{ n: 7 }, { n: 7 }, { n: 7 }]);
 });
 

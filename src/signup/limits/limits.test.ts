@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { scraper } from "#test/fixtures/scrape.ts";
-import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { PATIENCE, testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
@@ -19,10 +19,11 @@ const { db } = database;
 const redis = await ownRedis();
 await redis.start();
 const SIGNUPS_PER_HOUR = 12;
-const services = await testServices(database, {
-  REDIS_URL: redis.url,
-  SIGNUPS_PER_HOUR: String(SIGNUPS_PER_HOUR),
-});
+const services = await testServices(
+  database,
+  { REDIS_URL: redis.url, SIGNUPS_PER_HOUR: String(SIGNUPS_PER_HOUR) },
+  PATIENCE,
+);
 await whenReady(services);
 
 let clients = 0;
@@ -275,10 +276,8 @@ describe("mails that one client has sent, to whatever addresses", () => {
   const MAILS_PER_HOUR = 4;
   let limited: Services;
   beforeAll(async () => {
-    limited = await testServices(database, {
-      REDIS_URL: redis.url,
-      MAILS_PER_HOUR: String(MAILS_PER_HOUR),
-    });
+    const env = { REDIS_URL: redis.url, MAILS_PER_HOUR: String(MAILS_PER_HOUR) };
+    limited = await testServices(database, env, PATIENCE);
     await whenReady(limited);
   });
   const ask = (procedure: string, input: unknown, client: string, cookie = "") =>
@@ -354,7 +353,7 @@ describe("mails that one client has sent, to whatever addresses", () => {
 
 describe("mails of the whole installation", () => {
   const total = async (env: Record<string, string>) => {
-    const limited = await testServices(database, { REDIS_URL: redis.url, ...env });
+    const limited = await testServices(database, { REDIS_URL: redis.url, ...env }, PATIENCE);
     await whenReady(limited);
     const metrics = () =>
       Promise.all(

@@ -69,7 +69,7 @@ async function shapeOf(answer: Response): Promise<unknown> {
   ]);
   const body = (await answer.text())
     .replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, "(id)")
-    .replaceAll(/user_[\da-f]{32}/g, "(username)")
+    .replaceAll(/ada_[\da-f]{16}/g, "(username)")
     .replaceAll(/(un)?known_\d{6}/g, "(address)")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]{12}Z/g, "(time)");
   return { status: answer.status, headers, body };
