@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import { parseTrust } from "./client-address.ts";
 import { HOST_NAME } from "./greeting-name.ts";
+import { isPlainReturn } from "./plain-return.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 
 /** RESERVED_USERNAMES: names separated by commas; `-name` frees one, `-*` all built-in ones. */
@@ -40,7 +41,20 @@ const isTrust = (value: string) => {
   }
 };
 
-/** The variables of a migration. */
+/** One secret or several, with commas between them. */
+const secrets = z
+  .string("is missing")
+  .transform((list) => list.split(",").map((secret) => secret.trim()))
+  .refine((list) => list.every((secret) => secret.length >= 32), {
+    error: "must have at least 32 characters; if commas separate several, each of them",
+  })
+  .transform((list) => list as [string, ...string[]]);
+
+/** An address of the application, to which `code` and `state` may be added. */
+const returnUrl = url("http:", "https:").refine((value) => isPlainReturn(value), {
+  error: "must have no user, fragment, backslash or encoded slash, and no code or state of its own",
+});
+
 /** As Standard Webhooks has it. */
 const isWebhookSecret = (secret: string) => {
   const encoded = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(secret)?.[1] ?? "";
@@ -48,6 +62,7 @@ const isWebhookSecret = (secret: string) => {
   return length >= 24 && length <= 64;
 };
 
+/** The variables of a migration. */
 export const databaseEnv = z.object({
   DATABASE_URL: url("postgres:", "postgresql:"),
   /** pg reads it if the URL has no `sslmode`. */
@@ -112,13 +127,7 @@ export const fullEnv = databaseEnv.extend({
   // Its host becomes ASCII: mails would encode another one, which folds the link.
   APP_URL: url("http:", "https:").transform((value) => new URL(value).href.replace(/\/+$/, "")),
   /** Links, codes and cookies are signed with the first, and verified with any of them. */
-  APP_SECRET: z
-    .string("is missing")
-    .transform((list) => list.split(",").map((secret) => secret.trim()))
-    .refine((list) => list.every((secret) => secret.length >= 32), {
-      error: "must have at least 32 characters; each of them, where commas part several",
-    })
-    .transform((list) => list as [string, ...string[]]),
+  APP_SECRET: secrets,
   /** Whether request rates are limited; `off` is for load tests. */
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   /** Maximum sign-ups per client and hour. A client is an IPv4 address, or an IPv6 /64. */
@@ -153,6 +162,24 @@ export const fullEnv = databaseEnv.extend({
     .transform((list) => list.split(",").map((secret) => secret.trim()))
     .refine((list) => list.every(isWebhookSecret), {
       error: "must be whsec_ and 24 to 64 random bytes in base64; commas separate several",
+    })
+    .optional(),
+  /** Where people go on once they are verified; without it they stay on Enlist's page. */
+  RETURN_URL: returnUrl.optional(),
+  /** What `return_to` may name besides RETURN_URL: each of these, and any path below it. */
+  RETURN_URLS: z
+    .string()
+    .transform((list) => list.split(",").map((text) => text.trim()))
+    .pipe(z.array(returnUrl))
+    .default([]),
+  /** The name of the application in "Continue to …"; by default the host of the address. */
+  RETURN_NAME: z.string().max(60, "must have at most 60 characters").optional(),
+  /** Where people sign in who have an account. */
+  SIGN_IN_URL: url("http:", "https:").optional(),
+  /** What the application swaps codes with; several for rotation. Without it there are no codes. */
+  HANDOFF_SECRET: secrets
+    .refine((list) => list.every((secret) => /^[\w.~+/-]+=*$/.test(secret)), {
+      error: "may hold only letters, digits and -._~+/, as a bearer token does",
     })
     .optional(),
   /** The token with which Prometheus reads the metrics; without it, web exposes none. */

@@ -45,6 +45,9 @@ export function parseWebEnv(source: NodeJS.ProcessEnv): WebEnv {
 }
 
 function completeEnv<Some extends WebEnv>(env: Some): Some {
+  if (!env.RETURN_URL && (env.RETURN_URLS.length > 0 || env.HANDOFF_SECRET)) {
+    throw new EnvError("RETURN_URL is missing; RETURN_URLS and HANDOFF_SECRET need it");
+  }
   if (env.NODE_ENV === "production" && env.APP_SECRET.includes(DEVELOPMENT_SECRET)) {
     throw new EnvError("APP_SECRET is the development default; production needs its own");
   }

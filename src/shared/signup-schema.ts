@@ -142,9 +142,22 @@ const UUID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12
 const NO_REQUEST_ID =
   "requestId must be a UUID of your own, made for this sign-up, that stays the same over its retries.";
 
-/** The input of `createUser`: the fields, and an id that the form keeps over retries. */
+const NO_STATE = "state must be 1 to 500 visible ASCII characters or spaces.";
+const NO_RETURN = "returnTo must be a URL of at most 2000 characters.";
+
+/** What the application gives for the way back: `return_to` and `state` of the page's URL. */
+export const returnSchema = z.object({
+  returnTo: z.optional(
+    z.string(NO_RETURN).check(z.minLength(1, NO_RETURN), z.maxLength(2000, NO_RETURN)),
+  ),
+  // As RFC 6749, appendix A.5.
+  state: z.optional(z.string(NO_STATE).check(z.regex(/^[ -~]{1,500}$/, NO_STATE))),
+});
+
+/** The input of `createUser`: the fields, an id that the form keeps over retries, the way back. */
 export const createUserSchema = z.extend(signupFieldsSchema, {
   requestId: z.string(NO_REQUEST_ID).check(z.regex(UUID, NO_REQUEST_ID)),
+  ...returnSchema.shape,
 });
 
 export type CreateUserInput = z.infer<typeof createUserSchema>;
@@ -200,3 +213,6 @@ export const correctEmailSchema = z.object({ email: emailSchema });
  * URLs.
  */
 export const linkSchema = z.object({ token: tokenSchema });
+
+/** The input of `handOff`: nothing, or the token on the page of a link. */
+export const handOffSchema = z.object({ token: z.optional(tokenSchema) });

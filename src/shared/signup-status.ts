@@ -1,3 +1,5 @@
+import type { ContinueTo } from "./continue-to.ts";
+
 /** The status of a sign-up, as its page shows it. */
 export interface SignupStatus {
   stage: "queued" | "unavailable" | "sending" | "retrying" | "sent" | "refused" | "verified";
@@ -12,4 +14,6 @@ export interface SignupStatus {
   email: string;
   /** Milliseconds until another mail may be requested; 0 if it may be now. */
   resendInMs: number;
+  /** Where a verified person goes on. */
+  continueTo?: ContinueTo;
 }

@@ -22,6 +22,9 @@ export interface CreateUserTxParams {
   passwordHash: string;
   /** Hours until the link expires. */
   verificationTtlHours: number;
+  /** What the application gave for the way back, and is allowed. */
+  returnTo?: string | undefined;
+  state?: string | undefined;
   /**
    * A job whose row goes into the same statement, which saves a round trip. `afterCreate` must
    * ring.
@@ -49,6 +52,8 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
     params.requestId,
     verificationId,
     params.verificationTtlHours,
+    params.returnTo ?? null,
+    params.state ?? null,
   ];
   const rider = job?.insert(values.length + 1);
   return transact(db, async (tx, seenBy) => {
@@ -58,8 +63,8 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
       name: rider ? "insert-user-and-job" : "insert-user",
       text: `with new_user as (
           insert into users (id, username, full_name, email, password_hash, signup_request_id,
-                             verification_id)
-          values ($1::uuid, $2, $3, $4, $5, $6::uuid, $7::uuid)
+                             verification_id, return_to, return_state)
+          values ($1::uuid, $2, $3, $4, $5, $6::uuid, $7::uuid, $9, $10)
           returning id, username, full_name, email, created_at
         ), new_verification as (
           insert into email_verifications (id, user_id, email, expires_at)

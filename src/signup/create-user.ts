@@ -16,6 +16,8 @@ import { GUESSABLE } from "./parse-signup.ts";
 import { reclaimSignup } from "./reclaim-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
 import { isReservedUsername } from "./reserved-usernames.ts";
+import { keepReturn } from "./return/keep-return.ts";
+import type { Returns } from "./return/returns.ts";
 import type { User } from "./user.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
 
@@ -25,6 +27,7 @@ const TAKEN = "This username is taken. Please choose another.";
 export interface CreateUserDeps extends MailDeps {
   /** Usernames that cannot be taken; see reserved-usernames.ts. */
   reserved: ReadonlySet<string>;
+  returns: Returns;
 }
 
 /**
@@ -36,9 +39,10 @@ export interface CreateUserDeps extends MailDeps {
  */
 export async function createUser(
   deps: CreateUserDeps,
-  { password, ...input }: CreateUserInput,
+  { password, ...given }: CreateUserInput,
 ): Promise<User> {
   const { db, jobs, limits, assertMailable, client, verificationTtlHours, reserved } = deps;
+  const input = { ...given, returnTo: deps.returns.check(given.returnTo) };
   const tally = startTally();
   try {
     // Check first, before anything expensive. Even counting is slow if Redis hangs.
@@ -94,6 +98,7 @@ async function firstResultOr(
       (again && (await repeatedSignup(db, limits, input))) ||
       (isTaken && (await reclaimSignup(db, limits, input)));
     if (!first) throw isUniqueViolation(cause) ? new Refusal("CONFLICT", TAKEN, "username") : cause;
+    await keepReturn(db, first.id, input);
     count("enlist_signups_total", "repeated");
     return first;
   } catch (failure) {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
+import { noReturns } from "#test/fixtures/services.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { signId, type Secrets } from "#src/platform/signed-id.ts";
 import { inspectLink } from "./inspect-link.ts";
@@ -9,7 +10,7 @@ const secrets: Secrets = ["a secret for the tests that is long enough"];
 
 const inspect = (user: { verificationId: string }, signedUpUserId: string | null = null) =>
   inspectLink(
-    { db, secrets, signedUpUserId },
+    { db, returns: noReturns, secrets, signedUpUserId },
     signId(secrets, "verification-link", user.verificationId),
   );
 
@@ -42,7 +43,9 @@ it("tells of an account that is verified, a link that has expired, a claim that 
   expect(await inspect(user)).toEqual({ status: "already-verified" });
   await db("users").where({ id: user.id }).delete();
   await expect(inspect(user)).rejects.toMatchObject(dead);
-  await expect(inspectLink({ db, secrets, signedUpUserId: null }, "x")).rejects.toMatchObject({
+  await expect(
+    inspectLink({ db, returns: noReturns, secrets, signedUpUserId: null }, "x"),
+  ).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
 });

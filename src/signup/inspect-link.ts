@@ -1,10 +1,11 @@
+import type { ContinueTo } from "#src/shared/continue-to.ts";
 import { findVerification, readLink } from "./verification.ts";
 import { assertAlive, isVerified, type VerifyEmailDeps } from "./verify-email.ts";
 
 /** What a mail's link refers to, and whether confirming needs a password. */
 export type LinkInspection =
   | { status: "open"; needsPassword: boolean; username: string; email: string }
-  | { status: "already-verified" };
+  | { status: "already-verified"; continueTo?: ContinueTo };
 
 /**
  * Describes a link before it is used, so that the page shows only what is true. It changes nothing,
@@ -12,11 +13,14 @@ export type LinkInspection =
  * @throws {Refusal} NOT_FOUND and PRECONDITION_FAILED as `verifyEmail`
  */
 export async function inspectLink(
-  { db, secrets, signedUpUserId }: Pick<VerifyEmailDeps, "db" | "secrets" | "signedUpUserId">,
+  { db, returns, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "announce" | "limits">,
   token: string,
 ): Promise<LinkInspection> {
   const verification = await findVerification(db, { id: readLink(secrets, token) });
-  if (isVerified(verification)) return { status: "already-verified" };
+  if (isVerified(verification)) {
+    const continueTo = returns.continueTo(verification.return_to);
+    return { status: "already-verified", ...(continueTo ? { continueTo } : {}) };
+  }
   assertAlive(verification);
   const { user_id, username, email } = verification;
   return { status: "open", needsPassword: user_id !== signedUpUserId, username, email };

@@ -17,6 +17,9 @@ export interface UserRow {
   signup_request_id: string;
   verification_id: string;
   email_verified_at: Date | null;
+  /** Where the application wants this person back, and what it recognises them by. */
+  return_to: string | null;
+  return_state: string | null;
   created_at: Date;
 }
 

@@ -18,6 +18,9 @@ export interface Verification {
   expired: boolean;
   /** Whether the claim still has the address that this mail went to. */
   current: boolean;
+  /** What the application gave for the way back. */
+  return_to: string | null;
+  return_state: string | null;
 }
 
 /**
@@ -50,7 +53,8 @@ export async function findVerification(
     `select v.id, v.user_id, v.email, u.username, u.password_hash,
             u.email_verified_at is not null as verified,
             v.expires_at <= now() as expired,
-            v.email = u.email as current
+            v.email = u.email as current,
+            u.return_to, u.return_state
      from email_verifications v join users u on u.id = v.user_id
      where ${condition}`,
     [value],

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
+import { noReturns } from "#test/fixtures/services.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { codeFor, type Secrets } from "#src/platform/signed-id.ts";
 import { resendVerificationTx } from "./resend-verification-tx.ts";
@@ -10,7 +11,7 @@ const { db } = await testDatabase();
 const secrets: Secrets = ["a secret for the tests that is long enough"];
 
 const verify = (signedUpUserId: string | null, code: string) =>
-  verifyCode({ db, announce: async () => {}, secrets, signedUpUserId }, code);
+  verifyCode({ db, announce: async () => {}, returns: noReturns, secrets, signedUpUserId }, code);
 
 /** Any other code. */
 const wrong = (code: string) => code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));

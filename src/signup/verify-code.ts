@@ -4,7 +4,7 @@ import { transact } from "#src/platform/transact.ts";
 import { isCodeFor } from "#src/platform/signed-id.ts";
 import { signupGone } from "./resend-verification-tx.ts";
 import { findVerification, markVerified } from "./verification.ts";
-import type { VerifyEmailDeps, VerifyEmailResult } from "./verify-email.ts";
+import { toResult, type VerifyEmailDeps, type VerifyEmailResult } from "./verify-email.ts";
 
 /** Attempts per code. After that a new mail is needed. */
 const ATTEMPTS = 10;
@@ -17,13 +17,13 @@ const ATTEMPTS = 10;
  *   sign-up is gone, PRECONDITION_FAILED if the code is expired or used up, or the address is taken
  */
 export async function verifyCode(
-  { db, announce, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "limits">,
+  { db, announce, returns, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "limits">,
   code: string,
 ): Promise<VerifyEmailResult> {
   const userId = signedUpUserId ?? refuseStranger();
   const verification = await findVerification(db, { userId });
   if (!verification) throw signupGone();
-  if (verification.verified) return { status: "already-verified" };
+  if (verification.verified) return toResult(returns, "already-verified", verification);
   if (verification.expired) {
     throw new Refusal("PRECONDITION_FAILED", "This code has expired. Ask for a new mail.", "code");
   }
@@ -32,10 +32,12 @@ export async function verifyCode(
     const attempts = left === 1 ? "one attempt" : `${left} attempts`;
     throw wrongCode(`You have ${attempts} left.`);
   }
-  if (await markVerified({ db, announce }, verification)) return { status: "verified" };
+  if (await markVerified({ db, announce }, verification)) {
+    return toResult(returns, "verified", verification);
+  }
   // A concurrent request verified, deleted or changed the claim.
   const now = await findVerification(db, { userId });
-  if (now?.verified) return { status: "already-verified" };
+  if (now?.verified) return toResult(returns, "already-verified", now);
   throw now ? wrongCode("The address was changed.") : signupGone();
 }
 

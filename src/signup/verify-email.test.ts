@@ -10,7 +10,7 @@ import { verifyEmail } from "./verify-email.ts";
 
 const database = await testDatabase();
 const { db } = database;
-const { announce, limits } = await testServices(database);
+const { announce, limits, returns } = await testServices(database);
 const secrets: Secrets = ["a secret for the tests that is long enough"];
 const PASSWORD = "vexed-otter-lantern-42";
 const passwordHash = await hashPassword(PASSWORD);
@@ -21,7 +21,7 @@ async function aClaim(email?: string): Promise<NewUser & { token: string }> {
 }
 
 const verify = (token: string, signedUpUserId: string | null, password?: string) =>
-  verifyEmail({ db, announce, limits, secrets, signedUpUserId }, { token, password });
+  verifyEmail({ db, announce, limits, returns, secrets, signedUpUserId }, { token, password });
 
 async function verifiedAt(user: NewUser): Promise<Date | null> {
   return (await db("users").where({ id: user.id }).first()).email_verified_at;
@@ -46,7 +46,8 @@ describe("verifyEmail", () => {
     await expect(verify(claim.token, cookie, "")).rejects.toMatchObject(refusal);
     await expect(verify(claim.token, cookie, `${PASSWORD}x`)).rejects.toMatchObject(refusal);
     expect(await verifiedAt(claim)).toBeNull();
-    expect(await verify(claim.token, cookie, PASSWORD)).toEqual({ status: "verified" });
+    const proven = { status: "verified", provenUserId: claim.id };
+    expect(await verify(claim.token, cookie, PASSWORD)).toEqual(proven);
   });
 
   it("takes a password whole, to the last of its 256 characters", async () => {
@@ -61,7 +62,7 @@ describe("verifyEmail", () => {
       long.toUpperCase(),
     ])
       await expect(verify(token, null, other)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
-    expect(await verify(token, null, long)).toEqual({ status: "verified" });
+    expect(await verify(token, null, long)).toMatchObject({ status: "verified" });
   });
 
   it("says so when the account is verified already, without asking for anything", async () => {

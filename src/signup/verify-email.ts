@@ -5,6 +5,8 @@ import { tallied } from "./limits/tally.ts";
 import { isPassword } from "./hash-password.ts";
 import type { Secrets } from "#src/platform/signed-id.ts";
 import { signupGone } from "./resend-verification-tx.ts";
+import type { ContinueTo } from "#src/shared/continue-to.ts";
+import type { Returns } from "./return/returns.ts";
 import type { Announce } from "./user-events.ts";
 import { findVerification, markVerified, readLink, type Verification } from "./verification.ts";
 
@@ -12,6 +14,7 @@ export interface VerifyEmailDeps {
   db: Knex;
   announce: Announce;
   limits: Limits;
+  returns: Returns;
   secrets: Secrets;
   /** The user who signed up in this browser, according to its cookie. */
   signedUpUserId: string | null;
@@ -26,6 +29,13 @@ export interface VerifyEmailInput {
 
 export interface VerifyEmailResult {
   status: "verified" | "already-verified";
+  /** Where the person goes on; missing without RETURN_URL. */
+  continueTo?: ContinueTo;
+}
+
+/** The result of a link, with the user whose password proved the person, if it did. */
+export interface VerifyLinkResult extends VerifyEmailResult {
+  provenUserId?: string;
 }
 
 /**
@@ -35,26 +45,40 @@ export interface VerifyEmailResult {
  *   PRECONDITION_FAILED if the link no longer works (field `token` if a new mail helps)
  */
 export async function verifyEmail(
-  { db, announce, limits, secrets, signedUpUserId }: VerifyEmailDeps,
+  { db, announce, limits, returns, secrets, signedUpUserId }: VerifyEmailDeps,
   { token, password }: VerifyEmailInput,
-): Promise<VerifyEmailResult> {
+): Promise<VerifyLinkResult> {
   const id = readLink(secrets, token);
   const verification = await findVerification(db, { id });
-  if (isVerified(verification)) return { status: "already-verified" };
+  if (isVerified(verification)) return toResult(returns, "already-verified", verification);
   assertAlive(verification);
-  if (verification.user_id !== signedUpUserId) {
-    await requirePassword(limits, verification, password);
+  const isElsewhere = verification.user_id !== signedUpUserId;
+  if (isElsewhere) await requirePassword(limits, verification, password);
+  const proven = isElsewhere ? { provenUserId: verification.user_id } : {};
+  if (await markVerified({ db, announce }, verification)) {
+    return { ...toResult(returns, "verified", verification), ...proven };
   }
-  if (await markVerified({ db, announce }, verification)) return { status: "verified" };
   // A concurrent request verified, deleted or changed the claim.
   const now = await findVerification(db, { id });
-  if (isVerified(now)) return { status: "already-verified" };
+  if (isVerified(now)) return { ...toResult(returns, "already-verified", now), ...proven };
   assertAlive(now);
   throw linkExpired();
 }
 
+/** The result, with where the person goes on. */
+export function toResult(
+  returns: Returns,
+  status: VerifyEmailResult["status"],
+  { return_to }: Verification,
+): VerifyEmailResult {
+  const continueTo = returns.continueTo(return_to);
+  return { status, ...(continueTo ? { continueTo } : {}) };
+}
+
 /** Whether the address of this mail belongs to a verified account. */
-export function isVerified(verification: Verification | undefined): boolean {
+export function isVerified(
+  verification: Verification | undefined,
+): verification is Verification & { verified: true } {
   return Boolean(verification?.verified && verification.current);
 }
 

@@ -13,6 +13,7 @@ import { connectProducer } from "#src/platform/redis.ts";
 import type { Tracing } from "#src/platform/tracing/start-tracing.ts";
 import { reservedUsernames } from "#src/signup/reserved-usernames.ts";
 import { createAnnounce } from "#src/signup/user-events.ts";
+import { createReturns } from "#src/signup/return/returns.ts";
 import { createStatusWatch } from "#src/signup/status/signup-status.ts";
 
 interface Web {
@@ -42,6 +43,7 @@ export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
   const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
   const jobs = openJobs({ redis, env, log, telemetry: tracing?.telemetry });
   const limits = createLimits({ redis: counter, env });
+  const returns = createReturns(env);
   const closing = new AbortController();
   return {
     services: {
@@ -50,7 +52,8 @@ export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
       db,
       jobs,
       announce: createAnnounce(jobs, env.WEBHOOK_URL),
-      statuses: createStatusWatch({ db }),
+      statuses: createStatusWatch({ db, returns }),
+      returns,
       limits,
       assertMailable: createAssertMailable(env),
       reserved: reservedUsernames(env),

@@ -37,9 +37,9 @@ beforeEach(() => {
 /** Confirms a claim by its link, as the browser does that has signed up. */
 async function verify(overrides: Parameters<typeof aUser>[1] = {}, deps = services) {
   const user = await aUser(db, overrides);
-  const { announce, limits, env } = deps;
+  const { announce, limits, returns, env } = deps;
   const token = signId(env.APP_SECRET, "verification-link", user.verificationId);
-  const who = { db, announce, limits, secrets: env.APP_SECRET, signedUpUserId: user.id };
+  const who = { db, announce, limits, returns, secrets: env.APP_SECRET, signedUpUserId: user.id };
   await verifyEmail(who, { token });
   return user;
 }

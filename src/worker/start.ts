@@ -17,6 +17,7 @@ import { fromKnex, handle, startWorker } from "#src/tx-jobs/index.ts";
 import { createApp } from "./operator/create-app.ts";
 import { openPort } from "./operator/open-port.ts";
 import { deliverEvent } from "./deliver-event.ts";
+import { pruneCodes } from "./prune-codes.ts";
 import { reap } from "./reap.ts";
 import { repeat, type Repeating } from "./repeat.ts";
 import { sendVerification } from "./send-verification.ts";
@@ -130,6 +131,7 @@ function startReaper(env: Env, db: Knex, log: Log, signal: AbortSignal): Repeati
   const deleteExpired = async () => {
     const deleted = await reap(db, env.CLAIM_TTL_HOURS, signal);
     if (deleted > 0) log.info({ deleted }, "expired claims deleted");
+    await pruneCodes(db);
   };
   return repeat("reap", REAP_INTERVAL, deleteExpired, log);
 }

@@ -15,6 +15,7 @@ const VALID: Record<keyof AppRouter["_def"]["procedures"], Record<string, unknow
     { token: "{own.token}", password: "{own.password}" },
     { code: "{own.code}" },
   ],
+  handOff: [{}, { token: "{own.token}" }],
   discardSignup: [{ token: "{own.token}" }],
 };
 

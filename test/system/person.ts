@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { CreateUserInput, SignupField } from "#src/shared/signup-schema.ts";
 
 /** What a person types into the form. */
-export type Person = Omit<CreateUserInput, "requestId">;
+export type Person = Pick<CreateUserInput, SignupField>;
 
 /** A person whom nobody else in the tests knows, with what the test cares about set by it. */
 export function aPerson(overrides: Partial<Person> = {}): Person {

@@ -24,7 +24,8 @@ export async function submitSignup(_: SignupState, form: FormData): Promise<Sign
     return { is: "open", errors: firstOfEach(z.flattenError(fields.error).fieldErrors) };
   }
   try {
-    const { user } = await trpc.createUser.mutate({ requestId: requestId(), ...fields.data });
+    const input = { requestId: requestId(), ...fields.data, ...wayBack() };
+    const { user } = await trpc.createUser.mutate(input);
     forgetRequestId();
     const { email, username } = user;
     const earlier = email !== fields.data.email || username !== fields.data.username;
@@ -36,10 +37,20 @@ export async function submitSignup(_: SignupState, form: FormData): Promise<Sign
     const errors = firstOfEach({ ...blamed, ...failure.fieldErrors });
     if (Object.keys(errors).length > 0) return { is: "open", errors };
     // The server refuses a value that this page finds valid, or a field that it does not have.
+    if (isWayBack(failure.field)) return { is: "open", errors, message: failure.message };
     const isOutdated = failure.code === "OUTDATED" || failure.code === "BAD_REQUEST";
     return { is: "open", errors, message: isOutdated ? OUTDATED : failure.message, isOutdated };
   }
 }
+
+/** What the application that sent the person here has put into this page's URL. */
+function wayBack(): { returnTo?: string; state?: string } {
+  const query = new URLSearchParams(window.location.search);
+  const [returnTo, state] = [query.get("return_to"), query.get("state")];
+  return { ...(returnTo ? { returnTo } : {}), ...(state ? { state } : {}) };
+}
+
+const isWayBack = (field: string | undefined) => field === "returnTo" || field === "state";
 
 /** The first error of each field of the form. */
 function firstOfEach(errors: Record<string, string[] | undefined>): FieldErrors {

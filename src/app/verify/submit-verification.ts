@@ -1,3 +1,4 @@
+import type { ContinueTo } from "#src/shared/continue-to.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 
 /** The page's state: what the link refers to, perhaps with a password field, or the outcome. */
@@ -10,7 +11,7 @@ export type VerifyState =
       passwordError?: string;
       message?: string;
     }
-  | { is: "verified"; already: boolean }
+  | { is: "verified"; already: boolean; continueTo?: ContinueTo | undefined }
   /** `token` is set if a new mail would help. */
   | { is: "dead"; message: string; token?: string };
 
@@ -39,7 +40,9 @@ export async function inspectPage(): Promise<VerifyState> {
   const untold: Open = { is: "open", needsPassword: false };
   try {
     const link = await trpc.inspectLink.mutate({ token });
-    if (link.status === "already-verified") return { is: "verified", already: true };
+    if (link.status === "already-verified") {
+      return { is: "verified", already: true, continueTo: link.continueTo };
+    }
     const { needsPassword, username, email } = link;
     return { is: "open", needsPassword, claim: { username, email } };
   } catch (error) {
@@ -59,11 +62,11 @@ export async function submitVerification(
   const password = form.get("password");
   if (open.needsPassword && !password) return { ...open, passwordError: "Enter your password." };
   try {
-    const { status } = await trpc.verifyEmail.mutate({
+    const { status, continueTo } = await trpc.verifyEmail.mutate({
       token,
       ...(typeof password === "string" && password ? { password } : {}),
     });
-    return { is: "verified", already: status === "already-verified" };
+    return { is: "verified", already: status === "already-verified", continueTo };
   } catch (error) {
     const ended = toEnd(error, token);
     if (ended) return ended;

@@ -1,11 +1,12 @@
 import { useActionState, useState } from "react";
+import { Continue } from "../components/continue.tsx";
 import { Field } from "../components/field.tsx";
 import { Submit } from "../components/submit.tsx";
 import { Title } from "../components/title.tsx";
 import { useFocusOnError } from "../components/use-focus-on-error.ts";
 import { DiscardSignup } from "./discard-signup.tsx";
 import { ResendByLink } from "./resend-by-link.tsx";
-import { submitVerification, type VerifyState } from "./submit-verification.ts";
+import { submitVerification, tokenOfPage, type VerifyState } from "./submit-verification.ts";
 
 /** Asks to confirm, and for the password if the link was opened in another browser. */
 export function VerifyForm({ found }: { found: VerifyState }) {
@@ -25,7 +26,11 @@ export function VerifyForm({ found }: { found: VerifyState }) {
     return (
       <>
         <Title>{state.already ? "Already verified" : "You are verified"}</Title>
-        <p>Your address is confirmed and your account is ready. You can close this page.</p>
+        <p>
+          Your address is confirmed and your account is ready.
+          {state.continueTo ? "" : " You can close this page."}
+        </p>
+        {state.continueTo && <Continue to={state.continueTo} token={tokenOfPage() ?? ""} />}
       </>
     );
   }

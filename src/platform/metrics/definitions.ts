@@ -32,6 +32,7 @@ export const COUNTERS = {
     values: [
       "createUser",
       "usernameAvailable",
+      "handOff",
       "signupStatus",
       "resendVerification",
       "correctEmail",

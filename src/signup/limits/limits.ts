@@ -40,6 +40,10 @@ export interface Limits {
   resends: RateLimit;
   /** Per verification: confirming with a password. */
   passwords: RateLimit;
+  /** Per sign-up: codes for the application. */
+  handOffs: RateLimit;
+  /** Per client: swapping codes with a wrong secret. */
+  wrongSecrets: RateLimit;
 }
 
 interface LimitsDeps extends RateLimitDeps {
@@ -142,6 +146,20 @@ export function createLimits(deps: LimitsDeps): Limits {
       seconds: HOUR,
       refusal: "Too many password attempts in the last hour.",
       field: "password",
+    }),
+    handOffs: createRateLimit(deps, {
+      name: "hand-off",
+      counts: "tries",
+      points: 20,
+      seconds: HOUR,
+      refusal: "This page has led back to the application too often in the last hour.",
+    }),
+    wrongSecrets: createClientLimit(deps, {
+      name: "wrong-secret",
+      counts: "tries",
+      points: 10,
+      seconds: 60,
+      refusal: "Too many wrong secrets from your network in the last minute.",
     }),
   };
 }

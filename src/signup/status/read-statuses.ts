@@ -1,8 +1,14 @@
 import type { Knex } from "knex";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { JOB_STATE, UNAVAILABLE, type JobState } from "#src/tx-jobs/index.ts";
+import type { Returns } from "../return/returns.ts";
 import { verifyEmailJob } from "../verify-email-job.ts";
 import { MAIL_INTERVAL_MS } from "../resend-verification-tx.ts";
+
+export interface StatusDeps {
+  db: Knex;
+  returns: Returns;
+}
 
 /** The state of one sign-up at one moment. */
 export interface Reading {
@@ -17,6 +23,7 @@ interface Row {
   id: string;
   username: string;
   email: string;
+  return_to: string | null;
   verification_id: string;
   asked_at: Date;
   sent_at: Date | null;
@@ -37,11 +44,14 @@ interface Row {
  * Reads the state of these sign-ups from PostgreSQL, in one query.
  * @returns a map by user id, without users that no longer exist
  */
-export async function readStatuses(db: Knex, userIds: string[]): Promise<Map<string, Reading>> {
+export async function readStatuses(
+  { db, returns }: StatusDeps,
+  userIds: string[],
+): Promise<Map<string, Reading>> {
   const { rows } = await db.raw<{ rows: Row[] }>(
     `with outage as materialized (select ${UNAVAILABLE(`'${verifyEmailJob.name}'`)} as unavailable)
      select u.id, u.username, u.email, u.email_verified_at as verified_at,
-            v.id as verification_id, v.created_at as asked_at, v.sent_at, now() as read_at,
+            u.return_to, v.id as verification_id, v.created_at as asked_at, v.sent_at, now() as read_at,
             ${JOB_STATE} as job, j.attempts, j.max_attempts, j.due_at, outage.unavailable
      from users u
      join email_verifications v on v.id = u.verification_id
@@ -50,11 +60,12 @@ export async function readStatuses(db: Knex, userIds: string[]): Promise<Map<str
      where u.id = any(:userIds::uuid[])`,
     { userIds: `{${userIds.join()}}` },
   );
-  return new Map(rows.map((row) => [row.id, toReading(row)]));
+  return new Map(rows.map((row) => [row.id, toReading(row, returns)]));
 }
 
-function toReading(row: Row): Reading {
+function toReading(row: Row, returns: Returns): Reading {
   const { stage, at, attempt } = stageOf(row);
+  const continueTo = stage === "verified" ? returns.continueTo(row.return_to) : undefined;
   const attempts = (attempt && row.max_attempts) || undefined;
   const nextAt = stage === "retrying" ? row.due_at : null;
   const seen = performance.now();
@@ -74,6 +85,7 @@ function toReading(row: Row): Reading {
       username: row.username,
       email: row.email,
       resendInMs: until(row.asked_at.getTime() + MAIL_INTERVAL_MS),
+      ...(continueTo ? { continueTo } : {}),
     }),
   };
 }

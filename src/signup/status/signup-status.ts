@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Knex } from "knex";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { isDatabaseUnavailable } from "#src/platform/db.ts";
-import { readStatuses, type Reading } from "./read-statuses.ts";
+import { readStatuses, type Reading, type StatusDeps } from "./read-statuses.ts";
 import { signupGone } from "../resend-verification-tx.ts";
 
 export interface StatusWatch {
@@ -25,8 +24,8 @@ const FIRST_TICK = 20;
  * Watches sign-ups on behalf of open pages. All are read in one query per tick, so that a thousand
  * pages cost little more than a few.
  */
-export function createStatusWatch(deps: { db: Knex }): StatusWatch {
-  const read = (userIds: string[]) => readStatuses(deps.db, userIds);
+export function createStatusWatch(deps: StatusDeps): StatusWatch {
+  const read = (userIds: string[]) => readStatuses(deps, userIds);
   const first = collect(read, () => FIRST_TICK);
   const next = collect(read, (count) => TICK + count * TICK_EACH);
   return {

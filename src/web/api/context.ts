@@ -5,6 +5,7 @@ import type { AssertMailable } from "#src/signup/assert-mailable.ts";
 import type { Log } from "#src/platform/log.ts";
 import type { Announce } from "#src/signup/user-events.ts";
 import type { Limits } from "#src/signup/limits/limits.ts";
+import type { Returns } from "#src/signup/return/returns.ts";
 import type { StatusWatch } from "#src/signup/status/signup-status.ts";
 
 /** Shared by all requests: created once per process, and by each test for itself. */
@@ -17,6 +18,7 @@ export interface Services {
   statuses: StatusWatch;
   limits: Limits;
   assertMailable: AssertMailable;
+  returns: Returns;
   /** Usernames that cannot be taken; see reserved-usernames.ts. */
   reserved: ReadonlySet<string>;
   /** Aborts when the process is about to end, so that streams end too. */

@@ -2,6 +2,7 @@ import { TRPCError } from "@trpc/server";
 import * as z from "zod/mini";
 import {
   correctEmailSchema,
+  handOffSchema,
   linkSchema,
   resendVerificationSchema,
   usernameAvailableSchema,
@@ -20,6 +21,7 @@ import {
 } from "#src/signup/signup-cookie.ts";
 import { inspectLink } from "#src/signup/inspect-link.ts";
 import { isUsernameAvailable } from "#src/signup/is-username-available.ts";
+import { FRESH_MINUTES, handOff } from "#src/signup/return/hand-off.ts";
 import { signupFailure } from "#src/signup/signup-failure.ts";
 import { findClaimant } from "#src/signup/verification.ts";
 import { verifyCode } from "#src/signup/verify-code.ts";
@@ -50,9 +52,11 @@ const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
   createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
-    const user = await createUser({ ...mailDeps(ctx), reserved: ctx.reserved }, input);
-    const maxAge = ctx.env.CLAIM_TTL_HOURS * 3600;
-    ctx.responseHeaders.append("set-cookie", writeSignupCookie(signupCookie(ctx), user.id, maxAge));
+    const user = await createUser(
+      { ...mailDeps(ctx), reserved: ctx.reserved, returns: ctx.returns },
+      input,
+    );
+    setSignupCookie(ctx, user.id, ctx.env.CLAIM_TTL_HOURS * 3600);
     const { id, username, fullName, email, createdAt } = user;
     return { user: { id, username, fullName, email, createdAt: createdAt.toISOString() } };
   }),
@@ -88,11 +92,17 @@ export const appRouter = router({
     return inspectLink(verifyDeps(ctx), token);
   }),
 
-  verifyEmail: procedure.input(parseFields(verifyEmailSchema)).mutation(({ ctx, input }) => {
+  verifyEmail: procedure.input(parseFields(verifyEmailSchema)).mutation(async ({ ctx, input }) => {
     const { token = "", password, code } = input;
-    return code === undefined
-      ? verifyEmail(verifyDeps(ctx), { token, password })
-      : verifyCode(verifyDeps(ctx), code);
+    if (code !== undefined) return verifyCode(verifyDeps(ctx), code);
+    const { provenUserId, ...result } = await verifyEmail(verifyDeps(ctx), { token, password });
+    // From here on this browser is known to be the person's, for as long as codes are given.
+    if (provenUserId) setSignupCookie(ctx, provenUserId, FRESH_MINUTES * 60);
+    return result;
+  }),
+
+  handOff: procedure.input(parseFields(handOffSchema)).mutation(({ ctx, input: { token } }) => {
+    return handOff({ ...verifyDeps(ctx), hasCodes: Boolean(ctx.env.HANDOFF_SECRET) }, { token });
   }),
 
   discardSignup: procedure.input(parseFields(linkSchema)).mutation(({ ctx, input: { token } }) => {
@@ -105,17 +115,23 @@ function signedUpUserId(ctx: Context): string {
   return requireSignup(signupCookie(ctx), ctx.cookies);
 }
 
+/** Lets this browser act for a sign-up. @param maxAge seconds */
+function setSignupCookie(ctx: Context, userId: string, maxAge: number): void {
+  ctx.responseHeaders.append("set-cookie", writeSignupCookie(signupCookie(ctx), userId, maxAge));
+}
+
 function signupCookie({ env }: Context): SignupCookie {
   return { secrets: env.APP_SECRET, secure: env.APP_URL.startsWith("https:") };
 }
 
 /** Dependencies for reading links and codes, and knowing whose they are. */
 function verifyDeps(ctx: Context) {
-  const { db, announce, env, limits } = ctx;
+  const { db, announce, env, limits, returns } = ctx;
   return {
     db,
     announce,
     limits,
+    returns,
     secrets: env.APP_SECRET,
     signedUpUserId: readSignupCookie(signupCookie(ctx), ctx.cookies),
   };

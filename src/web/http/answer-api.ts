@@ -5,8 +5,9 @@ import type { Guard } from "#src/platform/http/guard.ts";
 import type { Services } from "../api/context.ts";
 import { DEFECT, refuse } from "../api/refuse.ts";
 import { serve } from "../api/serve.ts";
+import { serveHandoff } from "../api/serve-handoff.ts";
 import { bodyOf } from "./collect-body.ts";
-import { isCall } from "./is-call.ts";
+import { isCall, isHandoff } from "./is-call.ts";
 
 /** Answers API calls before Next does: a route in Next would add a millisecond to each. */
 export function answerApi(services: Services): Guard {
@@ -15,7 +16,9 @@ export function answerApi(services: Services): Guard {
     const leaving = new AbortController();
     response.once("close", () => leaving.abort());
     const answer = async () => {
-      await send(await serve(toRequest(request, leaving.signal), services), response);
+      const asked = toRequest(request, leaving.signal);
+      const answerer = isHandoff(request) ? serveHandoff : serve;
+      await send(await answerer(asked, services), response);
     };
     answer().catch((err: unknown) => {
       if (response.destroyed) return; // The client has gone, as from a stream.

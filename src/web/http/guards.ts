@@ -4,6 +4,7 @@ import { checkHost } from "#src/platform/http/check-host.ts";
 import type { Guard } from "#src/platform/http/guard.ts";
 import type { Services } from "../api/context.ts";
 import { answerApi } from "./answer-api.ts";
+import { checkReturn } from "./check-return.ts";
 import type { Next } from "../open-next.ts";
 import { answerPage } from "./answer-page.ts";
 import { logRequest } from "./log-request.ts";
@@ -26,6 +27,7 @@ export function guards(services: Services, next: Next, build: string | null): Gu
     sanitizeRequest(parseTrust(env.TRUST_PROXY)),
     checkHost,
     ...(build ? [shedLoad(), traceRequest, answerApi(services)] : []),
+    checkReturn(services.returns),
     answerPage(next, log),
   ];
 }

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
+import { Continue } from "#src/app/components/continue.tsx";
 import { Skeleton } from "#src/app/components/skeleton.tsx";
 import { Title } from "#src/app/components/title.tsx";
 import { CodeForm } from "./code-form.tsx";
@@ -71,8 +72,10 @@ function Verified({ status, seenAt }: Seen) {
       <Steps status={status} seenAt={seenAt} />
       <p>
         <strong className="address">{status.email}</strong> is confirmed, and your account{" "}
-        <strong className="address">{status.username}</strong> is ready. You can close this page.
+        <strong className="address">{status.username}</strong> is ready.
+        {status.continueTo ? "" : " You can close this page."}
       </p>
+      {status.continueTo && <Continue to={status.continueTo} isWaiting />}
     </>
   );
 }

@@ -1,0 +1,47 @@
+import type { Knex } from "knex";
+import type { UserRow } from "../user.ts";
+import { hashCode } from "./hand-off.ts";
+
+/** A verified user, as the application gets it. Times are ISO 8601. */
+export interface HandedOffUser {
+  id: string;
+  username: string;
+  fullName: string;
+  email: string;
+  emailVerifiedAt: string;
+  createdAt: string;
+}
+
+/**
+ * Swaps a code for its user. The code is used up, whatever comes of it; of two swaps at once, one
+ * gets the user.
+ * @param state what the application gave, if it wants that compared
+ * @returns undefined for a code that is unknown, used, expired, or of another state
+ */
+export async function swapCode(
+  db: Knex,
+  { code, state }: { code: string; state?: string | undefined },
+): Promise<HandedOffUser | undefined> {
+  const { rows } = await db.raw<{ rows: (UserRow & { email_verified_at: Date })[] }>(
+    `with swapped as (
+       delete from handoff_codes where code_hash = :hash
+       returning user_id, expires_at > now() as is_alive
+     )
+     select u.id, u.username, u.full_name, u.email, u.email_verified_at, u.created_at
+     from swapped join users u on u.id = swapped.user_id
+     where is_alive and u.email_verified_at is not null
+       and (:state::text is null or u.return_state = :state)`,
+    { hash: hashCode(code), state: state ?? null },
+  );
+  const user = rows[0];
+  return (
+    user && {
+      id: user.id,
+      username: user.username,
+      fullName: user.full_name,
+      email: user.email,
+      emailVerifiedAt: user.email_verified_at.toISOString(),
+      createdAt: user.created_at.toISOString(),
+    }
+  );
+}

@@ -1,0 +1,104 @@
+import * as z from "zod/mini";
+import { CLIENT_ADDRESS, toClient } from "#src/platform/client-address.ts";
+import { isSecret } from "#src/platform/is-secret.ts";
+import { isTooSoon } from "#src/platform/refusal.ts";
+import { swapCode } from "#src/signup/return/swap-code.ts";
+import { toRefusal } from "#src/signup/to-refusal.ts";
+import type { Services } from "./context.ts";
+import { readBody } from "./read-body.ts";
+import { DEFECT, HEADERS } from "./refuse.ts";
+
+/** Where the application's server swaps codes. */
+export const HANDOFF = "/api/handoff";
+
+/** `state` is optional: with it, only the sign-up to which the application gave it counts. */
+const swapSchema = z.object({
+  code: z.string().check(z.minLength(1), z.maxLength(200)),
+  state: z.optional(z.string().check(z.maxLength(500))),
+});
+
+/** The errors of OAuth's token endpoint (RFC 6749, 5.2) that occur here, and two for our own state. */
+type OAuthError =
+  | "invalid_request"
+  | "invalid_client"
+  | "invalid_grant"
+  | "slow_down"
+  | "temporarily_unavailable"
+  | "server_error";
+
+/**
+ * Swaps a code for the verified user whom it was given to: POST with `{ code, state? }`, and
+ * HANDOFF_SECRET as the bearer token. Answers `{ user }`, or an error in OAuth's words.
+ */
+export async function serveHandoff(request: Request, services: Services): Promise<Response> {
+  const { env, db, log, limits } = services;
+  try {
+    if (!env.HANDOFF_SECRET) return refuse(404, "invalid_request", "There is no hand-off here.");
+    if (request.method !== "POST") {
+      return refuse(405, "invalid_request", "Use POST.", { allow: "POST" });
+    }
+    const client = request.headers.get(CLIENT_ADDRESS) ?? toClient(undefined);
+    await limits.wrongSecrets.assertLeft(client);
+    if (!hasSecret(request, env.HANDOFF_SECRET)) {
+      log.warn("hand-off refused: wrong secret");
+      await limits.wrongSecrets.count(client);
+      const header = { "www-authenticate": "Bearer" };
+      return refuse(401, "invalid_client", "The bearer token is not HANDOFF_SECRET.", header);
+    }
+    const input = await readInput(request);
+    if (input instanceof Response) return input;
+    const user = await swapCode(db, input);
+    if (!user) {
+      log.warn("hand-off refused: unknown, used or expired code");
+      return refuse(400, "invalid_grant", "The code is unknown, used, expired or another state's.");
+    }
+    log.info({ userId: user.id }, "user handed off");
+    return Response.json({ user }, { headers: HEADERS });
+  } catch (error) {
+    return refuseError(error, services);
+  }
+}
+
+function hasSecret({ headers }: Request, secrets: string[]): boolean {
+  const given = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
+  // All are compared, so that the time does not tell which one was close.
+  return secrets.map((secret) => isSecret(given, secret)).includes(true);
+}
+
+async function readInput(request: Request): Promise<z.infer<typeof swapSchema> | Response> {
+  const body = await readBody(request);
+  if (body instanceof Response) {
+    const { error } = (await body.json()) as { error: { message: string } };
+    return refuse(body.status, "invalid_request", error.message);
+  }
+  try {
+    const text = new TextDecoder().decode(body);
+    const parsed = z.safeParse(swapSchema, JSON.parse(text));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // It is no JSON.
+  }
+  return refuse(400, "invalid_request", 'The body must be { "code": "…" }, and may have a state.');
+}
+
+function refuseError(error: unknown, { log }: Services): Response {
+  const refusal = toRefusal(error);
+  if (!refusal) {
+    log.error({ err: error }, "defect");
+    return refuse(500, "server_error", DEFECT);
+  }
+  const { message, retryAfterMs = 1000 } = refusal;
+  const header = { "retry-after": String(Math.ceil(retryAfterMs / 1000)) };
+  if (isTooSoon(refusal)) return refuse(429, "slow_down", message, header);
+  return refuse(503, "temporarily_unavailable", message, header);
+}
+
+function refuse(
+  status: number,
+  error: OAuthError,
+  description: string,
+  headers: Record<string, string> = {},
+): Response {
+  const body = { error, error_description: description };
+  return Response.json(body, { status, headers: { ...HEADERS, ...headers } });
+}
