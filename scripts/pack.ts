@@ -1,39 +1,49 @@
-// npm run pack: builds the npm package of src/tx-jobs, and prints the path of its tarball. The
-// optional argument is the output folder; .enlist/pack by default.
+// npm run pack: builds the npm packages of src/tx-jobs and src/api-client, and prints the path of
+// each tarball on a line. The optional argument is the output folder; .enlist/pack by default.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ROOT } from "#test/servers/folder.ts";
 
-const SOURCE = join(ROOT, "src", "tx-jobs");
 const TSC = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 
-/** The package must compile by itself, without options from the project's tsconfig.json. */
+/** A package must compile by itself, without options from the project's tsconfig.json. */
 const COMPILER_OPTIONS = [
   ...["--ignoreConfig", "--strict", "--skipLibCheck", "--noUncheckedIndexedAccess"],
-  ...["--module", "nodenext", "--target", "es2023", "--types", "node"],
-  ...["--declaration", "--rewriteRelativeImportExtensions", "--rootDir", SOURCE],
+  ...["--module", "nodenext", "--target", "es2023"],
+  ...["--declaration", "--rewriteRelativeImportExtensions"],
+];
+
+/** The folders in src, and the compiler's options for what each runs on. */
+const PACKAGES: [name: string, options: string[]][] = [
+  ["tx-jobs", ["--types", "node"]],
+  ["api-client", ["--types", "", "--lib", "es2023,dom,dom.iterable"]],
 ];
 
 const folder = resolve(process.argv[2] ?? join(ROOT, ".enlist", "pack"));
-const dist = join(folder, "dist");
 
 try {
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
-  run(
-    process.execPath,
-    [TSC, ...COMPILER_OPTIONS, "--outDir", dist, join(SOURCE, "index.ts")],
-    ROOT,
-  );
-  copyFileSync(join(SOURCE, "package.json"), join(folder, "package.json"));
-  copyFileSync(join(SOURCE, "README.md"), join(folder, "README.md"));
-  copyFileSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
-  const tarball = run("npm", ["pack", "--silent"], folder).trim().split("\n").at(-1)!;
-  process.stdout.write(`${join(folder, tarball)}\n`);
+  for (const [name, options] of PACKAGES) process.stdout.write(`${pack(name, options)}\n`);
 } catch (error) {
   process.stderr.write(`pack: ${(error as Error).message}\n`);
   process.exit(1);
+}
+
+/** Builds one package. Returns the path of its tarball. */
+function pack(name: string, options: string[]): string {
+  const source = join(ROOT, "src", name);
+  const built = join(folder, name);
+  const dist = join(built, "dist");
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const input = ["--rootDir", source, "--outDir", dist, join(source, "index.ts")];
+  run(process.execPath, [TSC, ...COMPILER_OPTIONS, ...options, ...input], ROOT);
+  for (const file of ["package.json", "README.md"]) {
+    copyFileSync(join(source, file), join(built, file));
+  }
+  copyFileSync(join(ROOT, "LICENSE"), join(built, "LICENSE"));
+  const output = run("npm", ["pack", "--silent", "--pack-destination", folder], built);
+  return join(folder, output.trim().split("\n").at(-1)!);
 }
 
 /** Returns the program's standard output. @throws with all its output if it fails */

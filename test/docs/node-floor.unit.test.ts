@@ -21,8 +21,10 @@ it("no dependency asks for more than the oldest Node that the project names", ()
 it("all that name the oldest Node name the same one", () => {
   const short = floor.replace(/\.0$/, "");
   expect(readEngines("src/tx-jobs/package.json")).toBe(range);
+  expect(readEngines("src/api-client/package.json")).toBe(range);
   expect(read("README.md")).toContain(`Node ${short} or newer`);
   expect(read("docs/deploy.md")).toContain(`Node ${short} or newer`);
+  expect(read("src/api-client/README.md")).toContain(`Node ${short} or newer`);
   expect(read("src/tx-jobs/README.md")).toContain(`Node ${short},`);
   expect(read("scripts/setup.mjs")).toContain(`needs ${short} or newer`);
   expect(read("scripts/bundle.ts")).toContain(`"node${short}"`);

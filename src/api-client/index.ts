@@ -1,0 +1,6 @@
+export { createClient, type Client, type ClientOptions } from "./create-client.ts";
+export { EnlistError, type ErrorCode, type KnownCode } from "./enlist-error.ts";
+export type { CallOptions } from "./call.ts";
+export type { Retry, SignUpOptions } from "./sign-up.ts";
+export type { SentRequest } from "./send.ts";
+export type { InspectedLink, Procedures, SignUpInput, SignupStatus, User } from "./procedures.ts";

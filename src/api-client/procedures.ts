@@ -1,0 +1,56 @@
+/** What a person types into the form. Enlist's README has the rules of each field. */
+export interface SignUpInput {
+  username: string;
+  fullName: string;
+  email: string;
+  password: string;
+}
+
+export interface User {
+  id: string;
+  username: string;
+  fullName: string;
+  email: string;
+  /** ISO 8601. */
+  createdAt: string;
+}
+
+/** Where the mail of a sign-up is. */
+export interface SignupStatus {
+  stage: "queued" | "unavailable" | "sending" | "retrying" | "sent" | "refused" | "verified";
+  /** When the stage began, or was first seen if that is unknown (ISO 8601). */
+  at: string;
+  /** The current or next attempt to send the mail, from 1, and the maximum. */
+  attempt?: number;
+  attempts?: number;
+  /** Milliseconds until the next attempt. */
+  nextInMs?: number;
+  username: string;
+  email: string;
+  /** Milliseconds until another mail may be requested; 0 if it may be now. */
+  resendInMs: number;
+}
+
+/** What a link from a mail opens. */
+export type InspectedLink =
+  | { status: "open"; needsPassword: boolean; username: string; email: string }
+  | { status: "already-verified" };
+
+/**
+ * What each procedure of the API takes and returns. A test compares this with the server's router,
+ * both ways.
+ */
+export interface Procedures {
+  createUser: { input: SignUpInput & { requestId: string }; output: { user: User } };
+  usernameAvailable: { input: { username: string }; output: { available: boolean } };
+  /** A stream; the output is one of its events. */
+  signupStatus: { input: void; output: SignupStatus };
+  resendVerification: { input: { token?: string } | undefined | void; output: { email: string } };
+  correctEmail: { input: { email: string }; output: { email: string } };
+  inspectLink: { input: { token: string }; output: InspectedLink };
+  verifyEmail: {
+    input: { token?: string; password?: string; code?: string };
+    output: { status: "verified" | "already-verified" };
+  };
+  discardSignup: { input: { token: string }; output: { status: "discarded" } };
+}
