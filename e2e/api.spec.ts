@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { promisify } from "node:util";
+import { build } from "esbuild";
 import { ROOT } from "#test/servers/folder.ts";
 import type { Stack } from "./stack.ts";
 import { aPerson } from "#test/system/person.ts";
@@ -51,6 +52,27 @@ test("the example signs up with the typed client, outside the browser", async ({
     code: 1,
     stderr: expect.stringMatching(/^Some fields are invalid\.\n {2}username: .*\n {2}email: /),
   });
+});
+
+test("the package @enlist/client signs up in a browser, which keeps the cookie", async ({
+  page,
+  stack,
+}) => {
+  const { outputFiles } = await build({
+    entryPoints: [`${ROOT}/src/api-client/index.ts`],
+    ...{ bundle: true, write: false, format: "iife", globalName: "client" },
+  });
+  await page.goto(`${stack.url}/signup`);
+  const person = aPerson();
+  const found = await page.evaluate(`(async () => {
+    ${outputFiles[0]!.text}
+    const enlist = client.createClient();
+    const { user } = await enlist.signUp(${JSON.stringify(person)});
+    for await (const { stage } of enlist.signupStatus()) {
+      if (stage === "sent") return [user.username, enlist.cookie, document.cookie];
+    }
+  })()`);
+  expect(found).toEqual([person.username, undefined, ""]);
 });
 
 test("plain JSON signs up, and a retry gives the same user", async ({ stack }) => {

@@ -1,3 +1,5 @@
+import { mintRequestId } from "#src/api-client/mint-request-id.ts";
+
 const KEY = "enlist:signup-request";
 
 let minted: string | undefined;
@@ -7,7 +9,7 @@ let minted: string | undefined;
  * sign-up whose answer was lost.
  */
 export function requestId(): string {
-  minted ??= recall() ?? mint();
+  minted ??= recall() ?? mintRequestId();
   try {
     sessionStorage.setItem(KEY, minted);
   } catch {
@@ -32,13 +34,4 @@ function recall(): string | null {
   } catch {
     return null;
   }
-}
-
-/** A version 4 UUID (RFC 9562); `crypto.randomUUID` needs https. */
-function mint(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
