@@ -11,7 +11,7 @@ const TSC = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 const COMPILER_OPTIONS = [
   ...["--ignoreConfig", "--strict", "--skipLibCheck", "--noUncheckedIndexedAccess"],
   ...["--module", "nodenext", "--target", "es2023"],
-  ...["--declaration", "--rewriteRelativeImportExtensions"],
+  ...["--declaration", "--rewriteRelativeImportExtensions", "--noEmitOnError"],
 ];
 
 /** The folders in src, and the compiler's options for what each runs on. */
