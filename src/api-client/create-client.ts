@@ -38,6 +38,8 @@ export interface Client {
   inspectLink: Method<"inspectLink">;
   /** Confirms by the link's `token`, with the password unless this client signed up; or by `code`. */
   verifyEmail: Method<"verifyEmail">;
+  /** Where a verified person goes on, with a code for the application if this client may have one. */
+  handOff: Method<"handOff">;
   /** Deletes the sign-up of a link: "this was not me". */
   discardSignup: Method<"discardSignup">;
 }
@@ -77,6 +79,7 @@ export function createClient({
     correctEmail: method("correctEmail"),
     inspectLink: method("inspectLink"),
     verifyEmail: method("verifyEmail"),
+    handOff: method("handOff"),
     discardSignup: method("discardSignup"),
   };
 }

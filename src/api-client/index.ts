@@ -3,4 +3,11 @@ export { EnlistError, type ErrorCode, type KnownCode } from "./enlist-error.ts";
 export type { CallOptions } from "./call.ts";
 export type { Retry, SignUpOptions } from "./sign-up.ts";
 export type { SentRequest } from "./send.ts";
-export type { InspectedLink, Procedures, SignUpInput, SignupStatus, User } from "./procedures.ts";
+export type {
+  ContinueTo,
+  InspectedLink,
+  Procedures,
+  SignUpInput,
+  SignupStatus,
+  User,
+} from "./procedures.ts";

@@ -4,6 +4,18 @@ export interface SignUpInput {
   fullName: string;
   email: string;
   password: string;
+  /** Where the application wants the person back, if Enlist's RETURN_URLS allow it. */
+  returnTo?: string | undefined;
+  /** What the application recognises the person by, who brings it back with the code. */
+  state?: string | undefined;
+}
+
+/** Where a verified person goes on. */
+export interface ContinueTo {
+  /** An address of the application, without a code. */
+  url: string;
+  /** The application's name. */
+  name: string;
 }
 
 export interface User {
@@ -29,12 +41,13 @@ export interface SignupStatus {
   email: string;
   /** Milliseconds until another mail may be requested; 0 if it may be now. */
   resendInMs: number;
+  continueTo?: ContinueTo;
 }
 
 /** What a link from a mail opens. */
 export type InspectedLink =
   | { status: "open"; needsPassword: boolean; username: string; email: string }
-  | { status: "already-verified" };
+  | { status: "already-verified"; continueTo?: ContinueTo };
 
 /**
  * What each procedure of the API takes and returns. A test compares this with the server's router,
@@ -50,7 +63,8 @@ export interface Procedures {
   inspectLink: { input: { token: string }; output: InspectedLink };
   verifyEmail: {
     input: { token?: string; password?: string; code?: string };
-    output: { status: "verified" | "already-verified" };
+    output: { status: "verified" | "already-verified"; continueTo?: ContinueTo };
   };
+  handOff: { input: { token?: string }; output: { url: string } };
   discardSignup: { input: { token: string }; output: { status: "discarded" } };
 }
