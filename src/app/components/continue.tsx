@@ -17,12 +17,15 @@ interface ContinueProps {
 
 /** Leads a verified person back into the application, with a code if this browser may have one. */
 export function Continue({ to, token, isWaiting = false }: ContinueProps) {
-  const [state, setState] = useState<"open" | "stopped" | "leaving">("open");
+  const [state, setState] = useState<"open" | "stopped" | "leaving">(() =>
+    hasLeft() ? "stopped" : "open",
+  );
   const isLeaving = useRef(false);
   const leave = async () => {
     if (isLeaving.current) return;
     isLeaving.current = true;
     setState("leaving");
+    rememberLeaving();
     // Without a code the person signs in there, so nothing is lost if this fails.
     const { url } = await trpc.handOff.mutate(token ? { token } : {}).catch(() => to);
     window.location.assign(url);
@@ -31,7 +34,6 @@ export function Continue({ to, token, isWaiting = false }: ContinueProps) {
   const seconds = useVisibleCountdown(SECONDS, isCounting, () => void leave());
 
   useEffect(() => {
-    // Someone who comes back has seen the application already.
     const comeBack = ({ persisted }: PageTransitionEvent) => {
       if (!persisted) return;
       isLeaving.current = false;
@@ -69,4 +71,23 @@ export function Continue({ to, token, isWaiting = false }: ContinueProps) {
       )}
     </div>
   );
+}
+
+/** Someone who comes back has seen the application already, so the page stays. */
+const LEFT = "enlist:left";
+
+function rememberLeaving(): void {
+  try {
+    sessionStorage.setItem(LEFT, "yes");
+  } catch {
+    // Without storage, the page goes on again.
+  }
+}
+
+function hasLeft(): boolean {
+  try {
+    return sessionStorage.getItem(LEFT) !== null;
+  } catch {
+    return false;
+  }
 }
