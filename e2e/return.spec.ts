@@ -55,6 +55,7 @@ const test = base.extend<object, { app: Application; stack: Stack }>({
           RETURN_URLS: `${app.url}/cart`,
           RETURN_NAME: "The Shop",
           HANDOFF_SECRET: SECRET,
+          SIGN_IN_URL: `${app.url}/sign-in`,
         },
       });
       await use(stack);
@@ -218,6 +219,28 @@ test("if no code can be had, the page leads back without one", async ({ page, st
   await page.route("**/api/trpc/handOff", (route) => route.abort());
   await continueTo(page).click();
   expect([...(await arrival(page, `${app.url}/cart`)).keys()]).toEqual(["id"]);
+});
+
+test("someone with an account is led to the application's sign-in page", async ({
+  page,
+  stack,
+  app,
+}) => {
+  const person = await signUpFrom(page, stack, "");
+  await page.goto(await linkFor(stack, person));
+  await confirm(page);
+  await expectVerified(page, stack, person);
+  const second = aPerson({ email: person.email });
+  await page.goto(`${stack.url}/signup`);
+  const signIn = page.getByRole("link", { name: "Sign in" });
+  await expect(signIn).toHaveAttribute("href", `${app.url}/sign-in`);
+  await look(page, "signup-sign-in");
+  await fill(page, second);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expectCheckInbox(page, second);
+  const mails = await stack.mails(person.email, 2);
+  const { text } = mails.find(({ subject }) => /already have an account/.test(subject))!;
+  expect(text).toContain(`\n${app.url}/sign-in\n`);
 });
 
 test.describe("a link to the sign-up page", () => {

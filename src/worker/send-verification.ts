@@ -19,6 +19,8 @@ export interface SendVerificationDeps {
   mailer: Mailer;
   secrets: Secrets;
   appUrl: string;
+  /** Where people sign in, if the installation says so. */
+  signInUrl?: string | undefined;
   /** Hours until the link expires, counted from when the mail server accepted the mail. */
   verificationTtlHours: number;
   /** The right side of the Message-ID. */
@@ -90,7 +92,11 @@ async function readMail(db: Knex, verificationId: string): Promise<OwedMail | un
 
 function compose(deps: SendVerificationDeps, mail: OwedMail): MailContent {
   if (mail.address_taken)
-    return existingAccountMail({ appUrl: deps.appUrl, askedAt: mail.created_at });
+    return existingAccountMail({
+      appUrl: deps.appUrl,
+      signInUrl: deps.signInUrl,
+      askedAt: mail.created_at,
+    });
   return verificationMail({
     username: mail.username,
     link: `${deps.appUrl}/verify?token=${signId(deps.secrets, "verification-link", mail.id)}`,

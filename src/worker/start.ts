@@ -52,6 +52,7 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
     mailer,
     secrets: env.APP_SECRET,
     appUrl: env.APP_URL,
+    signInUrl: env.SIGN_IN_URL,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
     messageIdDomain: canonicalAddress(env.MAIL_FROM.replace(/^.*<|>$/g, "")).replace(/^.*@/, ""),
   };

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { SignedUpAlready } from "./signed-up-already.tsx";
 import { SignupForm } from "./signup-form.tsx";
 
 export const metadata: Metadata = { title: "Sign up · Enlist" };
@@ -13,9 +14,7 @@ export default function SignupPage() {
         </p>
       </noscript>
       <SignupForm />
-      <p className="aside">
-        Signed up already? <a href="/signup/check-inbox">See where your mail is</a>
-      </p>
+      <SignedUpAlready />
     </>
   );
 }

@@ -25,6 +25,13 @@ const CARD: CSSProperties = {
   overflowWrap: "anywhere",
   wordBreak: "break-word",
 };
+const BUTTON = {
+  display: "inline-block",
+  padding: "12px 22px",
+  borderRadius: "10px",
+  fontWeight: 650,
+  textDecoration: "none",
+};
 const TITLE = { margin: "0 0 20px", fontSize: "24px", lineHeight: 1.2, letterSpacing: "-0.02em" };
 
 /**
@@ -74,6 +81,27 @@ export function Paragraph({ children }: { children: ReactNode }) {
 /** Secondary text. */
 export function Quiet({ children }: { children: ReactNode }) {
   return <p {...part("quiet", { margin: "0 0 16px", fontSize: "14px" })}>{children}</p>;
+}
+
+/** A button, and its address as text, in case the button does not work. */
+export function LinkButton({ link, children }: { link: string; children: string }) {
+  return (
+    <>
+      <p data-skip-in-text="true" style={{ margin: "24px 0" }}>
+        <a href={link} {...part("button", BUTTON)}>
+          {children}
+        </a>
+      </p>
+      <div data-skip-in-text="true">
+        <Quiet>If the button does not work, open this link:</Quiet>
+      </div>
+      <p style={{ margin: "0 0 16px" }}>
+        <a href={link} {...part("link", { fontSize: "14px" })}>
+          {link}
+        </a>
+      </p>
+    </>
+  );
 }
 
 interface BoxProps {

@@ -4,6 +4,7 @@ import type { MailContent } from "./mail-content.ts";
 import { verificationMail } from "./verification-mail.tsx";
 
 const LINK = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
+const SIGN_IN = "https://app.example/sign-in";
 const ASKED_AT = new Date("2026-11-26T14:05:37.123Z");
 const VERIFICATION = {
   username: "ada_lovelace",
@@ -18,6 +19,15 @@ const MAILS: [name: string, mail: MailContent, links: string[]][] = [
     "existing-account",
     existingAccountMail({ appUrl: "https://enlist.example", askedAt: ASKED_AT }),
     [],
+  ],
+  [
+    "existing-account-sign-in",
+    existingAccountMail({
+      appUrl: "https://enlist.example",
+      signInUrl: SIGN_IN,
+      askedAt: ASKED_AT,
+    }),
+    [SIGN_IN, SIGN_IN, SIGN_IN],
   ],
 ];
 

@@ -1,16 +1,9 @@
 import { part } from "./colours.ts";
 import { createTemplate } from "./create-template.ts";
-import { Layout, Paragraph, Quiet } from "./layout.tsx";
+import { Layout, LinkButton, Paragraph, Quiet } from "./layout.tsx";
 import type { MailContent } from "./mail-content.ts";
 import { shorten } from "./shorten.ts";
 
-const BUTTON = {
-  display: "inline-block",
-  padding: "12px 22px",
-  borderRadius: "10px",
-  fontWeight: 650,
-  textDecoration: "none",
-};
 const CODE = {
   margin: "0 0 16px",
   padding: "10px",
@@ -55,19 +48,7 @@ const fillIn = createTemplate(
         Somebody, probably you, chose the username <strong>{username}</strong>
         {` at ${host}, and gave this address. Please confirm that the address is yours:`}
       </Paragraph>
-      <p data-skip-in-text="true" style={{ margin: "24px 0" }}>
-        <a href={link} {...part("button", BUTTON)}>
-          Confirm my address
-        </a>
-      </p>
-      <div data-skip-in-text="true">
-        <Quiet>If the button does not work, open this link:</Quiet>
-      </div>
-      <p style={{ margin: "0 0 16px" }}>
-        <a href={link} {...part("link", { fontSize: "14px" })}>
-          {link}
-        </a>
-      </p>
+      <LinkButton link={link}>Confirm my address</LinkButton>
       <Quiet>
         {`The link works for ${hours}. In the browser you signed up with, one click is enough;
         elsewhere it asks for the password you chose.`}
