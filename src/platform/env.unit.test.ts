@@ -43,6 +43,37 @@ describe("the environment", () => {
     expect(env.MAILS_PER_HOUR_TOTAL).toBe(total);
   });
 
+  it.each([
+    ["RETURN_URL", "javascript:alert(1)", /must be a URL/],
+    ["RETURN_URL", "https://a@app.example", /must have no user/],
+    ["RETURN_URL", "https://app.example/#x", /must have no user/],
+    ["RETURN_URL", "https://app.example/?code=x", /must have no user/],
+    ["RETURN_URLS", "https://app.example, app.example", /must be a URL/],
+    ["RETURN_NAME", "x".repeat(61), /at most 60/],
+    ["SIGN_IN_URL", "/sign-in", /must be a URL/],
+    ["HANDOFF_SECRET", "short", /at least 32/],
+    ["HANDOFF_SECRET", "a secret with spaces, and 32 characters", /bearer token|at least 32/],
+  ])("refuses %s=%s", (name, value, message) => {
+    const given = { ...GOOD, RETURN_URL: "https://app.example", [name]: value };
+    expect(() => parseWebEnv(given)).toThrow(message);
+    expect(() => parseWebEnv(given)).toThrow(name);
+  });
+
+  it.each([{ RETURN_URLS: "https://app.example" }, { HANDOFF_SECRET: "x".repeat(32) }])(
+    "wants RETURN_URL beside %j",
+    (set) => expect(() => parseWebEnv({ ...GOOD, ...set })).toThrow(/^RETURN_URL is missing/),
+  );
+
+  it("reads the addresses to which people may return", () => {
+    const set = {
+      RETURN_URL: "https://app.example",
+      RETURN_URLS: "https://app.example/cart , http://localhost:3001",
+    };
+    const { RETURN_URLS } = parseWebEnv({ ...GOOD, ...set });
+    expect(RETURN_URLS).toEqual(["https://app.example/cart", "http://localhost:3001"]);
+    expect(parseWebEnv(GOOD)).toMatchObject({ RETURN_URLS: [] });
+  });
+
   it("names every variable that is missing or wrong, a line each", () => {
     const bad = { APP_SECRET: "short", DATABASE_URL: "mysql://x", SMTP_URL: "", LOG_LEVEL: "loud" };
     expect(() => parseEnv(bad as unknown as NodeJS.ProcessEnv)).toThrow(
@@ -54,7 +85,7 @@ describe("the environment", () => {
           "SMTP_URL is missing",
           "MAIL_FROM is missing",
           "APP_URL is missing",
-          "APP_SECRET must have at least 32 characters; each of them, where commas part several",
+          "APP_SECRET must have at least 32 characters; if commas separate several, each of them",
         ].join("\n"),
       ),
     );

@@ -28,6 +28,8 @@ export async function exportUser(db: Knex, user: UserRow) {
       email: user.email,
       emailVerifiedAt: user.email_verified_at,
       createdAt: user.created_at,
+      returnTo: user.return_to,
+      returnState: user.return_state,
       password: "kept as a hash, which is not exported",
     },
     verifications,
