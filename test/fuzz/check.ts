@@ -1,5 +1,6 @@
 import type { Answer } from "./answers.ts";
 import { MARK, type Persona } from "./fill-in.ts";
+import { APPLICATION } from "./inputs.ts";
 import type { Play, Played } from "./play.ts";
 import type { FuzzRequest } from "./requests.ts";
 
@@ -65,6 +66,10 @@ function checkAnswer({ status, headers, body }: Answer): string[] {
   const found = status >= 400 ? INSIDE.exec(body) : null;
   if (found) wrong.push(`${status} tells of the inside: ${JSON.stringify(around(body, found))}`);
   if (body && status < 300 && !headers.has("content-type")) wrong.push(`${status} of no type`);
+  for (const [, url] of body.matchAll(/"url":"([^"]*)"/g)) {
+    if (!URL.canParse(url!) || new URL(url!).origin !== APPLICATION)
+      wrong.push(`an answer that leads to ${url}`);
+  }
   const location = headers.get("location");
   if (location && !/^\/(?![/\\])/.test(location)) wrong.push(`a redirect to ${location}`);
   for (const name of FORBIDDEN) if (headers.has(name)) wrong.push(`the header ${name}`);

@@ -46,6 +46,10 @@ describe("an answer breaks a rule", () => {
       played(signedUp("1"), { request: { ...call, headers: [["content-type", "a/b"]] } }),
     ],
     ["to what is two requests", played(signedUp("1"), { request: { ...call, framing: "both" } })],
+    [
+      "that names another's address",
+      played(answer(200, '{"result":{"url":"https://evil.example/"}}')),
+    ],
     ["that leads elsewhere", played("HTTP/1.1 308 X\nlocation: //evil.example/\n\n")],
   ])("%s", (_, one) => {
     expect(check(one)).toHaveLength(1);

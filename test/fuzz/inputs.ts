@@ -1,10 +1,23 @@
 import fc from "fast-check";
 import type { AppRouter } from "#src/web/api/router.ts";
+import { MARK } from "./fill-in.ts";
 import { texts } from "./texts.ts";
+
+/** Where verified people are led, and nowhere else. */
+export const APPLICATION = "https://app.example";
+
+/** What the application swaps codes with. It begins with what no log may hold. */
+export const SECRET = `${MARK}-a-secret-of-the-application`;
 
 /** A procedure's valid inputs. Words in braces are filled in when it is sent: see fill-in.ts. */
 const VALID: Record<keyof AppRouter["_def"]["procedures"], Record<string, unknown>[]> = {
-  createUser: [signup("fresh"), signup("own"), { ...signup("fresh"), username: "{own.username}" }],
+  createUser: [
+    signup("fresh"),
+    signup("own"),
+    { ...signup("fresh"), username: "{own.username}" },
+    { ...signup("fresh"), returnTo: `${APPLICATION}/cart?id=7`, state: "a state" },
+    { ...signup("own"), returnTo: `${APPLICATION}/cart`, state: "another" },
+  ],
   usernameAvailable: [{ username: "{own.username}" }, { username: "{fresh.username}" }],
   signupStatus: [{}],
   resendVerification: [{}, { token: "{own.token}" }],
@@ -26,6 +39,12 @@ function signup(whose: "own" | "fresh"): Record<string, string> {
 
 export const PROCEDURES = Object.keys(VALID) as (keyof typeof VALID)[];
 export type Procedure = (typeof PROCEDURES)[number];
+
+/** The body with which the application swaps a code; no generated request knows a real one. */
+const SWAPS: Record<string, unknown>[] = [
+  { code: "x".repeat(43) },
+  { code: "x", state: "a state" },
+];
 
 /** What is no text, or none of any use. */
 const values: fc.Arbitrary<unknown> = fc.oneof(
@@ -75,8 +94,12 @@ const broken = fc.oneof(
 );
 
 /** The JSON of one procedure's input: right, nearly right, or nothing of the kind. */
-export function inputs(procedure: Procedure): fc.Arbitrary<string> {
-  const valid = VALID[procedure];
+export const inputs = (procedure: Procedure) => inputsLike(VALID[procedure]);
+
+/** The JSON with which the application swaps a code, or nothing of the kind. */
+export const swaps = inputsLike(SWAPS);
+
+function inputsLike(valid: Record<string, unknown>[]): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...valid).map((input) => JSON.stringify(input)) },
     { weight: 6, arbitrary: fc.constantFrom(...valid).chain(nearly) },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { headers, hosts, type Header } from "./headers.ts";
-import { inputs, PROCEDURES, type Procedure } from "./inputs.ts";
+import { HANDOFF } from "#src/web/api/serve-handoff.ts";
+import { inputs, PROCEDURES, SECRET, swaps, type Procedure } from "./inputs.ts";
 import { targets } from "./paths.ts";
 import { bytes, texts } from "./texts.ts";
 
@@ -87,6 +88,7 @@ const batch: fc.Arbitrary<Call> = fc
 const calls = fc.oneof(
   { weight: 6, arbitrary: procedures.chain(single) },
   { weight: 2, arbitrary: batch },
+  { weight: 1, arbitrary: swaps.map((body) => ({ target: HANDOFF, body })) },
 );
 
 /** A call whose input is in the URL, where GET has it, and at times where it does not belong. */
@@ -135,7 +137,14 @@ const http: fc.Arbitrary<HttpRequest> = fc
     target,
     body,
     ...rest,
+    headers: [...rest.headers, ...credentialsFor(target, rest.headers)],
   }));
+
+/** The application's secret, where it swaps codes, unless the request has something else. */
+function credentialsFor(target: string, others: Header[]): Header[] {
+  const isOther = others.some(([name]) => name === "authorization");
+  return target === HANDOFF && !isOther ? [["authorization", `Bearer ${SECRET}`]] : [];
+}
 
 /** Those whose answer ends: behind a stream, the next one would come in minutes. */
 const answering = procedures.filter((name) => name !== "signupStatus");

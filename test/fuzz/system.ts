@@ -3,6 +3,7 @@ import { createDb } from "#src/platform/db.ts";
 import type { SmtpSink } from "../servers/smtp-sink.ts";
 import type { Program } from "../servers/start.ts";
 import { CROWD } from "../system/environment.ts";
+import { APPLICATION, SECRET } from "./inputs.ts";
 import { startSystem } from "../system/start-system.ts";
 
 /** A whole Enlist as in production, whose log and rows can be read. */
@@ -21,7 +22,13 @@ export async function startReadableSystem(): Promise<ReadableSystem> {
   const log: string[] = [];
   const system = await startSystem({
     postgresSettings: ["fsync=off"],
-    env: { ...CROWD, METRICS_TOKEN: "a token that nobody is told", LOG_LEVEL: "debug" },
+    env: {
+      ...CROWD,
+      METRICS_TOKEN: "a token that nobody is told",
+      LOG_LEVEL: "debug",
+      RETURN_URL: APPLICATION,
+      HANDOFF_SECRET: SECRET,
+    },
     on: { line: (_, line) => void log.push(line) },
   });
   const { webs, workers, sink, databaseUrl, url } = system;
