@@ -46,7 +46,7 @@ const STYLE = [
   "top-level-properties-order",
 ];
 
-test("compose.yaml is what the specification allows, and has no mistake that a linter knows", () => {
+test("compose.yaml follows the specification and passes the linter", () => {
   const rules = Object.fromEntries(STYLE.map((rule) => [rule, 0 as const]));
   const linter = new DCLinter({ rules, quiet: true, debug: false, exclude: [] });
   const results = linter.lintFiles([join(ROOT, "compose.yaml")], false);
@@ -54,7 +54,7 @@ test("compose.yaml is what the specification allows, and has no mistake that a l
 });
 
 describe.each(Object.entries(services))("%s", (_, service) => {
-  test("can change nothing of its system, and gains no rights", () => {
+  test("runs read-only, without root or extra privileges", () => {
     expect(service).toMatchObject({
       read_only: true,
       cap_drop: ["ALL"],
@@ -64,23 +64,23 @@ describe.each(Object.entries(services))("%s", (_, service) => {
     if (!service.build) expect(service.user).toMatch(/^(?!root|0)/);
   });
 
-  test("is reached from this machine alone", () => {
+  test("is reachable only from this machine", () => {
     for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
   });
 
-  test("does not fill the disk with its log", () => {
+  test("limits the size of its log", () => {
     expect(service.logging?.options).toEqual({
       "max-size": expect.stringMatching(/^\d+m$/),
       "max-file": expect.stringMatching(/^\d+$/),
     });
   });
 
-  test("is of a version that is named", () => {
+  test("names the version of its image", () => {
     if (!service.build) expect(service.image).toMatch(/:[^:]*\d/);
   });
 });
 
-test("web and worker wait for the stores and for the migrations, and get time to end", () => {
+test("web and worker wait for the stores and the migrations, and get time to stop", () => {
   for (const name of ["web", "worker"]) {
     const { depends_on, restart, stop_grace_period } = services[name]!;
     expect(depends_on).toEqual({
@@ -96,13 +96,13 @@ test("web and worker wait for the stores and for the migrations, and get time to
   expect(services.migrate?.restart).toBe("no");
 });
 
-test("Redis keeps its jobs, and refuses rather than forgets", () => {
+test("Redis persists its jobs and never evicts them", () => {
   const command = services.redis!.command!.join(" ");
   expect(command).toContain("--appendonly yes");
   expect(command).toContain("--maxmemory-policy noeviction");
 });
 
-test("compose.env.example, with its secrets given, starts every process", () => {
+test("compose.env.example starts every process once its secrets are filled in", () => {
   const { environment } = services.web!;
   expect(() => parseWebEnv({ ...env, ...environment, NODE_ENV: "production" })).not.toThrow();
   const parsed = parseEnv({ ...env, NODE_ENV: "production" });
@@ -112,14 +112,14 @@ test("compose.env.example, with its secrets given, starts every process", () => 
   }
 });
 
-test("a worker answers its operator on this machine", () => {
+test("a worker serves its operator only on this machine", () => {
   const { environment, ports } = services.worker!;
   const parsed = parseEnv({ ...env, ...environment, NODE_ENV: "production" });
   expect(parsed.WORKER_HOST).toBe("0.0.0.0");
   expect(ports).toEqual([`127.0.0.1:${parsed.WORKER_PORT}:${parsed.WORKER_PORT}`]);
 });
 
-test("the role of web and worker is no superuser, and may migrate", async () => {
+test("the role of web and worker is not a superuser, but may migrate", async () => {
   const [getenv, ...statements] = compose.configs.role.content.trimEnd().split("\n");
   expect(getenv).toBe(String.raw`\getenv password POSTGRES_PASSWORD`);
   const name = `role_${randomUUID().replaceAll("-", "")}`;
@@ -157,11 +157,11 @@ test("the role of web and worker is no superuser, and may migrate", async () => 
   });
 });
 
-test("one proxy in front is believed, and no network that a client may be in", () => {
+test("one proxy is trusted, and no network that a client could be in", () => {
   expect(env.TRUST_PROXY).toBe("1");
 });
 
-test("each service has its own secrets alone", () => {
+test("each service gets only its own secrets", () => {
   const files = ["compose.env.example", ".env.example", "README.md", "docs/operation.md"];
   const named = files.map(read).join("\n");
   const secrets = new Set(named.match(/\b[A-Z_]*(SECRET|PASSWORD|TOKEN|HEADERS|SMTP_URL)\b/g));
@@ -183,7 +183,7 @@ test("each service has its own secrets alone", () => {
   });
 });
 
-test("compose.env.example has no secret that somebody could leave as it is", () => {
+test("compose.env.example contains no default secret", () => {
   expect(readEnv("compose.env.example", {})).toMatchObject({
     APP_SECRET: "",
     POSTGRES_PASSWORD: "",

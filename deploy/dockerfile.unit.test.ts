@@ -12,16 +12,16 @@ const words = (instruction: { getArgumentsContent(): string | null } | undefined
 const last = (keyword: string) =>
   words(file.getInstructions().findLast((i) => i.getKeyword() === keyword));
 
-test("the Dockerfile has no mistake that a linter knows", () => {
+test("the Dockerfile passes the linter", () => {
   expect(validate(text)).toEqual([]);
 });
 
-test("every stage is based on an image of a version that is named, and the same one", () => {
+test("every stage is based on the same image of a fixed version", () => {
   const images = file.getFROMs().map((from) => from.getImage());
   expect(new Set(images)).toEqual(new Set(["node:24-bookworm-slim"]));
 });
 
-test("nothing but the build's output gets into the image", () => {
+test("only the build's output gets into the image", () => {
   const [, final] = file.getFROMs();
   const after = file
     .getCOPYs()
@@ -31,7 +31,7 @@ test("nothing but the build's output gets into the image", () => {
   ]);
 });
 
-test("it runs as a user that Kubernetes can tell from root, and without a shell before node", () => {
+test("the image runs as a numeric user that is not root, and starts node without a shell", () => {
   expect(last("USER")).toMatch(/^[1-9]\d*:[1-9]\d*$/);
   expect(JSON.parse(last("ENTRYPOINT"))).toEqual(["node", "enlist.js"]);
   expect(JSON.parse(last("CMD"))).toEqual(["web"]);
@@ -41,7 +41,7 @@ const context = read(".dockerignore")
   .split("\n")
   .filter((line) => line && !line.startsWith("#"));
 
-test("the build context is what is named, and no secret", () => {
+test("the build context is an allow list without secrets", () => {
   expect(context[0]).toBe("*");
   expect(context.filter((line) => /^!.*(env|secret|\.git)/.test(line))).toEqual([]);
 });
@@ -53,7 +53,7 @@ function withImports(path: string): string[] {
 }
 
 // Next checks the types of every file in the context: one script too many, and what it imports is missing.
-test("of the scripts, those alone that the build runs are in the build context", () => {
+test("the build context holds only the scripts that the build runs", () => {
   const { build } = JSON.parse(read("package.json")).scripts;
   const run = build.match(/scripts\/\S+/g).flatMap(withImports);
   const named = context.filter((line) => line.startsWith("!scripts"));

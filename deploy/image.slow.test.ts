@@ -23,7 +23,7 @@ describe.skipIf(why !== undefined)(why ? `the image (${why})` : "the image", () 
   }, 1_800_000);
   afterAll(() => image && buildah("rmi", name).then(() => undefined));
 
-  it("holds what runs, which its user cannot change, and nothing of the tests and tools", async () => {
+  it("holds what runs, read-only for its user, and no tests or tools", async () => {
     const { exec, remove } = await createContainer(name, {});
     onTestFinished(remove);
     const find = async (...what: string[]) =>
@@ -43,7 +43,7 @@ describe.skipIf(why !== undefined)(why ? `the image (${why})` : "the image", () 
     expect(image.added).toBeLessThan(64e6);
   });
 
-  it("migrates, signs up, mails, verifies and ends, run as compose.yaml says", async () => {
+  it("migrates, signs up, mails, verifies and stops if run as in compose.yaml", async () => {
     const [database, server] = [`image_${randomUUID().replaceAll("-", "")}`, inject("postgresUrl")];
     await createDatabase(server, database);
     onTestFinished(() =>

@@ -62,7 +62,7 @@ const find = (kind: string, name: string) =>
 const containers = resources.flatMap(({ spec }) => spec?.template?.spec.containers ?? []);
 
 test.each(resources.map((r) => [`${r.kind} ${r.metadata.name}`, r] as const))(
-  "%s is what the API's schema allows",
+  "%s matches the API's schema",
   (_, resource) => {
     const models = load(`kubernetes-models/${resource.apiVersion}`) as Record<
       string,
@@ -73,7 +73,7 @@ test.each(resources.map((r) => [`${r.kind} ${r.metadata.name}`, r] as const))(
   },
 );
 
-test("every container is the one image, by a command that it has, with no rights to spare", () => {
+test("every container runs a command of the one image, without extra privileges", () => {
   expect(containers.map(({ args }) => args.join(" "))).toEqual(["migrate", "web", "worker"]);
   for (const container of containers) {
     expect(kustomization.images.map(({ name }) => name)).toContain(container.image);
@@ -89,22 +89,25 @@ test("every container is the one image, by a command that it has, with no rights
   }
 });
 
-test.each(["web", "worker"])("%s is asked where it answers, and ends in time", (name) => {
-  const { strategy, template } = find("Deployment", `enlist-${name}`).spec;
-  const [container] = template!.spec.containers;
-  const ports = container.ports!.map((port) => port.name);
-  for (const probe of ["startupProbe", "readinessProbe", "livenessProbe"] as const) {
-    const { path, port } = container[probe]!.httpGet;
-    const ready = name === "web" ? "/api/ready?exclude=redis" : "/api/ready";
-    expect(path).toBe(probe === "readinessProbe" ? ready : "/api/health");
-    expect(ports).toContain(port);
-  }
-  expect(strategy).toMatchObject({ rollingUpdate: { maxUnavailable: 0 } });
-  const before = Number(container.lifecycle?.preStop.exec.command[1] ?? 0);
-  expect(template!.spec.terminationGracePeriodSeconds! - before).toBeGreaterThan(10);
-});
+test.each(["web", "worker"])(
+  "%s is probed at its own paths and port, and gets time to stop",
+  (name) => {
+    const { strategy, template } = find("Deployment", `enlist-${name}`).spec;
+    const [container] = template!.spec.containers;
+    const ports = container.ports!.map((port) => port.name);
+    for (const probe of ["startupProbe", "readinessProbe", "livenessProbe"] as const) {
+      const { path, port } = container[probe]!.httpGet;
+      const ready = name === "web" ? "/api/ready?exclude=redis" : "/api/ready";
+      expect(path).toBe(probe === "readinessProbe" ? ready : "/api/health");
+      expect(ports).toContain(port);
+    }
+    expect(strategy).toMatchObject({ rollingUpdate: { maxUnavailable: 0 } });
+    const before = Number(container.lifecycle?.preStop.exec.command[1] ?? 0);
+    expect(template!.spec.terminationGracePeriodSeconds! - before).toBeGreaterThan(10);
+  },
+);
 
-test("whatever selects pods finds some", () => {
+test("every selector matches a pod", () => {
   const pods = resources.flatMap(({ kind, spec }) =>
     kind === "Deployment" ? [spec.template!.metadata.labels] : [],
   );
@@ -117,7 +120,7 @@ test("whatever selects pods finds some", () => {
   expect(find(kind, name)).toBeDefined();
 });
 
-test("the heap's bound leaves a fifth of a container's memory for what lies outside of it", () => {
+test("the heap limit leaves a fifth of a container's memory for everything else", () => {
   const image = /^ENV NODE_OPTIONS=(.*)$/m.exec(read("Dockerfile"))![1];
   for (const { env, resources: used } of containers) {
     const options = env?.find(({ name }) => name === "NODE_OPTIONS")?.value ?? image;
@@ -128,12 +131,12 @@ test("the heap's bound leaves a fifth of a container's memory for what lies outs
   }
 });
 
-test("the autoscaler counts in cores that a web can keep busy", () => {
+test("web requests at least one core, so that the autoscaler counts correctly", () => {
   const [web] = find("Deployment", "enlist-web").spec.template!.spec.containers;
   expect(Number(web.resources.requests.cpu)).toBeGreaterThanOrEqual(1);
 });
 
-test("a worker's port is for Prometheus alone", () => {
+test("only Prometheus may reach a worker's port", () => {
   const { ingress, podSelector } = find("NetworkPolicy", "enlist-worker").spec;
   const { template } = find("Deployment", "enlist-worker").spec;
   expect(template!.metadata.labels).toEqual(podSelector!.matchLabels);
@@ -144,7 +147,7 @@ test("a worker's port is for Prometheus alone", () => {
   expect(container.ports!.map(({ name }) => name)).toEqual(rule!.ports.map(({ port }) => port));
 });
 
-test("config and secrets together start every process, once the secrets are put in; web has none of the worker's", () => {
+test("config and secrets start every process once filled in, and web gets no worker secrets", () => {
   const given = "a secret of a test's own that is long enough";
   const envOf = (name: string): Record<string, string> => {
     const [{ envFrom = [] }] = find("Deployment", `enlist-${name}`).spec.template!.spec.containers;

@@ -13,7 +13,7 @@ const alerts = rules.groups[0].rules;
 const operation = read("docs/operation.md");
 
 test.each(alerts.map((a) => [a.alert, a] as const))(
-  "%s says how bad it is, and the docs say what for",
+  "%s has a severity and a summary, and is in the docs",
   (name, { labels, annotations }) => {
     expect(labels.severity).toMatch(/^(critical|warning)$/);
     expect(annotations).toEqual({
@@ -24,12 +24,12 @@ test.each(alerts.map((a) => [a.alert, a] as const))(
   },
 );
 
-test("the docs name no alert that is not there", () => {
+test("the docs name exactly the alerts that exist", () => {
   const names = operation.match(/(?<=`)Enlist[A-Z]\w+(?=`)/g);
   expect(new Set(names)).toEqual(new Set(alerts.map(({ alert }) => alert)));
 });
 
-test("nobody is woken for one late mail, which anybody can cause", () => {
+test("a single late mail, which anyone can cause, is never critical", () => {
   const late = alerts.filter(({ expr }) => expr.includes("enlist_mails_owed_oldest_seconds"));
   const critical = late.filter(({ labels }) => labels.severity === "critical");
   expect(late.length).toBeGreaterThan(critical.length);

@@ -3,7 +3,7 @@ import { expect, expectCheckInbox, linkFor, signUpOnPage, test } from "./test.ts
 
 // What assistive technology is told: the browser's accessibility tree, in the order in which it is read.
 
-test("the form", async ({ page, stack }) => {
+test("the form is read out with its labels and buttons", async ({ page, stack }) => {
   await page.goto(`${stack.url}/signup`);
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - heading "Create your account" [level=1]
@@ -20,7 +20,7 @@ test("the form", async ({ page, stack }) => {
   `);
 });
 
-test("the page that waits", async ({ page, stack }) => {
+test("the waiting page is read out with its steps and buttons", async ({ page, stack }) => {
   const person = aPerson();
   await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
@@ -41,7 +41,7 @@ test("the page that waits", async ({ page, stack }) => {
   `);
 });
 
-test("the link", async ({ page, stack }) => {
+test("the link's page is read out with its heading and buttons", async ({ page, stack }) => {
   const person = aPerson();
   await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
@@ -54,10 +54,7 @@ test("the link", async ({ page, stack }) => {
   `);
 });
 
-test("everything on the page that waits can be reached and used by the keyboard", async ({
-  page,
-  stack,
-}) => {
+test("the keyboard reaches and uses everything on the waiting page", async ({ page, stack }) => {
   const person = aPerson();
   await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);

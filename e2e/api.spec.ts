@@ -75,7 +75,7 @@ test("the package @enlist/client signs up in a browser, which keeps the cookie",
   expect(found).toEqual([person.username, undefined, ""]);
 });
 
-test("plain JSON signs up, and a retry gives the same user", async ({ stack }) => {
+test("plain JSON signs up, and a retry returns the same user", async ({ stack }) => {
   const body = JSON.stringify({ requestId: randomUUID(), ...aPerson() });
   const first = await post(stack, "createUser", body);
   expect(first.status).toBe(200);
@@ -91,7 +91,7 @@ const sendForm = (url: string) =>
     body: "\u0000",
   });
 
-test("whatever a client does wrong is a 4xx", async ({ stack }) => {
+test("every client error is answered with a 4xx", async ({ stack }) => {
   const big = JSON.stringify({ ...aPerson(), requestId: randomUUID(), extra: "x".repeat(100_000) });
   const answers: [what: string, status: number, answer: Promise<Response>][] = [
     ["no JSON", 400, post(stack, "createUser", "{")],
@@ -119,10 +119,7 @@ test("whatever a client does wrong is a 4xx", async ({ stack }) => {
   }
 });
 
-test("the log has each request, and nothing that is secret or personal", async ({
-  page,
-  stack,
-}) => {
+test("the log has each request, and nothing secret or personal", async ({ page, stack }) => {
   const person = aPerson();
   const body = JSON.stringify({ requestId: randomUUID(), ...person });
   const answer = await post(stack, "createUser", body, { ...JSON_TYPE, "x-request-id": "mine-1" });

@@ -13,7 +13,7 @@ const signUpBy = (stack: Stack, headers: Record<string, string>, person = aPerso
     body: JSON.stringify({ requestId: randomUUID(), ...person }),
   });
 
-test.describe("a script that somebody has smuggled in", () => {
+test.describe("an injected script", () => {
   // Of the page that is not there, the browser says that it is not there.
   test.use({ expected: /Content Security Policy|404/ });
 
@@ -44,7 +44,7 @@ test.describe("a script that somebody has smuggled in", () => {
   }
 });
 
-test("an address that would be markup is shown as it was typed", async ({ page, stack }) => {
+test("an address that looks like markup is shown as typed", async ({ page, stack }) => {
   const { username } = aPerson();
   // As HTML it would begin with "<b", without a semicolon.
   const person = aPerson({ username, email: `&ltb&gt${username}@example.com` });
@@ -52,7 +52,7 @@ test("an address that would be markup is shown as it was typed", async ({ page, 
   await expectCheckInbox(page, person);
 });
 
-test("every answer tells a browser what not to do", async ({ stack }) => {
+test("every answer carries the security headers", async ({ stack }) => {
   const types = {
     "/signup": "text/html; charset=utf-8",
     "/verify?token=x": "text/html; charset=utf-8",
@@ -82,9 +82,7 @@ test("every answer tells a browser what not to do", async ({ stack }) => {
   }
 });
 
-test("behind https, the cookie is this host's alone, and browsers are told to stay", async ({
-  newStack,
-}) => {
+test("with https, the cookie is bound to this host, and HSTS is set", async ({ newStack }) => {
   const stack = await newStack({ env: { APP_URL: "https://enlist.example" } });
   const answer = await signUpBy(stack, {});
   expect(answer.status).toBe(200);
@@ -94,7 +92,7 @@ test("behind https, the cookie is this host's alone, and browsers are told to st
   );
 });
 
-test("whoever asks beforehand is granted nothing", async ({ stack }) => {
+test("a CORS preflight is granted nothing", async ({ stack }) => {
   const headers = {
     origin: "https://elsewhere.example",
     "access-control-request-method": "POST",
@@ -107,7 +105,7 @@ test("whoever asks beforehand is granted nothing", async ({ stack }) => {
   );
 });
 
-test("another site's page cannot make a browser sign anybody up", async ({ page, stack }) => {
+test("another site's page cannot sign anyone up", async ({ page, stack }) => {
   const person = aPerson();
   const sent: Record<string, string>[] = [
     { "sec-fetch-site": "cross-site", origin: "https://evil.example" },

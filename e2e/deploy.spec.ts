@@ -41,9 +41,7 @@ function keptFor({ status, headers }: Response): number {
   return KEPT_BY_GUESS.includes(status) ? Infinity : 0;
 }
 
-test("no cache keeps a page for longer than a minute, whatever is asked for, and scripts for good", async ({
-  stack,
-}) => {
+test("caches keep any page for at most a minute, and scripts for good", async ({ stack }) => {
   const html = await (await fetch(`${stack.url}/signup`)).text();
   const script = /\/_next\/static\/[^"]+\.js/.exec(html)![0];
   const paths = [
@@ -90,7 +88,7 @@ test("no cache keeps a page for longer than a minute, whatever is asked for, and
   expect(headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
 });
 
-test("a form that nobody has touched is loaded again by itself", async ({ page, stack }) => {
+test("an untouched form reloads itself", async ({ page, stack }) => {
   await page.goto(`${stack.url}/signup`);
   await expect(button(page, "Sign up")).toBeEnabled();
   await loseScripts(page, 1);
@@ -100,7 +98,7 @@ test("a form that nobody has touched is loaded again by itself", async ({ page, 
   await send(page);
 });
 
-test("a form that is filled in says that the page must be loaded again, and offers it", async ({
+test("a filled-in form says that the page must be reloaded, and offers it", async ({
   page,
   stack,
 }) => {
@@ -120,7 +118,7 @@ test("a form that is filled in says that the page must be loaded again, and offe
   await send(page, person);
 });
 
-test("a form whose scripts cannot be reached says so, and goes on once they can", async ({
+test("a form whose scripts are unreachable says so, and works once they are back", async ({
   page,
   stack,
 }) => {
@@ -136,7 +134,7 @@ test("a form whose scripts cannot be reached says so, and goes on once they can"
 });
 
 for (const path of ["/signup", "/signup/check-inbox", "/verify?token=x", "/nothing-here"]) {
-  test(`HTML of the old build loads itself again: ${path}`, async ({ page, stack }) => {
+  test(`HTML of the old build reloads itself: ${path}`, async ({ page, stack }) => {
     const loads = await loseScripts(page, 2);
     await page.goto(stack.url + path);
     await expect.poll(loads).toBe(2);
@@ -146,7 +144,7 @@ for (const path of ["/signup", "/signup/check-inbox", "/verify?token=x", "/nothi
     expect(loads()).toBe(2);
   });
 
-  test(`a page that stays incomplete says so, once, and leads on: ${path}`, async ({
+  test(`a page that stays incomplete says so once, and offers a reload: ${path}`, async ({
     page,
     stack,
   }) => {
@@ -174,7 +172,7 @@ async function signUpAndLose(page: Page, stack: Stack, pattern: string) {
 }
 
 test.describe("after the sign-up", () => {
-  test("the scripts of the next page cannot be loaded: it says so, and leads on", async ({
+  test("says so and offers a reload if the next page's scripts are lost", async ({
     page,
     stack,
   }) => {
@@ -185,7 +183,7 @@ test.describe("after the sign-up", () => {
     await expectCheckInbox(page, person);
   });
 
-  test("the next page cannot be loaded: the form's says what is so, and leads on", async ({
+  test("says that the sign-up succeeded and offers a retry if the next page is lost", async ({
     page,
     stack,
   }) => {
@@ -197,7 +195,7 @@ test.describe("after the sign-up", () => {
     await expectCheckInbox(page, person);
   });
 
-  test("who goes back finds an empty form", async ({ page, stack }) => {
+  test("shows an empty form if the user goes back", async ({ page, stack }) => {
     const first = aPerson();
     await signUpOnPage(page, stack, first);
     await expectCheckInbox(page, first);
@@ -209,10 +207,7 @@ test.describe("after the sign-up", () => {
   });
 });
 
-test("an old page that calls what the new server has no more must be loaded again", async ({
-  page,
-  stack,
-}) => {
+test("an old page asks for a reload if its procedure no longer exists", async ({ page, stack }) => {
   await page.route("**/api/trpc/createUser", (route) =>
     route.continue({ url: `${stack.url}/api/trpc/createUserOfOldTimes` }),
   );

@@ -30,7 +30,7 @@ const UPGRADES = [
   ["Connection: upgrade", "Upgrade: TLS/1.0"],
 ];
 
-test("a request that would like to upgrade is an ordinary one", async ({ stack }) => {
+test("a request with Upgrade is treated as an ordinary one", async ({ stack }) => {
   for (const upgrade of UPGRADES) {
     const get = (path: string, id: string) => {
       const lines = [`GET ${path} HTTP/1.1`, "Host: x", `X-Request-Id: ${id}`, ...upgrade];
@@ -59,9 +59,7 @@ test("a request that would like to upgrade is an ordinary one", async ({ stack }
   }
 });
 
-test("halves of requests that are completed at once are served as far as there is room", async ({
-  stack,
-}) => {
+test("half requests that complete at once are served up to the limit", async ({ stack }) => {
   const halves = Array.from({ length: 200 }, () => {
     const body = aBody();
     const connection = open(stack);
@@ -90,7 +88,7 @@ test("halves of requests that are completed at once are served as far as there i
   for (const { socket } of halves) socket.destroy();
 });
 
-test("two Host headers, or one that is no host, are refused", async ({ stack }) => {
+test("refuses two Host headers, an invalid one, or none", async ({ stack }) => {
   for (const path of ["/signup", "/api/health", "/api/trpc/signupStatus", "/nothing"]) {
     const get = (...hosts: string[]) =>
       say(stack, [`GET ${path} HTTP/1.1`, ...hosts.map((host) => `Host: ${host}`)]);
@@ -100,7 +98,7 @@ test("two Host headers, or one that is no host, are refused", async ({ stack }) 
   }
 });
 
-test("HEAD answers as GET does", async ({ stack }) => {
+test("HEAD returns the same headers as GET", async ({ stack }) => {
   const input = encodeURIComponent(JSON.stringify({ username: "nobody" }));
   for (const path of [
     "/",

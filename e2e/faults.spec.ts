@@ -40,7 +40,7 @@ async function resend(page: Page, stack: Stack, person: Person): Promise<void> {
   expect(await countUsers(stack, person)).toBe(1);
 }
 
-test("F1 Redis is stopped: an error, no row; started again, the same form succeeds", async ({
+test("F1 shows an error and saves nothing if Redis is stopped; the same form succeeds after a restart", async ({
   page,
   newStack,
 }) => {
@@ -54,7 +54,7 @@ test("F1 Redis is stopped: an error, no row; started again, the same form succee
   await resend(page, stack, person);
 });
 
-test("F1 Redis is down since the web process started, then comes up", async ({
+test("F1 succeeds with the same form if Redis was down since web started and then comes up", async ({
   page,
   newStack,
 }) => {
@@ -66,7 +66,7 @@ test("F1 Redis is down since the web process started, then comes up", async ({
   await resend(page, stack, person);
 });
 
-test("F1 Redis goes after the sign-up: the page that waits goes on, and the mail comes without it", async ({
+test("F1 the waiting page works on and the mail arrives if Redis is lost after the sign-up", async ({
   page,
   newStack,
 }) => {
@@ -82,7 +82,7 @@ test("F1 Redis goes after the sign-up: the page that waits goes on, and the mail
   await expect(page.getByText(person.email, { exact: true })).toBeVisible();
 });
 
-test("F2 Redis hangs: an error, no row; once it goes on, the same form succeeds, with one mail", async ({
+test("F2 shows an error and saves nothing if Redis hangs; then the same form succeeds, with one mail", async ({
   page,
   newStack,
 }) => {
@@ -96,7 +96,7 @@ test("F2 Redis hangs: an error, no row; once it goes on, the same form succeeds,
   expect(await stack.mails(person.email)).toHaveLength(1);
 });
 
-test("F8 the worker is killed while it sends: another one sends, and the link works", async ({
+test("F8 another worker sends if the first is killed while sending, and the link works", async ({
   page,
   newStack,
   sink,
@@ -119,7 +119,7 @@ test("F8 the worker is killed while it sends: another one sends, and the link wo
   expect(sink.mails).toHaveLength(1);
 });
 
-test("F10 the mail server is down: sent once it is back", async ({ page, newStack, sink }) => {
+test("F10 sends the mail once the mail server is back", async ({ page, newStack, sink }) => {
   await sink.close();
   const stack = await newStack({ env: { SMTP_URL: sink.url } });
   const person = await signedUp(page, stack);
@@ -133,7 +133,11 @@ test("F10 the mail server is down: sent once it is back", async ({ page, newStac
   await back.close();
 });
 
-test("F11 a refused address is said, corrected and mailed", async ({ page, newStack, sink }) => {
+test("F11 shows that an address was refused, and mails the corrected one", async ({
+  page,
+  newStack,
+  sink,
+}) => {
   const stack = await newStack({ env: { SMTP_URL: sink.url } });
   const person = aPerson();
   const right = { email: `right.${person.email}` };
@@ -167,7 +171,7 @@ test("F11 a refused address is said, corrected and mailed", async ({ page, newSt
   expect(sink.mails.map(({ to }) => to)).toEqual([right.email]);
 });
 
-test("web is started again: the stream ends properly, and the page that waits finds the next one", async ({
+test("the stream ends cleanly if web restarts, and the waiting page reconnects", async ({
   page,
   newStack,
 }) => {
@@ -197,11 +201,11 @@ test("web is started again: the stream ends properly, and the page that waits fi
   await expectVerified(page, stack, person);
 });
 
-test.describe("web ends", () => {
+test.describe("web stops", () => {
   // What a page fetches ahead may come too late for a web that is ending, and the browser says so.
   test.use({ expected: /ERR_CONNECTION_REFUSED/ });
 
-  test("F14 web gets SIGTERM during a sign-up: answers it, then ends with 0", async ({
+  test("F14 answers a sign-up under way on SIGTERM, then exits with 0", async ({
     page,
     newStack,
   }) => {

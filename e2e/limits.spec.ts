@@ -12,7 +12,7 @@ async function signUpFrom(stack: Stack, client: string): Promise<number> {
     .status;
 }
 
-test("too many sign-ups from one address: the page says when to try again, and keeps what was typed", async ({
+test("says when to try again after too many sign-ups from one address, and keeps the input", async ({
   page,
   newStack,
 }) => {
@@ -29,7 +29,10 @@ test("too many sign-ups from one address: the page says when to try again, and k
   await look(page, "signup-limited");
 });
 
-test("too many sign-ups with one address are blamed on its field", async ({ page, newStack }) => {
+test("blames the address field after too many sign-ups with one address", async ({
+  page,
+  newStack,
+}) => {
   const stack = await newStack({ env: { RATE_LIMITS: "on" } });
   const { email } = aPerson();
   const from = async () => {
@@ -50,7 +53,7 @@ test("too many sign-ups with one address are blamed on its field", async ({ page
   await expectCheckInbox(page, other);
 });
 
-test("whose word on the client's address counts is said by TRUST_PROXY", async ({ newStack }) => {
+test("TRUST_PROXY decides who may state the client's address", async ({ newStack }) => {
   const env = { RATE_LIMITS: "on", SIGNUPS_PER_HOUR: "1" };
   const alone = await newStack({ env });
   expect(await signUpFrom(alone, "203.0.113.1")).toBe(200);
@@ -61,7 +64,7 @@ test("whose word on the client's address counts is said by TRUST_PROXY", async (
   expect(await signUpFrom(proxied, "198.51.100.66, 203.0.113.2")).toBe(429);
 });
 
-test("whether a username is free is not told to whoever asks too often, whatever they call themselves", async ({
+test("a client that asks too often learns no usernames, whatever headers it sends", async ({
   newStack,
 }) => {
   const stack = await newStack({ env: { RATE_LIMITS: "on" } });

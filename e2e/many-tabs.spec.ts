@@ -31,7 +31,7 @@ function countStreams(context: BrowserContext): Set<Request> {
   return open;
 }
 
-test("of eight, one holds the stream for all; a code typed in the first is answered", async ({
+test("one of eight tabs holds the stream for all, and the first confirms by code", async ({
   page,
   context,
   stack,
@@ -48,7 +48,7 @@ test("of eight, one holds the stream for all; a code typed in the first is answe
   await expect.poll(() => streams.size).toBe(0);
 });
 
-test("when the one that holds the stream is closed, another takes it up", async ({
+test("another tab takes over if the one with the stream is closed", async ({
   page,
   context,
   newStack,
@@ -72,7 +72,7 @@ test("when the one that holds the stream is closed, another takes it up", async 
   }
 });
 
-test("all say that the connection is lost, and that it is back", async ({
+test("all tabs say that the connection is lost, and that it is back", async ({
   page,
   context,
   newStack,
@@ -95,7 +95,7 @@ function show(page: Page, state: "visible" | "hidden"): Promise<void> {
 }
 
 test.describe("without locks, as on a page without https", () => {
-  test("a page that is hidden gives its stream up, and shows the truth when it is looked at", async ({
+  test("a hidden page closes its stream, and is up to date once visible", async ({
     page,
     context,
     newStack,

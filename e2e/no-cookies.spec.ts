@@ -39,7 +39,7 @@ const test = base.extend<{ blocked: Page }>({
   },
 });
 
-test("a sign-up goes through, says so, and is confirmed by the link and the password", async ({
+test("a sign-up works, says so, and is confirmed by the link and the password", async ({
   blocked: page,
   stack,
 }) => {
@@ -65,7 +65,10 @@ test("a sign-up goes through, says so, and is confirmed by the link and the pass
   await expectVerified(page, stack, person);
 });
 
-test("who has not signed up is told both that it may be so", async ({ blocked: page, stack }) => {
+test("a visitor without a sign-up is told that cookies may be blocked", async ({
+  blocked: page,
+  stack,
+}) => {
   // As Firefox does where it blocks cookies.
   await page.addInitScript(() => {
     window.BroadcastChannel = new Proxy(BroadcastChannel, {

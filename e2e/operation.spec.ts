@@ -63,7 +63,7 @@ async function scrape(url: string): Promise<string> {
   return (await fetch(`${url}/api/metrics`, { headers })).text();
 }
 
-test("web says that it lives, and whether it is ready", async () => {
+test("web reports that it is alive, and whether it is ready", async () => {
   const checks = { postgres: "ok", redis: "ok", migrations: "ok" };
   expect(await ask("health")).toEqual({ status: 200, alive: true });
   expect(await ask("ready")).toEqual({ status: 200, ready: true, checks });
@@ -78,7 +78,7 @@ test("web says that it lives, and whether it is ready", async () => {
   await waitFor("Redis to count again", async () => (await ask("ready")).ready);
 });
 
-test("metrics are for whoever has the token, there are none without one, and who has another is in the log", async ({
+test("metrics need the token, do not exist without one, and refusals are logged", async ({
   stack: ordinary,
 }) => {
   expect((await fetch(`${ordinary.url}/api/metrics`)).status).toBe(404);
@@ -92,7 +92,7 @@ test("metrics are for whoever has the token, there are none without one, and who
   await stack.worker.program.said(/"path":"\/queues","status":401,"msg":"operator refused"/);
 });
 
-test("whatever dashboard and alerts name is really there", async () => {
+test("every metric in the dashboard and the alerts exists", async () => {
   const person = aPerson();
   expect(await signUp(person)).toBe(200);
   await whenMailed(person);
@@ -112,7 +112,7 @@ test("whatever dashboard and alerts name is really there", async () => {
   }
 });
 
-test("one trace leads from the request through the transaction and the queue to the mail server", async () => {
+test("one trace covers the request, the transaction, the queue and the mail server", async () => {
   const person = aPerson();
   const traceId = randomUUID().replaceAll("-", "");
   expect(await signUp(person, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` })).toBe(200);
@@ -156,7 +156,7 @@ test.describe("the operator's pages", () => {
     expected: /fonts\.googleapis\.com|preload/,
   });
 
-  test("an operator has a failed job tried again, and the mail is sent", async ({ page }) => {
+  test("an operator retries a failed job, and the mail is sent", async ({ page }) => {
     sink.behave("refuse");
     const person = aPerson();
     await signUp(person);
@@ -180,7 +180,7 @@ test.describe("the operator's pages", () => {
   });
 });
 
-test("web is not ready any more once it is to stop", async () => {
+test("web is no longer ready once it is stopping", async () => {
   const socket = connect(Number(new URL(stack.url).port), "127.0.0.1");
   // A request that is still coming when the signal does: whoever comes later finds the port closed.
   socket.write("GET /api/ready HTTP/1.1\r\nhost: localhost\r\n");

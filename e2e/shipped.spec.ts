@@ -17,7 +17,7 @@ import { aPerson } from "#test/system/person.ts";
 
 // Far from the project, whose own node_modules would hide what is missing, and in a folder that it
 // may not write: as it is in the image.
-test("the build alone migrates, serves, mails, accounts for itself, and ends", async () => {
+test("the build alone migrates, serves, mails, audits and stops", async () => {
   const folder = temporaryFolder("enlist-shipped");
   const app = join(folder, "app");
   cpSync(STANDALONE, app, { recursive: true });
@@ -112,7 +112,7 @@ test("the build alone migrates, serves, mails, accounts for itself, and ends", a
   rmSync(folder, { recursive: true });
 });
 
-test("the build holds what runs, and nothing of the tests and the tools", () => {
+test("the build holds what runs, and no tests or tools", () => {
   expect(readdirSync(STANDALONE).toSorted()).toEqual([
     ".next",
     "enlist.js",

@@ -14,7 +14,7 @@ const placeOf = (element: Locator) =>
   });
 
 test.describe("the password", () => {
-  test("is shown and hidden, with focus and caret where they were", async ({ page, stack }) => {
+  test("is shown and hidden, and keeps focus and caret", async ({ page, stack }) => {
     await page.goto(`${stack.url}/signup`);
     await fill(page, { password: "vexed otter" });
     const field = password(page);
@@ -35,7 +35,7 @@ test.describe("the password", () => {
     await expect(page.getByRole("heading", { name: "Create your account" })).toBeVisible();
   });
 
-  test("is hidden while it is sent, and signs up as it was shown", async ({ page, stack }) => {
+  test("is hidden while it is sent, and signs up as shown", async ({ page, stack }) => {
     const person = aPerson();
     await page.route("**/api/trpc/createUser", async (route) => {
       await expect(password(page)).toHaveAttribute("type", "password");
@@ -69,7 +69,7 @@ test.describe("the password", () => {
     ["vexed-otter-lantern-42", "4", /Strong/],
   ];
 
-  test("is rated in words, which say what would help", async ({ page, stack }) => {
+  test("is rated in words that say what would help", async ({ page, stack }) => {
     await page.goto(`${stack.url}/signup`);
     await fill(page, { username: "ada", fullName: "Ada Lovelace" });
     for (const [typed, level, words] of RATED) {
@@ -79,7 +79,7 @@ test.describe("the password", () => {
     }
   });
 
-  test("is rated anew when the name that it holds is typed after it", async ({ page, stack }) => {
+  test("is rated again if a name that it contains is typed after it", async ({ page, stack }) => {
     await page.goto(`${stack.url}/signup`);
     await fill(page, { password: "zarquon-2026" });
     await expect(page.locator(".meter")).toHaveAttribute("data-level", "3");
@@ -88,7 +88,7 @@ test.describe("the password", () => {
     await expect(password(page)).toHaveAccessibleDescription(/your name or address/);
   });
 
-  test("moves nothing while it is rated", async ({ page, stack }) => {
+  test("moves nothing on the page while it is rated", async ({ page, stack }) => {
     for (const width of [1280, 360, 320]) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${stack.url}/signup`);
@@ -102,7 +102,7 @@ test.describe("the password", () => {
     }
   });
 
-  test("loads the meter when it is first used, and not before", async ({ page, stack }) => {
+  test("loads the meter on first use, and not before", async ({ page, stack }) => {
     const fetched: string[] = [];
     page.on("response", (response) => fetched.push(response.url()));
     await page.goto(`${stack.url}/signup`, { waitUntil: "networkidle" });
@@ -113,7 +113,7 @@ test.describe("the password", () => {
 
   // A page that the fixture does not watch: the browser complains of what it cannot load.
   for (const which of ["the chunk", "the worker"]) {
-    test(`needs no meter where ${which} cannot be loaded`, async ({ context, stack }) => {
+    test(`needs no meter if ${which} cannot be loaded`, async ({ context, stack }) => {
       const page = await context.newPage();
       const thrown: Error[] = [];
       page.on("pageerror", (error) => thrown.push(error));
@@ -141,7 +141,7 @@ test.describe("the password", () => {
     });
   }
 
-  test("says when Caps Lock is on, and when it is no more", async ({ page, stack }) => {
+  test("says when Caps Lock is on, and when it is off again", async ({ page, stack }) => {
     await page.goto(`${stack.url}/signup`);
     const press = (modifierCapsLock: boolean) =>
       password(page).evaluate(
@@ -165,7 +165,7 @@ test.describe("the password", () => {
 });
 
 test.describe("the address", () => {
-  test("is asked about when it looks mistyped, and corrected by one press", async ({
+  test("is questioned if it looks mistyped, and corrected by one press", async ({
     page,
     stack,
   }) => {
@@ -184,7 +184,7 @@ test.describe("the address", () => {
     await expect(question).toHaveCount(0);
   });
 
-  test("is not asked about any more when it has been changed", async ({ page, stack }) => {
+  test("is no longer questioned once it is changed", async ({ page, stack }) => {
     await page.goto(`${stack.url}/signup`);
     const question = page.getByRole("button", { name: /Did you mean/ });
     await fill(page, { email: "ada@hotmial.com" });
@@ -194,7 +194,7 @@ test.describe("the address", () => {
     await expect(question).toHaveCount(0);
   });
 
-  test("may stay as it is", async ({ page, stack }) => {
+  test("may stay as typed", async ({ page, stack }) => {
     const person = aPerson();
     person.email = `${person.username}@gmial.com`;
     await page.goto(`${stack.url}/signup`);
@@ -204,7 +204,10 @@ test.describe("the address", () => {
     await expectCheckInbox(page, person);
   });
 
-  test("is refused, and blamed, if no mail would reach it", async ({ page, stack }) => {
+  test("is refused, with an error at its field, if no mail would reach it", async ({
+    page,
+    stack,
+  }) => {
     const person = aPerson();
     await page.setViewportSize({ width: 320, height: 900 });
     await page.goto(`${stack.url}/signup`);
@@ -229,7 +232,10 @@ test.describe("the address", () => {
     });
   });
 
-  test("moves nothing while it is asked about, however long it is", async ({ page, stack }) => {
+  test("moves nothing on the page while it is questioned, at any length", async ({
+    page,
+    stack,
+  }) => {
     for (const width of [1280, 360, 320]) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${stack.url}/signup`);
@@ -249,7 +255,7 @@ test.describe("the address", () => {
 });
 
 test.describe("the username", () => {
-  test("is said to be free or taken, while it is typed", async ({ page, stack }) => {
+  test("is shown as free or taken while it is typed", async ({ page, stack }) => {
     const first = aPerson();
     await signUpOnPage(page, stack, first);
     await expectCheckInbox(page, first);
@@ -264,7 +270,7 @@ test.describe("the username", () => {
     await expect(said(page)).toHaveCount(0);
   });
 
-  test("is asked about once, when the keys rest", async ({ page, stack }) => {
+  test("is checked once, when the typing pauses", async ({ page, stack }) => {
     const asked: string[] = [];
     page.on("request", (request) => {
       if (request.url().includes("usernameAvailable")) asked.push(request.url());
@@ -277,7 +283,10 @@ test.describe("the username", () => {
     expect(asked[0]).toContain(name);
   });
 
-  test("is told by the last answer, whichever comes last", async ({ page, stack }) => {
+  test("shows the answer to the last check, in whatever order answers arrive", async ({
+    page,
+    stack,
+  }) => {
     const [slow, fast] = [aPerson(), aPerson()];
     let late: Promise<void> | undefined;
     const { promise: typed, resolve: go } = gate();
@@ -301,10 +310,7 @@ test.describe("the username", () => {
     await expect(said(page)).toHaveText("This username is free.");
   });
 
-  test("is not talked about where the answer is an error, and never stands in the way", async ({
-    page,
-    stack,
-  }) => {
+  test("shows nothing if the check fails, and never blocks the form", async ({ page, stack }) => {
     const person = aPerson();
     await page.route("**/usernameAvailable**", (route) =>
       route.fulfill({ json: { result: { data: { available: false } } } }),

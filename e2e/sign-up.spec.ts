@@ -11,7 +11,7 @@ import {
   test,
 } from "./test.ts";
 
-test("from the front page to a verified account", async ({ page, stack }) => {
+test("leads from the front page to a verified account", async ({ page, stack }) => {
   const person = aPerson({ fullName: "Þórdís 山田 O’Brien" });
   await page.goto(stack.url);
   await expect(page).toHaveURL(`${stack.url}/signup`);
@@ -32,7 +32,7 @@ test("from the front page to a verified account", async ({ page, stack }) => {
   await expectVerified(page, stack, person);
 });
 
-test("by the keyboard alone", async ({ page, stack }) => {
+test("signs up with the keyboard alone", async ({ page, stack }) => {
   const person = aPerson();
   await page.goto(`${stack.url}/signup`);
   for (const value of [person.username, person.fullName, person.email, person.password]) {
@@ -43,7 +43,7 @@ test("by the keyboard alone", async ({ page, stack }) => {
   await expectCheckInbox(page, person);
 });
 
-test("a username that is taken is said beside its field, and the rest stays", async ({
+test("a taken username is reported at its field, and the other fields stay", async ({
   page,
   stack,
 }) => {
@@ -66,7 +66,7 @@ test("a username that is taken is said beside its field, and the rest stays", as
   await expectCheckInbox(page, renamed);
 });
 
-test("the same sign-up from another browser is the same, with one mail for both", async ({
+test("the same sign-up from another browser is one sign-up, with one mail", async ({
   page,
   browser,
   stack,
@@ -101,7 +101,7 @@ const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>
     },
   ],
   [
-    "too little",
+    "input that is too short",
     { username: "ab", fullName: "...", email: "ada", password: "1234567" },
     {
       Username: /3 to 100 characters/,
@@ -111,7 +111,7 @@ const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>
     },
   ],
   [
-    "too much",
+    "input that is too long",
     {
       username: "a".repeat(101),
       fullName: "x".repeat(101),
@@ -126,7 +126,7 @@ const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>
     },
   ],
   [
-    "the wrong characters",
+    "wrong characters",
     {
       username: "Alice!",
       fullName: "<b>Ada</b>",
@@ -141,7 +141,7 @@ const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>
     },
   ],
   [
-    "what cannot be seen inside",
+    "invisible characters inside",
     {
       username: "ali\u200bce",
       fullName: "Ada\u200fLovelace",
@@ -175,7 +175,7 @@ for (const [what, typed, said] of ERRORS) {
   });
 }
 
-test("what cannot be seen around a value is nobody's mistake", async ({ page, stack }) => {
+test("invisible characters around a value are no mistake", async ({ page, stack }) => {
   const person = aPerson();
   const pasted = {
     ...person,
@@ -199,7 +199,7 @@ test("what cannot be seen around a value is nobody's mistake", async ({ page, st
   expect(row).toEqual({ full_name: person.fullName });
 });
 
-test("a password that is easy to guess is refused by the server, beside its field", async ({
+test("the server refuses a guessable password, with an error at its field", async ({
   page,
   stack,
 }) => {
@@ -211,7 +211,7 @@ test("a password that is easy to guess is refused by the server, beside its fiel
   expect(await countUsers(stack, person)).toBe(0);
 });
 
-test("an address that already has an account gets another mail, and the page says the same", async ({
+test("an address with an account gets another mail, and the page says the same", async ({
   page,
   stack,
 }) => {
@@ -230,14 +230,14 @@ test("an address that already has an account gets another mail, and the page say
   expect(told?.text).not.toContain("token=");
 });
 
-test("the answer is lost after the commit: sent again, it is the same sign-up", async ({
+test("if the answer is lost after the commit, a retry is the same sign-up", async ({
   page,
   stack,
 }) => {
   const person = aPerson();
   await page.route("**/api/trpc/createUser", async (route) => {
     await route.fetch(); // The server gets it, commits and answers …
-    await route.abort("connectionreset"); // … and the person never hears of it.
+    await route.abort("connectionreset"); // … but the answer is lost.
   });
   await signUpOnPage(page, stack, person);
   await expect(page.getByRole("alert").filter({ hasText: "its answer got lost" })).toBeFocused();
@@ -253,7 +253,7 @@ test("the answer is lost after the commit: sent again, it is the same sign-up", 
   expect(await stack.mails(person.email)).toHaveLength(1);
 });
 
-test("the answer is lost and the address corrected: the page says which address counts", async ({
+test("if the answer is lost and the address corrected, the page says which address counts", async ({
   page,
   stack,
 }) => {
@@ -271,7 +271,10 @@ test("the answer is lost and the address corrected: the page says which address 
   await expect(page.getByText("What you changed afterwards was not saved")).toBeVisible();
 });
 
-test("the answer is lost and the tab reloaded: still the same sign-up", async ({ page, stack }) => {
+test("if the answer is lost and the tab reloaded, a retry is the same sign-up", async ({
+  page,
+  stack,
+}) => {
   const person = aPerson();
   await page.route("**/api/trpc/createUser", async (route) => {
     await route.fetch();
@@ -285,10 +288,7 @@ test("the answer is lost and the tab reloaded: still the same sign-up", async ({
   expect(await countUsers(stack, person)).toBe(1);
 });
 
-test("what is typed and sent before the scripts have come is kept, and sent", async ({
-  page,
-  stack,
-}) => {
+test("input typed and sent before the scripts load is kept and sent", async ({ page, stack }) => {
   const person = aPerson();
   const scripts: { release?: () => void } = {};
   const released = new Promise<void>((resolve) => (scripts.release = resolve));

@@ -21,7 +21,10 @@ test.describe.configure({ timeout: 180_000 }); // Axe takes a second or two each
 const button = (page: Page, name: string) => page.getByRole("button", { name });
 const heading = (page: Page, name: string) => page.getByRole("heading", { name });
 
-test("the form", async ({ page, stack }) => {
+test("the form is accessible: empty, with errors, unreachable, pending", async ({
+  page,
+  stack,
+}) => {
   await page.goto(`${stack.url}/signup`);
   await expect(button(page, "Sign up")).toBeEnabled();
   await look(page, "signup");
@@ -44,7 +47,7 @@ test("the form", async ({ page, stack }) => {
   await look(page, "signup-pending");
 });
 
-test("the form as it is filled in", async ({ page, stack }) => {
+test("the form is accessible: with advice, and filled in", async ({ page, stack }) => {
   const taken = aPerson();
   await signUpOnPage(page, stack, taken);
   await expectCheckInbox(page, taken);
@@ -61,7 +64,7 @@ test("the form as it is filled in", async ({ page, stack }) => {
   await look(page, "signup-filled");
 });
 
-test("the form without scripts", async ({ browser, stack }) => {
+test("the form without scripts shows a notice and no button", async ({ browser, stack }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${stack.url}/signup`);
@@ -71,7 +74,11 @@ test("the form without scripts", async ({ browser, stack }) => {
   await context.close();
 });
 
-test("the way of the mail", async ({ page, newStack, sink }) => {
+test("the waiting page is accessible: from loading to sent, and after failures", async ({
+  page,
+  newStack,
+  sink,
+}) => {
   const stack = await newStack({ env: { SMTP_URL: sink.url, VERIFY_EMAIL_BACKOFF_MS: "30000" } });
   sink.behave("refuse");
   const mistyped = aPerson();
@@ -116,13 +123,17 @@ test("the way of the mail", async ({ page, newStack, sink }) => {
   await look(page, "inbox-connection-lost");
 });
 
-test("nothing to wait for", async ({ page, stack }) => {
+test("the waiting page is accessible without a sign-up", async ({ page, stack }) => {
   await page.goto(`${stack.url}/signup/check-inbox`);
   await expect(heading(page, "No sign-up here")).toBeFocused();
   await look(page, "inbox-stranger");
 });
 
-test("the link, and the page that waits", async ({ page, context, stack }) => {
+test("the link's page is accessible in the browser that signed up", async ({
+  page,
+  context,
+  stack,
+}) => {
   const person = aPerson();
   await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
@@ -147,7 +158,7 @@ test("the link, and the page that waits", async ({ page, context, stack }) => {
   await look(second, "verify-already");
 });
 
-test("the link elsewhere", async ({ page, browser, stack }) => {
+test("the link's page is accessible in another browser", async ({ page, browser, stack }) => {
   const person = aPerson();
   await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
@@ -190,7 +201,7 @@ test("the link elsewhere", async ({ page, browser, stack }) => {
   await expect(heading(page, "No sign-up here")).toBeVisible();
 });
 
-test("a page that is not there", async ({ page, stack }) => {
+test("an unknown path answers 404 with an accessible page", async ({ page, stack }) => {
   // The browser complains of a page that is not there, as it should; one made by hand it takes as it is.
   const response = await page.request.get(`${stack.url}/nothing`);
   expect(response.status()).toBe(404);

@@ -47,11 +47,11 @@ const REMADE = /Minified React error #418/;
 const begins = ["at once", "up"] as const;
 
 for (const begin of begins) {
-  test.describe(`a translator that begins ${begin}`, () => {
+  test.describe(`a translator that starts ${begin === "up" ? "once the page is up" : begin}`, () => {
     // React may say that the page is not what it has made, and makes it again.
     test.use({ expected: REMADE });
 
-    test("breaks nothing of the form", async ({ page, stack }) => {
+    test("breaks nothing on the form", async ({ page, stack }) => {
       await translatePages(page, begin);
       const taken = aPerson();
       await signUpOnPage(page, stack, taken);
@@ -95,7 +95,7 @@ for (const begin of begins) {
 
     // Long, and what it has to show comes once the page is up, in either case.
     if (begin === "up") {
-      test("breaks nothing of the page that waits", async ({ page, newStack, sink }) => {
+      test("breaks nothing on the waiting page", async ({ page, newStack, sink }) => {
         const stack = await newStack({
           env: { SMTP_URL: sink.url, VERIFY_EMAIL_BACKOFF_MS: "20000" },
         });
@@ -156,7 +156,7 @@ for (const begin of begins) {
       });
     }
 
-    test("breaks nothing of the page that waits, queued and unavailable", async ({
+    test("breaks nothing on the waiting page while queued and unavailable", async ({
       page,
       newStack,
       sink,
@@ -177,7 +177,7 @@ for (const begin of begins) {
       await expect(text(page, /^«We can't find a sign-up from this browser/)).toBeVisible();
     });
 
-    test("breaks nothing of the link's page, nor of the page that waits for it", async ({
+    test("breaks nothing on the link's page, nor on the page that waits for it", async ({
       page,
       browser,
       context,
@@ -246,7 +246,7 @@ test.describe("an extension that takes a page apart", () => {
   // React says what it has come upon.
   test.use({ expected: /NotFoundError|inline style/ });
 
-  test("leads to a page of ours, which leads on", async ({ page, newStack }) => {
+  test("leads to our error page, which offers a way on", async ({ page, newStack }) => {
     const stack = await newStack();
     await stack.worker.program.stop();
     const person = aPerson();

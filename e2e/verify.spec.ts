@@ -31,11 +31,7 @@ async function elsewhere(browser: Browser, link: string, work: (page: Page) => P
   await context.close();
 }
 
-test("a scanner opens the link before the person does, and nothing happens", async ({
-  page,
-  browser,
-  stack,
-}) => {
+test("a scanner that opens the link first changes nothing", async ({ page, browser, stack }) => {
   const person = await signedUp(page, stack);
   for (const method of ["GET", "HEAD"]) {
     expect((await fetch(person.link, { method })).status).toBe(200);
@@ -51,7 +47,7 @@ test("a scanner opens the link before the person does, and nothing happens", asy
   await expectVerified(page, stack, person);
 });
 
-test("a scanner that even presses the button is asked for the password", async ({
+test("a scanner that presses the button is asked for the password", async ({
   page,
   browser,
   stack,
@@ -65,11 +61,7 @@ test("a scanner that even presses the button is asked for the password", async (
   expect(await isVerified(stack, person)).toBe(false);
 });
 
-test("another browser: not with the wrong password, but with the right one", async ({
-  page,
-  browser,
-  stack,
-}) => {
+test("another browser confirms only with the right password", async ({ page, browser, stack }) => {
   const person = await signedUp(page, stack);
   await elsewhere(browser, person.link, async (other) => {
     await confirm(other);
@@ -85,7 +77,7 @@ test("another browser: not with the wrong password, but with the right one", asy
   });
 });
 
-test("the browser of another sign-up is another browser", async ({ page, stack }) => {
+test("the browser of another sign-up counts as another browser", async ({ page, stack }) => {
   const first = await signedUp(page, stack);
   await signedUp(page, stack); // Its cookie takes the place of the first one's.
   await page.goto(first.link);
@@ -93,7 +85,7 @@ test("the browser of another sign-up is another browser", async ({ page, stack }
   expect(await isVerified(stack, first)).toBe(false);
 });
 
-test("password managers see whose password it is; people do not", async ({
+test("password managers see whose password it is, and people do not", async ({
   page,
   browser,
   stack,
@@ -109,7 +101,7 @@ test("password managers see whose password it is; people do not", async ({
   });
 });
 
-test("a link that a mail program has mangled is understood", async ({ page, stack }) => {
+test("a link that a mail program has mangled still works", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
   const token = person.link.split("=")[1]!;
   const mangled = [
@@ -132,7 +124,7 @@ test("a link that a mail program has mangled is understood", async ({ page, stac
   await expectVerified(page, stack, person);
 });
 
-test("a link that has been used says so, anywhere", async ({ page, browser, stack }) => {
+test("a used link says so in any browser", async ({ page, browser, stack }) => {
   const person = await signedUp(page, stack);
   await page.goto(person.link);
   await confirm(page);
@@ -143,7 +135,7 @@ test("a link that has been used says so, anywhere", async ({ page, browser, stac
   });
 });
 
-test("a link that was cut, or never was, says so and leads on", async ({ page, stack }) => {
+test("a cut or invented link says so, and offers a way on", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
   const links: [string, string][] = [
     [person.link.slice(0, -1), "This is not one of our links."],
@@ -159,11 +151,7 @@ test("a link that was cut, or never was, says so and leads on", async ({ page, s
   }
 });
 
-test("a link whose inspection fails can be confirmed all the same", async ({
-  page,
-  browser,
-  stack,
-}) => {
+test("a link can be confirmed even if its inspection fails", async ({ page, browser, stack }) => {
   const person = await signedUp(page, stack);
   await elsewhere(browser, person.link, async (other) => {
     await other.route("**/api/trpc/inspectLink", (route) => route.abort());
@@ -177,7 +165,7 @@ test("a link whose inspection fails can be confirmed all the same", async ({
   await expectVerified(page, stack, person);
 });
 
-test("a link that expires while its page is open leads to a new mail", async ({ page, stack }) => {
+test("a link that expires while its page is open offers a new mail", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
   await page.goto(person.link);
   await expect(page.getByText(person.email, { exact: true })).toBeVisible();

@@ -16,7 +16,7 @@ import {
 const heading = (page: Page, name: string) => page.getByRole("heading", { name });
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 
-test("mistyped, corrected, confirmed on another device; the first tab knows it by itself", async ({
+test("the first tab follows a correction and a confirmation on another device", async ({
   page,
   browser,
   stack,
@@ -43,7 +43,10 @@ test("mistyped, corrected, confirmed on another device; the first tab knows it b
   await expect(page).toHaveTitle(/^You are verified/);
 });
 
-test("a correction is said, and focused; the same address is none", async ({ page, stack }) => {
+test("a correction is announced and focused, and the same address is refused", async ({
+  page,
+  stack,
+}) => {
   const person = await signedUp(page, stack);
   await button(page, "Correct the address").click();
   await button(page, "Change it and mail me there").click();
@@ -58,11 +61,7 @@ test("a correction is said, and focused; the same address is none", async ({ pag
   await expect(page.getByText(`your mail goes to right.${person.email} now`)).toBeFocused();
 });
 
-test("two tabs: the one that comes to the front shows who signed up last", async ({
-  page,
-  context,
-  stack,
-}) => {
+test("a tab that comes to the front shows the latest sign-up", async ({ page, context, stack }) => {
   const first = await signedUp(page, stack);
   await expect(page.getByText(first.email, { exact: true })).toBeVisible();
   const other = await context.newPage();
@@ -72,7 +71,10 @@ test("two tabs: the one that comes to the front shows who signed up last", async
   await expect(page.getByText(second.email, { exact: true })).toBeVisible();
 });
 
-test("it has one stream, however often somebody comes back to it", async ({ page, stack }) => {
+test("the page has one stream, however often the user comes back to it", async ({
+  page,
+  stack,
+}) => {
   const comesBack = () =>
     page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await page.clock.install();
@@ -96,7 +98,7 @@ test("it has one stream, however often somebody comes back to it", async ({ page
   await expect.poll(() => open.size).toBe(1);
 });
 
-test("the code, pasted whole, confirms without a further click", async ({ page, stack }) => {
+test("a pasted code confirms without another click", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
   const [mail] = await stack.mails(person.email);
   const code = page.getByLabel("Code from the mail");
@@ -105,10 +107,7 @@ test("the code, pasted whole, confirms without a further click", async ({ page, 
   await expectVerified(page, stack, person);
 });
 
-test("the code is read out of what is pasted around it, in the digits of any script", async ({
-  page,
-  stack,
-}) => {
+test("a code is found in pasted text, in the digits of any script", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
   const [mail] = await stack.mails(person.email);
   const right = codeOf(mail!.text);
@@ -125,7 +124,10 @@ test("the code is read out of what is pasted around it, in the digits of any scr
   expect(sent).toBe(1);
 });
 
-test("a wrong code says so, and ten of them are enough", async ({ page, stack }) => {
+test("a wrong code is reported, and ten wrong codes block the mail's code", async ({
+  page,
+  stack,
+}) => {
   const person = await signedUp(page, stack);
   const [mail] = await stack.mails(person.email);
   const right = codeOf(mail!.text);
@@ -150,7 +152,7 @@ test("a wrong code says so, and ten of them are enough", async ({ page, stack })
   expect(await isVerified(stack, person)).toBe(false);
 });
 
-test("another mail: not at once, then with a new code, and the first link still works", async ({
+test("a new mail is sent after a minute, with a new code, and the first link still works", async ({
   page,
   stack,
 }) => {
@@ -171,7 +173,7 @@ test("another mail: not at once, then with a new code, and the first link still 
   await expectVerified(page, stack, person);
 });
 
-test("it survives a reload, and a browser that is opened again", async ({ page, stack }) => {
+test("the page survives a reload and a return", async ({ page, stack }) => {
   const person = await signedUp(page, stack);
   await expect(page.getByText("Mail handed over for delivery")).toBeVisible();
   await page.reload();
@@ -181,7 +183,7 @@ test("it survives a reload, and a browser that is opened again", async ({ page, 
   await expectCheckInbox(page, person);
 });
 
-test("who got a stranger's mail deletes the sign-up, and the username is free", async ({
+test("the recipient of a stranger's mail can delete the sign-up, which frees the username", async ({
   page,
   browser,
   stack,
@@ -199,7 +201,7 @@ test("who got a stranger's mail deletes the sign-up, and the username is free", 
   await signedUp(page, stack, { ...aPerson(), username: person.username });
 });
 
-test("nothing moves while a page comes up", async ({ page, stack }) => {
+test("nothing moves while a page loads", async ({ page, stack }) => {
   await page.addInitScript(() => {
     const seen = window as unknown as { shift: number };
     seen.shift = 0;

@@ -9,7 +9,7 @@ import { inEachBrowser, test } from "./test.ts";
 test.describe.configure({ timeout: 180_000 });
 
 inEachBrowser(() => {
-  test("the link, opened beside the page that waits", async ({ aDevice, stack }) => {
+  test("confirms by the link in another tab of the same browser", async ({ aDevice, stack }) => {
     const device = await aDevice();
     const waiting = await device.openTab();
     const person = await signUpOn(waiting, stack);
@@ -22,7 +22,7 @@ inEachBrowser(() => {
     expect(await isVerified(stack, person)).toBe(true);
   });
 
-  test("the code, typed into the page that waits", async ({ aDevice, stack }) => {
+  test("confirms by the code, typed into the waiting page", async ({ aDevice, stack }) => {
     const tab = await (await aDevice()).openTab();
     const person = await signUpOn(tab, stack);
     const [mail] = await stack.mails(person.email);
@@ -31,7 +31,7 @@ inEachBrowser(() => {
     expect(await isVerified(stack, person)).toBe(true);
   });
 
-  test("the link, opened on another device", async ({ aDevice, stack }) => {
+  test("confirms by the link on another device, with the password", async ({ aDevice, stack }) => {
     const waiting = await (await aDevice()).openTab();
     const person = await signUpOn(waiting, stack);
     const tab = await (await aDevice()).openTab();

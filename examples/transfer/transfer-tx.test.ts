@@ -27,7 +27,7 @@ it.each([
   ["unknown account: there is no account 404", "404", 50n],
   ["another currency: from EUR to JPY", chi, 50n],
   [`insufficient funds: account ${ada} has 100`, ben, 101n],
-])("refuses, and keeps nothing: %s", async (message, toAccountId, amount) => {
+])("refuses and changes nothing: %s", async (message, toAccountId, amount) => {
   const before = await everything();
   const refused = transferTx(bank, { fromAccountId: ada, toAccountId, amount });
   await expect(refused).rejects.toBeInstanceOf(TransferRefused);
@@ -35,7 +35,7 @@ it.each([
   expect(await everything()).toEqual(before);
 });
 
-it("moves the money, and enlists one receipt", async () => {
+it("moves the money and enlists one receipt", async () => {
   const made = await transferTx(bank, { fromAccountId: ada, toAccountId: ben, amount: 100n });
   expect(made).toMatchObject({ fromBalance: 0n, toBalance: 100n });
   expect(await everything()).toEqual([

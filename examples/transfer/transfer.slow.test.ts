@@ -55,7 +55,7 @@ async function make(transfer: Transfer): Promise<string> {
   }
 }
 
-it("keeps the books right, whatever becomes of the workers and of Redis", async () => {
+it("keeps the books correct if workers are killed and Redis fails", async () => {
   onTestFailed(() => console.error(workers.map((worker) => worker.lastLines()).join("\n")));
   const ids: string[] = [];
   for (let n = 0; n < 20; n++) {

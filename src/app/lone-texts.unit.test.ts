@@ -48,7 +48,7 @@ function isAtRisk(parts: (Part | undefined)[], isFragment: boolean): boolean {
   return kinds.has("fixed text") && (kinds.has("comes and goes") || isFragment);
 }
 
-it("each text that changes, or has beside it what comes and goes, is all that its element has", () => {
+it("every changing text, and every text beside a conditional node, has its own element", () => {
   const api = new API({ cwd: ROOT });
   try {
     const config = join(ROOT, "tsconfig.json");

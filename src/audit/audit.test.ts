@@ -28,7 +28,7 @@ const look = async () => {
   return { ...result, placeOf: (user: NewUser) => entries.get(user.id)?.place };
 };
 
-it("finds each sign-up in its place, and nothing wrong", async () => {
+it("finds the place of each sign-up and no contradictions", async () => {
   const [failed, waiting, sent, verified] = [
     await signUp(),
     await signUp(),
@@ -50,7 +50,7 @@ it("finds each sign-up in its place, and nothing wrong", async () => {
   expect(contradictions).toEqual([]);
 });
 
-it("finds nothing wrong where the job of a mail that was sent has been pruned", async () => {
+it("finds no contradiction if the job of a sent mail was pruned", async () => {
   const user = await signUp();
   await markSent(user);
   await db("tx_jobs").delete();
@@ -59,7 +59,7 @@ it("finds nothing wrong where the job of a mail that was sent has been pruned", 
   expect(contradictions).toEqual([]);
 });
 
-it("says for how long the oldest mail has been owed, and leaves out those that failed for good", async () => {
+it("tells how long the oldest mail has been owed, without those that failed for good", async () => {
   const [old, failed] = [await signUp(), await signUp()];
   const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
   const mails = db("email_verifications");
@@ -95,7 +95,7 @@ it.each([
     "has no verification to mail",
     (user: NewUser) => db("email_verifications").where({ user_id: user.id }).delete(),
   ],
-])("calls it a contradiction when %s", async (_, what, spoil) => {
+])("reports a contradiction if %s", async (_, what, spoil) => {
   const [user, fine] = [await signUp(), await signUp()];
   await end(fine, "done");
   await markSent(fine);
@@ -139,7 +139,7 @@ function run(args: string[], overrides: Record<string, string> = {}) {
   return { status, stdout, stderr };
 }
 
-it("as a command: prints each sign-up, exits with 1 on a contradiction, and 2 where it cannot look", async () => {
+it("the command prints each sign-up, and exits with 1 on a contradiction and 2 on an error", async () => {
   const user = await signUp();
   const fine = run([]);
   expect(fine.stdout).toContain(`${user.id}  ${user.createdAt.toISOString()}  job waiting\n`);

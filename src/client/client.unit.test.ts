@@ -6,8 +6,8 @@ import { toFailure } from "./client.ts";
 const answered = (message: string, data: Record<string, unknown>) =>
   TRPCClientError.from({ error: { message, code: -32000, data } });
 
-describe("what the page says of a failed call", () => {
-  it("passes on the server's words, and the fields", () => {
+describe("the page's message for a failed call", () => {
+  it("passes on the server's message and fields", () => {
     const data = { code: "CONFLICT", field: "username" };
     expect(toFailure(answered("This username is taken.", data))).toEqual({
       code: "CONFLICT",
@@ -33,7 +33,7 @@ describe("what the page says of a failed call", () => {
     TRPCClientError.from(new Error("no JSON")),
     new DOMException("late", "TimeoutError"),
     undefined,
-  ])("says that no answer came, and that a retry is safe: %s", (error) => {
+  ])("says that no answer came and a retry is safe: %s", (error) => {
     const failure = toFailure(error);
     expect(failure.code).toBe("UNREACHABLE");
     expect(failure.message).toMatch(/sending it twice is safe/);

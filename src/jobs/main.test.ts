@@ -38,7 +38,7 @@ async function aFailedJob(): Promise<string> {
 }
 
 describe("npm run jobs -- list", () => {
-  it("prints the jobs that failed, a line each, and those of another state on demand", async () => {
+  it("prints the failed jobs, one per line, and those of another state on request", async () => {
     const failed = await aFailedJob();
     const { verificationId: waiting } = await aUser(db, { afterCreate: enqueueUnrung });
     const listed = run(["list"]);
@@ -61,13 +61,13 @@ describe("npm run jobs -- list", () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ id: waiting, state: "waiting", attempts: 0 });
   });
 
-  it("says so where there is none", () => {
+  it("says so if there are none", () => {
     expect(run(["list"])).toEqual({ status: 0, stdout: "no job has failed\n", stderr: "" });
   });
 });
 
 describe("npm run jobs -- retry", () => {
-  it("has the jobs that it names tried again, and says of the others that they are not", async () => {
+  it("retries the jobs that it names, and says which cannot be retried", async () => {
     const [one, two] = [await aFailedJob(), await aFailedJob()];
     const unknown = randomUUID();
     expect(run(["retry", one.toUpperCase(), unknown])).toEqual({
@@ -79,7 +79,7 @@ describe("npm run jobs -- retry", () => {
     expect(await readJob(db, two)).toMatchObject({ outcome: "failed" });
   });
 
-  it("has all that failed of a name tried again", async () => {
+  it("retries all failed jobs of a name", async () => {
     const ids = [await aFailedJob(), await aFailedJob()];
     const { status, stdout } = run(["retry", "--name", "verify-email"]);
     expect(status).toBe(0);
@@ -96,7 +96,7 @@ describe("npm run jobs -- retry", () => {
 });
 
 describe("npm run jobs", () => {
-  it("says in its first line what is wrong, how it is used, and ends with 2", () => {
+  it("prints what is wrong and the usage, and exits with 2", () => {
     const { status, stdout, stderr } = run(["retry"], "postgres://127.0.0.1:1/none");
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr.split("\n")[0]).toBe("retry takes ids, or --name.");
@@ -107,7 +107,7 @@ describe("npm run jobs", () => {
   it.each([
     ["is not there", ["list"], "postgres://127.0.0.1:1/none"],
     ["does not answer", ["retry", "--name", "verify-email"], silent.url],
-  ])("ends with 2 and one line if PostgreSQL %s", (_, args, url) => {
+  ])("exits with 2 and one line if PostgreSQL %s", (_, args, url) => {
     expect(run(args, url)).toEqual({
       status: 2,
       stdout: "",

@@ -13,7 +13,7 @@ it.each([
   [["retry", ID, "--name", "verify-email"], "retry takes ids, or --name."],
   [["retry", "' or true --"], `"' or true --" is not the id of a job.`],
   [["list", "--nonsense"], "--nonsense"],
-])("%j is refused in one line that says what is wrong", (args, words) => {
+])("refuses %j in one line that says what is wrong", (args, words) => {
   expect(() => readCommand(args)).toThrow(words);
 });
 
@@ -21,6 +21,6 @@ it.each([
   [["list"], { verb: "list", filter: { state: "failed", limit: 100 }, json: false }],
   [["retry", ID], { verb: "retry", which: { ids: [ID] } }],
   [["retry", "--name", "verify-email"], { verb: "retry", which: { name: "verify-email" } }],
-])("%j is read", (args, command) => {
+])("reads %j", (args, command) => {
   expect(readCommand(args)).toEqual(command);
 });

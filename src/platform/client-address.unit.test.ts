@@ -18,7 +18,7 @@ it.each([
   ["[2001:db8::1]", "2001:db8:0:0::/64"],
   ["", "unknown"],
   [undefined, "unknown"],
-])("%s counts as %s", (address, client) => expect(toClient(address)).toBe(client));
+])("%s counts as the client %s", (address, client) => expect(toClient(address)).toBe(client));
 
 it.each([
   ["2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"],
@@ -46,11 +46,14 @@ it.each([
   ["uniquelocal", "203.0.113.9", "198.51.100.66", "203.0.113.9"],
   ["loopback, 10.0.0.0/8", "10.0.0.1", "198.51.100.66, 203.0.113.9, 127.0.0.1", "203.0.113.9"],
   ["2001:db8::/32", "2001:db8::1", "203.0.113.9", "203.0.113.9"],
-])("TRUST_PROXY=%s, a socket from %s, X-Forwarded-For %s: it is %s", (trust, socket, said, is) => {
-  expect(readClientAddress(from(socket, said), parseTrust(trust))).toBe(is);
-});
+])(
+  "with TRUST_PROXY=%s, socket %s and X-Forwarded-For %s, the client is %s",
+  (trust, socket, said, is) => {
+    expect(readClientAddress(from(socket, said), parseTrust(trust))).toBe(is);
+  },
+);
 
 it.each(["", "-1", "1.5", "everybody", "10.0.0.0/33", "10.0.0.1;"])(
-  "TRUST_PROXY=%s makes no sense",
+  "refuses TRUST_PROXY=%s",
   (value) => expect(() => parseTrust(value)).toThrow(TypeError),
 );

@@ -11,7 +11,7 @@ const GOOD = {
 } as unknown as NodeJS.ProcessEnv;
 
 describe("the environment", () => {
-  it("of web needs no mail server, and shows nobody the operator's password", () => {
+  it("needs no mail server for web, and hides the operator's password from it", () => {
     const given = { ...GOOD, SMTP_URL: "", OPERATOR_PASSWORD: "x".repeat(16) };
     const env = parseWebEnv(given);
     expect(env).toMatchObject({ APP_URL: "https://example.com" });
@@ -19,7 +19,7 @@ describe("the environment", () => {
     expect(() => parseEnv(given)).toThrow("SMTP_URL is missing");
   });
 
-  it("fills in the defaults and takes the slash off APP_URL", () => {
+  it("fills in the defaults and removes the slash from the end of APP_URL", () => {
     expect(parseEnv(GOOD)).toMatchObject({
       APP_URL: "https://example.com",
       VERIFICATION_TTL_HOURS: 24,
@@ -28,7 +28,7 @@ describe("the environment", () => {
     });
   });
 
-  it("brings the host of APP_URL into ASCII, which a link in a mail is best in", () => {
+  it("converts the host of APP_URL to ASCII, for links in mails", () => {
     const { APP_URL } = parseEnv({ ...GOOD, APP_URL: "https://Enlist.exämple.com/sign/" });
     expect(APP_URL).toBe("https://enlist.xn--exmple-cua.com/sign");
   });
@@ -37,7 +37,7 @@ describe("the environment", () => {
     [{}, { MAILS_PER_HOUR: 60 }, undefined],
     [{ MAILS_PER_HOUR_TOTAL: "off" }, { MAILS_PER_HOUR: 60 }, undefined],
     [{ MAILS_PER_HOUR: "7", MAILS_PER_HOUR_TOTAL: "900" }, { MAILS_PER_HOUR: 7 }, 900],
-  ])("limits mails as %j says", (set, expected, total) => {
+  ])("limits mails as set by %j", (set, expected, total) => {
     const env = parseEnv({ ...GOOD, ...set });
     expect(env).toMatchObject(expected);
     expect(env.MAILS_PER_HOUR_TOTAL).toBe(total);
@@ -74,7 +74,7 @@ describe("the environment", () => {
     expect(parseWebEnv(GOOD)).toMatchObject({ RETURN_URLS: [] });
   });
 
-  it("names every variable that is missing or wrong, a line each", () => {
+  it("names every missing or wrong variable, one per line", () => {
     const bad = { APP_SECRET: "short", DATABASE_URL: "mysql://x", SMTP_URL: "", LOG_LEVEL: "loud" };
     expect(() => parseEnv(bad as unknown as NodeJS.ProcessEnv)).toThrow(
       new EnvError(
@@ -124,13 +124,13 @@ describe("the environment", () => {
   it.each([
     ["enlist", "{enlist}"],
     ["{a}-b", "{a}-b"],
-  ])("keeps the keys of a cluster together: %s", (REDIS_PREFIX, prefix) => {
+  ])("keeps the keys of a cluster in one slot: %s", (REDIS_PREFIX, prefix) => {
     const cluster = { ...GOOD, REDIS_PREFIX, REDIS_URL: "redis+cluster://a:7000,b:7000" };
     expect(parseEnv(cluster).REDIS_PREFIX).toBe(prefix);
     expect(parseEnv({ ...GOOD, REDIS_PREFIX }).REDIS_PREFIX).toBe(REDIS_PREFIX);
   });
 
-  it("refuses the development secret in production, and there alone", () => {
+  it("refuses the development secret only in production", () => {
     const APP_SECRET = "development-only-secret-not-for-production";
     expect(parseEnv({ ...GOOD, APP_SECRET }).APP_SECRET).toEqual([APP_SECRET]);
     for (const value of [APP_SECRET, `${"x".repeat(32)}, ${APP_SECRET}`]) {
@@ -144,18 +144,18 @@ describe("the environment", () => {
     ["DATABASE_URL", "postgres://db.example/enlist?uselibpqcompat=true&sslmode=require"],
     ["PGSSLMODE", "no-verify"],
     ["SMTP_URL", "smtps://mail.example?tls.rejectUnauthorized=false"],
-  ])("refuses %s where it switches the check of certificates off", (name, value) => {
+  ])("refuses %s if it disables certificate checks", (name, value) => {
     expect(() => parseEnv({ ...GOOD, [name]: value })).toThrow(
       new RegExp(`^${name} must not switch off`),
     );
   });
 
-  it("refuses to check no certificate at all in production", () => {
+  it("refuses to disable all certificate checks in production", () => {
     const unchecked = { ...GOOD, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
     expect(() => parseEnv({ ...unchecked, NODE_ENV: "production" })).toThrow(/must not be 0/);
   });
 
-  it("takes several secrets, and refuses a short one among them", () => {
+  it("accepts several secrets, and refuses a short one among them", () => {
     const [now, before] = ["n".repeat(32), "b".repeat(32)];
     const APP_SECRET = `${now}, ${before}`;
     expect(parseEnv({ ...GOOD, APP_SECRET }).APP_SECRET).toEqual([now, before]);

@@ -21,7 +21,7 @@ function keepingLog() {
 }
 
 describe("the log", () => {
-  it("has the enqueued job, by its ids", async () => {
+  it("names the enqueued job by its ids", async () => {
     const { log, lines } = keepingLog();
     const redis = connectProducer(services.env.REDIS_URL, 1000, log);
     const jobs = openJobs({ redis, env: services.env, log });
@@ -39,7 +39,7 @@ describe("the log", () => {
     expectNothingPersonal(lines);
   });
 
-  it("is a line of JSON each time, with its process and the time in UTC, whatever it holds", () => {
+  it("writes one line of JSON with process and UTC time, whatever it contains", () => {
     const { log, lines } = keepingLog();
     const path = '/a\n{"msg":"forged"}\r\u001b[2K\u0000';
     const before = Date.now();
@@ -56,7 +56,7 @@ describe("the log", () => {
     expect(Date.parse(time)).toBeLessThanOrEqual(after);
   });
 
-  it("has a defect with its stack, but not with what the database quotes", async () => {
+  it("has a defect with its stack, but not what the database quotes", async () => {
     const { log, lines } = keepingLog();
     const { db } = await testDatabase();
     await db.raw("alter table users rename to users_no_more");
@@ -72,7 +72,7 @@ describe("the log", () => {
     expectNothingPersonal(lines);
   });
 
-  it("has a store that is away, with its code", async () => {
+  it("has an unavailable store with its code", async () => {
     const { log, lines } = keepingLog();
     const db = createDb({ url: "postgres://127.0.0.1:1/none", pool: 1 });
     expect(await ask({ ...services, db, log })).toBe(503);
@@ -87,7 +87,7 @@ describe("the log", () => {
     ]);
   });
 
-  it("says nothing personal of an error that quotes what was typed", () => {
+  it("says nothing personal about an error that quotes input", () => {
     const { log, lines } = keepingLog();
     const quoting = new Error("Key (email)=(ada.private@example.com) already exists.");
     log.error({ err: Object.assign(quoting, { code: "23505", routine: "x" }) }, "failed");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseRedisUrl } from "./redis-url.ts";
 
 describe("REDIS_URL", () => {
-  it("names one server", () => {
+  it("may name one server", () => {
     expect(parseRedisUrl("rediss://:s%40cret@redis.example.com/3")).toEqual({
       kind: "single",
       hosts: [{ host: "redis.example.com", port: 6379 }],
@@ -12,7 +12,7 @@ describe("REDIS_URL", () => {
     });
   });
 
-  it("names sentinels, the master that they know, and a database", () => {
+  it("may name sentinels, their master, and a database", () => {
     const url =
       "redis+sentinel://app:pass@a.example.com,[::1]:26380/mymaster/2?sentinel_password=their%2Bs";
     expect(parseRedisUrl(url)).toEqual({
@@ -30,7 +30,7 @@ describe("REDIS_URL", () => {
     });
   });
 
-  it("names nodes of a cluster", () => {
+  it("may name nodes of a cluster", () => {
     expect(parseRedisUrl("rediss+cluster://app:pass@10.0.0.1:7000,10.0.0.2:7001")).toEqual({
       kind: "cluster",
       hosts: [
@@ -61,7 +61,7 @@ describe("REDIS_URL", () => {
     ["redis+cluster://a,,b", "contains an invalid host; in a password"],
     ["redis+cluster://a/1", "clusters have only database 0"],
     ["redis://:50%@a", "contains an invalid % escape"],
-  ])("says what is wrong with %s", (url, words) => {
+  ])("is refused with the reason: %s", (url, words) => {
     expect(() => parseRedisUrl(url)).toThrow(words);
   });
 });

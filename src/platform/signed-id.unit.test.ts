@@ -6,27 +6,27 @@ const SECRET: Secrets = ["a secret for the tests, long enough"];
 const OTHER: Secrets = ["another secret that is also long enough"];
 
 describe("a signed id", () => {
-  it("reads back as the id, and is the same each time", () => {
+  it("reads back as the id, and is always the same", () => {
     const id = randomUUID();
     const text = signId(SECRET, "verification-link", id);
     expect(readSignedId(SECRET, "verification-link", text)).toBe(id);
     expect(signId(SECRET, "verification-link", id)).toBe(text);
   });
 
-  it("is in a link of letters and digits alone, as mail programs cut off or break at others", () => {
+  it("has only letters and digits, as mail programs break links at other characters", () => {
     for (let i = 0; i < 300; i++) {
       expect(signId(SECRET, "verification-link", randomUUID())).toMatch(/^[\da-f]{96}$/);
     }
   });
 
-  it("reads a link that an earlier release mailed", () => {
+  it("is read from a link that an earlier release mailed", () => {
     const id = randomUUID();
     const text = signId(SECRET, "verification-link", id);
     const before = Buffer.from(text, "hex").toString("base64url");
     expect(readSignedId(SECRET, "verification-link", before)).toBe(id);
   });
 
-  it("is the id and its HMAC-SHA-256, under a key made for its purpose", () => {
+  it("is the id and its HMAC-SHA-256, under a key for its purpose", () => {
     const id = "0198c5a2-7d3e-7b41-9f60-5c2a8e14d7b3";
     for (const [purpose, encoding] of [
       ["verification-link", "hex"],
@@ -41,7 +41,7 @@ describe("a signed id", () => {
   });
 
   it.each(["verification-link", "signup-cookie"] as const)(
-    "is worth nothing with any one character changed: %s",
+    "is invalid if any one character is changed: %s",
     (purpose) => {
       const text = signId(SECRET, purpose, randomUUID());
       for (let at = 0; at < text.length; at++) {
@@ -52,14 +52,14 @@ describe("a signed id", () => {
     },
   );
 
-  it("has one spelling", () => {
+  it("has only one spelling", () => {
     const text = signId(SECRET, "verification-link", "0198c5a2-7d3e-7b41-9f60-5c2a8e14d7b3");
     for (const other of [text.toUpperCase(), ` ${text}`, `${text}\n`, `${text}=`]) {
       expect(readSignedId(SECRET, "verification-link", other)).toBeNull();
     }
   });
 
-  it("is worth nothing for another purpose, or under another secret", () => {
+  it("is invalid for another purpose or under another secret", () => {
     const text = signId(SECRET, "verification-link", randomUUID());
     expect(readSignedId(SECRET, "signup-cookie", text)).toBeNull();
     expect(readSignedId(OTHER, "verification-link", text)).toBeNull();
@@ -75,13 +75,11 @@ describe("a signed id", () => {
     "A".repeat(64),
     "a".repeat(96),
     "g".repeat(96),
-  ])("%j never was one", (text) =>
-    expect(readSignedId(SECRET, "verification-link", text)).toBeNull(),
-  );
+  ])("is never %j", (text) => expect(readSignedId(SECRET, "verification-link", text)).toBeNull());
 });
 
 describe("a code", () => {
-  it("is the same each time, and another for another id or secret", () => {
+  it("is always the same for an id and a secret, and differs for others", () => {
     const id = "0198c5a2-7d3e-7b41-9f60-5c2a8e14d7b3";
     const codes = [codeFor(SECRET, id), codeFor(SECRET, randomUUID()), codeFor(OTHER, id)];
     expect(new Set(codes).size).toBe(3);
@@ -90,14 +88,14 @@ describe("a code", () => {
     expect(codes[0]).toBe("39812061");
   });
 
-  it("has eight digits, with zeros in front where they are needed", () => {
+  it("has eight digits, padded with zeros", () => {
     const codes = Array.from({ length: 1000 }, () => codeFor(SECRET, randomUUID()));
     for (const code of codes) expect(code).toMatch(/^\d{8}$/);
     expect(codes.some((code) => code.startsWith("0"))).toBe(true);
     expect(new Set(codes).size).toBeGreaterThan(990);
   });
 
-  it("has nothing to do with the signature in the link, which others may see", () => {
+  it("is unrelated to the signature in the link, which others may see", () => {
     const id = randomUUID();
     for (const purpose of ["verification-link", "signup-cookie"] as const) {
       const encoding = purpose === "verification-link" ? "hex" : "base64url";
@@ -108,12 +106,12 @@ describe("a code", () => {
   });
 });
 
-describe("a secret that was exchanged", () => {
+describe("a replaced secret", () => {
   const [after]: Secrets = ["the new secret, which is long enough"];
   const exchanged: Secrets = [after, ...SECRET];
   const id = randomUUID();
 
-  it("still verifies what it signed, as long as it is listed", () => {
+  it("still verifies what it signed while it is listed", () => {
     const link = signId(SECRET, "verification-link", id);
     expect(readSignedId(exchanged, "verification-link", link)).toBe(id);
     expect(isCodeFor(exchanged, id, codeFor(SECRET, id))).toBe(true);
@@ -121,7 +119,7 @@ describe("a secret that was exchanged", () => {
     expect(isCodeFor([after], id, codeFor(SECRET, id))).toBe(false);
   });
 
-  it("signs nothing any more", () => {
+  it("signs nothing new", () => {
     const link = signId(exchanged, "verification-link", id);
     expect(link).toBe(signId([after], "verification-link", id));
     expect(readSignedId(SECRET, "verification-link", link)).toBeNull();

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { uuidV7 } from "./uuid-v7.ts";
 
-it("is a UUID of version 7 that begins with the time", () => {
+it("is a UUID of version 7 that starts with the time", () => {
   const before = Date.now();
   const uuid = uuidV7();
   expect(uuid).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
@@ -10,7 +10,7 @@ it("is a UUID of version 7 that begins with the time", () => {
   expect(time).toBeLessThanOrEqual(Date.now());
 });
 
-it("is never the same, however many are made in one millisecond", () => {
+it("is always new, even within one millisecond", () => {
   const many = Array.from({ length: 10_000 }, uuidV7);
   expect(new Set(many).size).toBe(many.length);
 });

@@ -12,7 +12,9 @@ it.each([
   ["ada@ｅｘａｍｐｌｅ．com", "ada@example.com"],
   ["ju\u0308rgen@example.com", "jürgen@example.com"],
   ["ada\u212a@example.com", "adaK@example.com"],
-])("brings %s into one form: %s", (typed, kept) => expect(canonicalAddress(typed)).toBe(kept));
+])("converts %s to its canonical form: %s", (typed, kept) =>
+  expect(canonicalAddress(typed)).toBe(kept),
+);
 
 it.each([
   "ADA@Example.COM",
@@ -33,4 +35,4 @@ it.each([
   "ada@ä＠b.com",
   "ada@[ä]",
   "ada@-ä\u200d.com",
-])("leaves %j alone", (typed) => expect(canonicalAddress(typed)).toBe(typed));
+])("leaves %j as it is", (typed) => expect(canonicalAddress(typed)).toBe(typed));

@@ -39,7 +39,7 @@ async function hashed(): Promise<number> {
   return values.find(({ metricName }) => metricName?.endsWith("_count"))?.value ?? 0;
 }
 
-describe("an address that no mail would reach", () => {
+describe("an address that no mail can reach", () => {
   const REFUSED: [address: string, words: string][] = [
     ["ada@null.com", "No mail can be sent to null.com."],
     ["ada@nowhere.com", "No mail can be sent to nowhere.com."],
@@ -48,31 +48,37 @@ describe("an address that no mail would reach", () => {
     ["ада@example.com", "We cannot send mail to an address with “а” before the @."],
   ];
 
-  it.each(REFUSED)("is refused when one signs up, and blamed: %s", async (email, words) => {
-    const before = await hashed();
-    const refused = { code: "BAD_REQUEST", message: expect.stringContaining(words) };
-    await expect(apiOf().createUser(aSignup({ email }))).rejects.toMatchObject({
-      ...refused,
-      cause: { field: "email" },
-    });
-    expect(await hashed()).toBe(before);
-  });
+  it.each(REFUSED)(
+    "is refused at sign-up, with an error at its field: %s",
+    async (email, words) => {
+      const before = await hashed();
+      const refused = { code: "BAD_REQUEST", message: expect.stringContaining(words) };
+      await expect(apiOf().createUser(aSignup({ email }))).rejects.toMatchObject({
+        ...refused,
+        cause: { field: "email" },
+      });
+      expect(await hashed()).toBe(before);
+    },
+  );
 
-  it.each(REFUSED)("is refused as a correction, and the old one kept: %s", async (email, words) => {
-    const user = await aUser(db);
-    const correcting = apiOf({ userId: user.id }).correctEmail({ email });
-    const refused = { code: "BAD_REQUEST", message: expect.stringContaining(words) };
-    await expect(correcting).rejects.toMatchObject({ ...refused, cause: { field: "email" } });
-    expect(await db("users").where({ id: user.id }).first()).toMatchObject({ email: user.email });
-  });
+  it.each(REFUSED)(
+    "is refused as a correction, and the old address stays: %s",
+    async (email, words) => {
+      const user = await aUser(db);
+      const correcting = apiOf({ userId: user.id }).correctEmail({ email });
+      const refused = { code: "BAD_REQUEST", message: expect.stringContaining(words) };
+      await expect(correcting).rejects.toMatchObject({ ...refused, cause: { field: "email" } });
+      expect(await db("users").where({ id: user.id }).first()).toMatchObject({ email: user.email });
+    },
+  );
 });
 
 describe("an address that mail may reach", () => {
   it.each([
-    ["as DNS says", "example.com", "example.com"],
-    ["as DNS says of its form in ASCII", "EXÄMPLE.com", "xn--exmple-cua.com"],
-    ["as DNS says nothing", "silent.com", "silent.com"],
-  ])("is taken, %s: at %s", async (_, domain, kept) => {
+    ["DNS confirms it", "example.com", "example.com"],
+    ["DNS confirms its ASCII form", "EXÄMPLE.com", "xn--exmple-cua.com"],
+    ["DNS does not answer", "silent.com", "silent.com"],
+  ])("is accepted if %s: at %s", async (_, domain, kept) => {
     const name = local();
     const { user } = await apiOf().createUser(aSignup({ email: `${name}@${domain}` }));
     expect(user.email).toBe(`${name}@${kept}`);
@@ -82,7 +88,7 @@ describe("an address that mail may reach", () => {
     });
   });
 
-  it("is taken with letters of any script before the @ if the mail server sends to those", async () => {
+  it("is accepted with letters of any script before the @ if the mail server supports them", async () => {
     const email = `jürgen.${local()}@exämple.com`;
     const { user } = await apiOf({ SMTPUTF8: "on" }).createUser(aSignup({ email }));
     expect(user.email).toBe(email.replace("exämple", "xn--exmple-cua"));
@@ -92,7 +98,7 @@ describe("an address that mail may reach", () => {
     ["reserved", "nowhere.com"],
     ["off", "nowhere.invalid"],
   ] as const)(
-    "is taken without a look at DNS if that is %s",
+    "is accepted without a DNS query if the check is %s",
     async (CHECK_MAIL_DOMAINS, domain) => {
       const before = dns.asked.length;
       const email = `${local()}@${domain}`;
@@ -102,7 +108,7 @@ describe("an address that mail may reach", () => {
   );
 });
 
-it("a sign-up that has gone through is answered again, whatever DNS says by now", async () => {
+it("a successful sign-up is answered again, whatever DNS says later", async () => {
   const input = aSignup({ email: `${local()}@nowhere.com` });
   const { user } = await apiOf({ CHECK_MAIL_DOMAINS: "reserved" }).createUser(input);
   expect((await apiOf().createUser(input)).user).toEqual(user);

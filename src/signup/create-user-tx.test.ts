@@ -8,7 +8,7 @@ const { db } = await testDatabase();
 const rowsOf = async (username: string) => db("users").where({ username }).select("id");
 
 describe("createUserTx", () => {
-  it("commits the user and their verification, and hands both to afterCreate", async () => {
+  it("commits the user and the verification, and passes both to afterCreate", async () => {
     let seen: unknown;
     const input = userParams({ afterCreate: async (user) => (seen = user) });
     const user = await createUserTx(db, input);
@@ -24,14 +24,14 @@ describe("createUserTx", () => {
     expect(hours).toBe(24);
   });
 
-  it("leaves nothing behind when afterCreate throws", async () => {
+  it("saves nothing if afterCreate throws", async () => {
     const input = userParams({ afterCreate: () => Promise.reject(new Error("no")) });
     await expect(createUserTx(db, input)).rejects.toThrow("no");
     expect(await rowsOf(input.username)).toEqual([]);
     expect(await db("email_verifications").where({ email: input.email })).toEqual([]);
   });
 
-  it("runs afterCreate inside the transaction: nobody else sees the user yet", async () => {
+  it("runs afterCreate inside the transaction, before others see the user", async () => {
     const input = userParams({
       afterCreate: async ({ username }, tx) => {
         expect(await rowsOf(username)).toEqual([]);
@@ -42,7 +42,7 @@ describe("createUserTx", () => {
     expect(await rowsOf(input.username)).toHaveLength(1);
   });
 
-  it("takes what would be SQL for text", async () => {
+  it("treats SQL in a value as text", async () => {
     const text = `'), (1); delete from users; -- " $1 :id ? \\`;
     const { id } = await createUserTx(
       db,
@@ -62,7 +62,7 @@ describe("createUserTx", () => {
     await expect(createUserTx(db, second)).rejects.toMatchObject({ code: "23505" });
   });
 
-  it("lets one address be claimed by many", async () => {
+  it("lets many sign-ups claim one address", async () => {
     const first = userParams();
     await createUserTx(db, first);
     await createUserTx(db, userParams({ email: first.email }));

@@ -74,14 +74,14 @@ async function expectAccepted(input: CreateUserInput): Promise<void> {
 }
 
 describe("F1 Redis is down", () => {
-  it("since the web process started: no row, and the same request succeeds once it is up", async () => {
+  it("saves nothing if it is down since web started, and the same request succeeds later", async () => {
     const input = aSignup();
     await expectRefused(input, 1000);
     redis = await redisServer.start();
     await expectAccepted(input);
   });
 
-  it("dies later: refused before any password is hashed, and the same request succeeds", async () => {
+  it("refuses before hashing if it dies later, and the same request succeeds after a restart", async () => {
     const input = aSignup();
     await redis.program.stop();
     const hashes = await countHashes();
@@ -99,7 +99,7 @@ describe("with Redis up", () => {
     await whenReady(services);
   });
 
-  it("F2 Redis hangs: refused within the deadline; what Redis applies later mails nobody", async () => {
+  it("F2 refuses within the deadline if Redis hangs; the late message mails nobody", async () => {
     const input = aSignup();
     const before = new Set((await critical.getJobs()).map(({ id }) => id));
     redis.program.signal("SIGSTOP");
@@ -125,7 +125,7 @@ describe("with Redis up", () => {
   it.each([
     ["out of memory", ["maxmemory", "1"], ["maxmemory", "0"]],
     ["too few replicas to write", ["min-replicas-to-write", "3"], ["min-replicas-to-write", "0"]],
-  ] as const)("F3 Redis refuses (%s): no row, no job", async (_, refuse, relent) => {
+  ] as const)("F3 saves no row and no job if Redis refuses (%s)", async (_, refuse, relent) => {
     const input = aSignup();
     const before = await critical.getWaitingCount();
     await admin.config("SET", ...refuse);
@@ -138,7 +138,7 @@ describe("with Redis up", () => {
     await expectAccepted(input);
   });
 
-  it("F3 Redis has become a read-only replica: no row, no job", async () => {
+  it("F3 saves no row and no job if Redis has become a read-only replica", async () => {
     const input = aSignup();
     const before = await critical.getWaitingCount();
     await admin.call("REPLICAOF", "127.0.0.1", "1");
@@ -151,7 +151,7 @@ describe("with Redis up", () => {
     await expectAccepted(input);
   });
 
-  it("F3 the password of Redis is wrong: no row", async () => {
+  it("F3 saves no row if the Redis password is wrong", async () => {
     await admin.call("ACL", "SETUSER", "someone", "on", ">right", "~*", "&*", "+@all");
     const REDIS_URL = redisServer.url.replace("//", "//someone:wrong@");
     const locked = await testServices(database, { REDIS_URL });
@@ -159,7 +159,7 @@ describe("with Redis up", () => {
     await expectRefused(aSignup(), 2500, locked);
   });
 
-  it("F6 the answer is lost: the same request again gives the first result", async () => {
+  it("F6 returns the first result if the same request is repeated", async () => {
     const input = aSignup();
     const first = await signUp(input);
     expect(await signUp(input)).toEqual(first);
@@ -167,14 +167,14 @@ describe("with Redis up", () => {
     expect(await db("email_verifications").where({ user_id: first.user.id })).toHaveLength(1);
   });
 
-  it("F6 and Redis is down by the time of the retry: still the first result", async () => {
+  it("F6 returns the first result even if Redis is down by then", async () => {
     const input = aSignup();
     const first = await signUp(input);
     await redis.program.stop();
     expect(await signUp(input)).toEqual(first);
   });
 
-  it("F6 ten copies race: one user, one answer", async () => {
+  it("F6 creates one user and one answer if ten copies race", async () => {
     const input = aSignup();
     const answers = await Promise.all(Array.from({ length: 10 }, () => signUp(input)));
     expect(new Set(answers.map(({ user }) => user.id)).size).toBe(1);
@@ -183,8 +183,8 @@ describe("with Redis up", () => {
 
   it.each<[what: string, other: () => Partial<CreateUserInput>]>([
     ["another password", () => ({ password: "another-vexed-lantern" })],
-    ["other names, as by a copied requestId and password", () => onlyNames(aSignup())],
-  ])("does not give the first result to somebody with %s", async (_, other) => {
+    ["other names but a copied requestId and password", () => onlyNames(aSignup())],
+  ])("does not return the first result to a request with %s", async (_, other) => {
     const input = aSignup();
     await signUp(input);
     const context = testContext(services);
@@ -199,16 +199,16 @@ describe("with Redis up", () => {
   });
 
   it.each<[what: string, change: (input: CreateUserInput) => Partial<CreateUserInput>]>([
-    ["the address is in other capitals", ({ email }) => ({ email: email.toUpperCase() })],
+    ["the address is in another case", ({ email }) => ({ email: email.toUpperCase() })],
     ["the address was changed meanwhile", () => ({ email: aSignup().email })],
     ["the username was changed meanwhile", () => ({ username: aSignup().username })],
-  ])("gives the first result also if %s", async (_, change) => {
+  ])("returns the first result even if %s", async (_, change) => {
     const input = aSignup();
     const first = await signUp(input);
     expect(await signUp({ ...input, ...change(input) })).toEqual(first);
   });
 
-  it("names the username where another sign-up has it", async () => {
+  it("names the username if another sign-up has it", async () => {
     const { username } = aSignup();
     await signUp(aSignup({ username }));
     await expect(signUp(aSignup({ username }))).rejects.toMatchObject({
@@ -218,7 +218,7 @@ describe("with Redis up", () => {
     expect(await db("users").where({ username })).toHaveLength(1);
   });
 
-  it("lets exactly one of ten have a username", async () => {
+  it("gives a username to exactly one of ten sign-ups", async () => {
     const { username } = aSignup();
     const tries = Array.from({ length: 10 }, () => signUp(aSignup({ username })));
     const settled = await Promise.allSettled(tries);
@@ -250,7 +250,7 @@ describe("with Redis up", () => {
     expect(JSON.stringify(row)).not.toContain(input.password);
   });
 
-  it("sets the cookie by which this browser will be known", async () => {
+  it("sets the cookie that identifies this browser", async () => {
     const context = testContext(services);
     await appRouter.createCaller(context).createUser(aSignup({ requestId: randomUUID() }));
     expect(context.responseHeaders.get("set-cookie")).toMatch(

@@ -14,7 +14,7 @@ const discard = (token: string) => discardSignup({ db, secrets }, token);
 const usersNamed = (username: string) => db("users").where({ username });
 
 describe("discardSignup", () => {
-  it("deletes the claim, which frees the username, and says the same again", async () => {
+  it("deletes the claim, which frees the username, and gives the same answer again", async () => {
     const user = await aUser(db);
     expect(await discard(tokenOf(user))).toEqual({ status: "discarded" });
     expect(await usersNamed(user.username)).toEqual([]);
@@ -31,7 +31,7 @@ describe("discardSignup", () => {
     expect(await usersNamed(user.username)).toHaveLength(1);
   });
 
-  it("leaves a claim alone that has moved to another address", async () => {
+  it("leaves a claim alone if it has moved to another address", async () => {
     const user = await aUser(db);
     await db("users")
       .where({ id: user.id })
@@ -43,7 +43,7 @@ describe("discardSignup", () => {
   it.each([
     ["moves to another address", { email: "moved@example.com" }, "fulfilled"],
     ["is verified", { email_verified_at: new Date() }, "rejected"],
-  ])("leaves a claim alone that %s just then", async (_, change, ends) => {
+  ])("leaves a claim alone if it %s at that moment", async (_, change, ends) => {
     const user = await aUser(db);
     const tx = await db.transaction();
     await tx("users").where({ id: user.id }).update(change);
@@ -55,7 +55,7 @@ describe("discardSignup", () => {
     expect(await usersNamed(user.username)).toHaveLength(1);
   });
 
-  it("does not know a token that never was", async () => {
+  it("refuses an unknown token", async () => {
     const user = await aUser(db);
     const forged = signId(["another secret"], "verification-link", user.verificationId);
     await expect(discard(forged)).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { HASHES_AT_ONCE, hashPassword, isPassword } from "./hash-password.ts";
 
-it("refuses at once what would have to wait long, and does all that it has taken", async () => {
+it("refuses at once if the wait would be long, and finishes what it accepted", async () => {
   const hashing = Array.from({ length: 200 }, (_, n) => hashPassword(`password ${n}`));
   const last = hashing.at(-1)!;
   await expect(last).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });

@@ -19,7 +19,7 @@ const rowsOf = async (user: { id: string }) => [
   await db("email_verifications").where({ user_id: user.id }),
 ];
 
-it("tells what the link is about, and whether it takes the password; and changes nothing", async () => {
+it("tells whose link it is and whether it needs the password, and changes nothing", async () => {
   const user = await aUser(db);
   const before = await rowsOf(user);
   const { username, email } = user;
@@ -29,7 +29,7 @@ it("tells what the link is about, and whether it takes the password; and changes
   expect(await rowsOf(user)).toEqual(before);
 });
 
-it("tells of an account that is verified, a link that has expired, a claim that has moved or is gone", async () => {
+it("reports a verified account, an expired link, and a claim that moved or is gone", async () => {
   const user = await aUser(db);
   await db("email_verifications").where({ user_id: user.id }).update({ expires_at: db.fn.now() });
   const dead = { code: "PRECONDITION_FAILED" };

@@ -85,7 +85,7 @@ describe("a guessable password", () => {
     "saranghae123",
   ])("is %s", (password) => expect(isGuessable({ password, ...WHO })).toBe(true));
 
-  it("is each of the three thousand most common that are long enough", () => {
+  it("is any of the three thousand most common ones that are long enough", () => {
     const common = dictionary["passwords-common"];
     expect(common.length).toBeGreaterThan(30_000);
     const most = common.filter((password) => password.length >= 8).slice(0, 3000);
@@ -101,7 +101,7 @@ describe("a guessable password", () => {
     `${"a".repeat(100)} vexed-otter-lantern-42`,
   ])("is not %s", (password) => expect(isGuessable({ password, ...WHO })).toBe(false));
 
-  it("costs at most a few times as much as an ordinary one, whatever is crafted", () => {
+  it("costs at most a few times as much to rate as an ordinary one", () => {
     const filled = (text: string) => text.repeat(256).slice(0, 256);
     // If the first part is weak, the last is rated too.
     const crafted = CRAFTED.flatMap((text) => [filled(text), `${"a1".repeat(16)}x${filled(text)}`]);
@@ -120,7 +120,7 @@ describe("a guessable password", () => {
     expect(worst / ordinary).toBeLessThan(8);
   });
 
-  it("depends on what is known of the person", () => {
+  it("depends on the person's other fields", () => {
     expect(isGuessable({ password: "zarquon-2026" })).toBe(false);
     for (const known of [
       { username: "zarquon" },

@@ -48,7 +48,7 @@ async function askOften(client: string, times: number): Promise<Record<number, n
 }
 
 describe("a username", () => {
-  it("is free until somebody has it, verified or not", async () => {
+  it("is free until someone has it, verified or not", async () => {
     const { username } = await aUser(database.db);
     expect(await ask(aClient(), username)).toMatchObject({ status: 200, available: false });
     expect(await ask(aClient(), `${username}_2`)).toMatchObject({ status: 200, available: true });
@@ -56,7 +56,7 @@ describe("a username", () => {
     expect(await ask(aClient(), username)).toMatchObject({ available: true });
   });
 
-  it("is looked for as text, whatever SQL it would be", async () => {
+  it("is looked up as text, even if it is SQL", async () => {
     const { username } = await aUser(database.db);
     for (const name of [`${username}' --`, "' or true --", "' or ''='", "?", "$1", username + "\\"])
       expect(await isUsernameAvailable(services, name)).toBe(true);
@@ -70,8 +70,8 @@ describe("a username", () => {
   });
 });
 
-describe("the limit", () => {
-  it("is sixty a minute for each client, and says when to come again", async () => {
+describe("the limit on username checks", () => {
+  it("is sixty per minute and client, and says when to try again", async () => {
     const [client, other] = [aClient(), aClient()];
     expect(await askOften(client, 70)).toEqual({ 200: 60, 429: 10 });
     const { error, headers } = await ask(client, "nobody");
@@ -82,7 +82,7 @@ describe("the limit", () => {
     expect(await askOften(other, 1)).toEqual({ 200: 1 });
   });
 
-  it("is shared by all processes, and Redis learns no address", async () => {
+  it("is shared by all processes, and Redis stores no address", async () => {
     const client = aClient();
     await askOften(client, 60);
     const { REDIS_PREFIX } = services.env;
@@ -107,7 +107,7 @@ describe("the limit", () => {
 });
 
 describe("while Redis is in trouble", () => {
-  it("hung: the process counts by itself, and no answer is slow", async () => {
+  it("counts in the process if it hangs, and no answer is slow", async () => {
     const client = aClient();
     redis.program.signal("SIGSTOP");
     const first = await ask(client, "nobody");
@@ -118,7 +118,7 @@ describe("while Redis is in trouble", () => {
     await whenReady(services);
   });
 
-  it("down: the process counts by itself, and Redis counts again once it is back", async () => {
+  it("counts in the process if it is down, and in Redis again once it is back", async () => {
     const client = aClient();
     await redis.program.stop();
     expect(await askOften(client, 70)).toEqual({ 200: 60, 429: 10 });

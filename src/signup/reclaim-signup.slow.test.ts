@@ -9,7 +9,7 @@ const services = await testServices(await testDatabase(), { RATE_LIMITS: "off" }
 await whenReady(services);
 const { createUser } = appRouter.createCaller(testContext(services));
 
-it("a wrong password takes equally long, whether or not the address is right", async () => {
+it("a wrong password takes equally long whether or not the address is right", async () => {
   const input = aSignup();
   await createUser(input);
   const tryAgain = (email: string) => async () => {

@@ -49,8 +49,8 @@ async function aClaim() {
   return { input, first: await signUp(input) };
 }
 
-describe("who comes again from another browser, with the same username, address and password", () => {
-  it("is the same sign-up: one user, one mail, and the cookie", async () => {
+describe("someone who signs up again in another browser, with the same username, address and password", () => {
+  it("gets the same sign-up: one user, one mail, and the cookie", async () => {
     const { input, first } = await aClaim();
     const jobs = await db("tx_jobs").count();
     for (const changes of [
@@ -67,7 +67,7 @@ describe("who comes again from another browser, with the same username, address 
     expect(await db("tx_jobs").count()).toEqual(jobs);
   });
 
-  it("is so from ten browsers at once", async () => {
+  it("gets it from ten browsers at once", async () => {
     const input = aSignup();
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => signUp(again(input), unlimited)),
@@ -76,7 +76,7 @@ describe("who comes again from another browser, with the same username, address 
     expect(await claimsOf(input)).toHaveLength(1);
   });
 
-  it("is so once the account is verified, which the cookie shows", async () => {
+  it("gets it even if the account is verified, with the same cookie", async () => {
     const { input, first } = await aClaim();
     await db("users").where({ id: first.user.id }).update({ email_verified_at: db.fn.now() });
     expect(await signUp(again(input))).toEqual(first);
@@ -87,7 +87,7 @@ describe("anyone else", () => {
   it.each([
     ["another password", { password: "another-vexed-lantern" }],
     ["another address", { email: aSignup().email }],
-    ["another of both", { password: "another-vexed-lantern", email: aSignup().email }],
+    ["another password and address", { password: "another-vexed-lantern", email: aSignup().email }],
   ])("with %s is told that the username is taken, and gets no cookie", async (_, changes) => {
     const { input } = await aClaim();
     const { status, error, cookie } = await signUp(again(input, changes));
@@ -100,7 +100,7 @@ describe("anyone else", () => {
     expect(await claimsOf(input)).toHaveLength(1);
   });
 
-  it("no password is looked at after ten an hour, whoever tries", async () => {
+  it("checks no password after ten per hour, from any client", async () => {
     const { input, first } = await aClaim();
     for (let i = 0; i < 10; i++) {
       const guess = {

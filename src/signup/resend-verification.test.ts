@@ -50,7 +50,7 @@ async function mailed(): Promise<NewUser> {
 }
 
 describe("resendVerification", () => {
-  it("makes a new verification whose mail is owed, and its job, together", async () => {
+  it("creates a new verification, whose mail is owed, together with its job", async () => {
     const user = await mailed();
     expect(await callerOf(user).resendVerification()).toEqual({ email: user.email });
     const [first, second, ...more] = await verificationsOf(user);
@@ -81,7 +81,7 @@ describe("resendVerification", () => {
     await callerOf(user).resendVerification();
   });
 
-  it("makes one mail of two requests at once", async () => {
+  it("sends one mail for two concurrent requests", async () => {
     const user = await mailed();
     const resend = (afterCreate: () => Promise<unknown>) =>
       resendVerificationTx(db, {
@@ -100,7 +100,7 @@ describe("resendVerification", () => {
     expect(await verificationsOf(user)).toHaveLength(2);
   });
 
-  it("changes nothing while Redis is away, and can simply be sent again", async () => {
+  it("changes nothing while Redis is unavailable, and can be repeated", async () => {
     const user = await mailed();
     const jobsBefore = await db("tx_jobs");
     const redis = await redisServer.start();
@@ -122,7 +122,7 @@ describe("resendVerification", () => {
     expect((await rowOf(user)).email).toBe(`new.${user.email}`);
   });
 
-  it("is there for who holds a link, expired or not, in any browser", async () => {
+  it("works with a link, expired or not, in any browser", async () => {
     const user = await mailed();
     await db("email_verifications").where({ user_id: user.id }).update({ expires_at: db.fn.now() });
     const token = linkOf(user.verificationId);
@@ -130,14 +130,14 @@ describe("resendVerification", () => {
     expect(await verificationsOf(user)).toHaveLength(2);
   });
 
-  it("gives a sign-up that is to be deleted no new mail", async () => {
+  it("sends no new mail for a sign-up that is about to be deleted", async () => {
     const user = await mailed();
     const created_at = new Date(Date.now() - 169 * 3_600_000);
     await db("users").where({ id: user.id }).update({ created_at });
     await expect(callerOf(user).resendVerification()).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
-  it("refuses strangers, forged links, verified accounts, and sign-ups that are gone", async () => {
+  it("refuses strangers, forged links, verified accounts, and deleted sign-ups", async () => {
     const user = await mailed();
     await expect(stranger.resendVerification()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     await expect(
@@ -154,7 +154,7 @@ describe("resendVerification", () => {
 });
 
 describe("correctEmail", () => {
-  it("need not wait for the mail that went astray, but for an earlier correction", async () => {
+  it("does not wait for the mail that went astray, but for an earlier correction", async () => {
     const user = await aUser(db);
     const [right, other] = [`o'right--.${user.email}`, `other.${user.email}`];
     expect(await callerOf(user).correctEmail({ email: right })).toEqual({ email: right });
@@ -168,14 +168,14 @@ describe("correctEmail", () => {
     expect(await callerOf(user).correctEmail({ email: other })).toEqual({ email: other });
   });
 
-  it("takes an address in other letters for the same mailbox", async () => {
+  it("treats an address in other letter case as the same mailbox", async () => {
     const user = await aUser(db);
     await expect(
       callerOf(user).correctEmail({ email: user.email.toUpperCase() }),
     ).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
   });
 
-  it("tells the old address that it has moved, even when it is verified", async () => {
+  it("tells the old address that it was replaced, even after verification", async () => {
     const user = await aUser(db);
     await callerOf(user).correctEmail({ email: `right.${user.email}` });
     await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
@@ -185,7 +185,7 @@ describe("correctEmail", () => {
     await expect(stranger.inspectLink({ token })).rejects.toMatchObject(moved);
   });
 
-  it("kills the link of the mail to the old address, for confirming and for asking", async () => {
+  it("disables the link to the old address, for confirming and for new mails", async () => {
     const user = await aUser(db);
     await callerOf(user).correctEmail({ email: `right.${user.email}` });
     const token = linkOf(user.verificationId);
@@ -202,7 +202,7 @@ describe("correctEmail", () => {
     });
   });
 
-  it("leaves a verified address alone, and is for whoever signed up in this browser", async () => {
+  it("leaves a verified address alone, and works only in the browser that signed up", async () => {
     const user = await mailed();
     const email = `new.${user.email}`;
     await expect(stranger.correctEmail({ email })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
@@ -214,7 +214,7 @@ describe("correctEmail", () => {
     expect(await verificationsOf(user)).toHaveLength(1);
   });
 
-  it("names the field where the address is none", async () => {
+  it("names the field if the address is invalid", async () => {
     const user = await aUser(db);
     await expect(callerOf(user).correctEmail({ email: "ada@" })).rejects.toMatchObject({
       code: "BAD_REQUEST",
@@ -222,7 +222,7 @@ describe("correctEmail", () => {
     expect((await rowOf(user)).email).toBe(user.email);
   });
 
-  it("answers the same where the address has an account", async () => {
+  it("answers the same if the address has an account", async () => {
     const owner = await aUser(db);
     await db("users").where({ id: owner.id }).update({ email_verified_at: db.fn.now() });
     const user = await aUser(db);

@@ -20,13 +20,13 @@ const reservedBy = (RESERVED_USERNAMES: string) => {
   return (username: string) => isReservedUsername(reserved, username);
 };
 
-describe("a username that would speak for the service", () => {
+describe("a username that could speak for the service", () => {
   it.each([
     ..."admin root postmaster abuse support security info webmaster signup verify api enlist".split(
       " ",
     ),
     ..."noreply no_reply adm1n r00t _admin_ p0stm4ster supp0rt enl1st acme".split(" "),
-  ])("is nobody's: %s", async (username) => {
+  ])("is reserved: %s", async (username) => {
     expect(await caller.usernameAvailable({ username })).toEqual({ available: false });
     await expect(caller.createUser(aSignup({ username }))).rejects.toMatchObject({
       code: "CONFLICT",
@@ -37,7 +37,7 @@ describe("a username that would speak for the service", () => {
   });
 
   it.each(["alice", "administrata", "rooty", "supporter", "adminton", "enlisted"])(
-    "is not one that only resembles it: %s",
+    "is not reserved if it only resembles one: %s",
     async (username) => {
       expect(await caller.usernameAvailable({ username })).toEqual({ available: true });
       const { user } = await caller.createUser(aSignup({ username }));
@@ -45,7 +45,7 @@ describe("a username that would speak for the service", () => {
     },
   );
 
-  it("stays with who has it: a sign-up that is sent again gets its first result", async () => {
+  it("stays with its owner, whose repeated sign-up returns its first result", async () => {
     const { password, ...input } = aSignup({ username: "press" });
     const before = await testServices(database, { RESERVED_USERNAMES: "-press" });
     await whenReady(before);
@@ -58,14 +58,14 @@ describe("a username that would speak for the service", () => {
   });
 });
 
-describe("what the operator says", () => {
-  it("adds to what is built in", () => {
+describe("the operator's list", () => {
+  it("adds to the built-in names", () => {
     const isReservedNow = reservedBy("sales_team, bingo");
     expect(["admin", "salesteam", "b1ng0", "acme"].map(isReservedNow)).toEqual(Array(4).fill(true));
     expect(isReservedNow("alice")).toBe(false);
   });
 
-  it("frees one, or all that are built in", () => {
+  it("frees one name, or all built-in names", () => {
     expect(["bot", "b0t", "admin"].map(reservedBy("-bot"))).toEqual([false, false, true]);
     expect(["admin", "acme", "enlist", "bingo"].map(reservedBy("-*,bingo"))).toEqual([
       false,
@@ -75,7 +75,7 @@ describe("what the operator says", () => {
     ]);
   });
 
-  it.each(["Admin", "a;b", "-", "a,,b", "--a", "*", "a b"])("must be names: %s", (list) => {
+  it.each(["Admin", "a;b", "-", "a,,b", "--a", "*", "a b"])("must contain names: %s", (list) => {
     const env = {
       DATABASE_URL: "postgres://localhost/enlist",
       REDIS_URL: "redis://localhost",

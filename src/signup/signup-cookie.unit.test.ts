@@ -10,21 +10,21 @@ const write = (id: string, secure = true) => writeSignupCookie({ ...cookie, secu
 const pair = (setCookie: string) => setCookie.split(";")[0] ?? "";
 
 describe("the sign-up cookie", () => {
-  it("is closed to scripts and to other sites, and to http where the page is https", () => {
+  it("is hidden from scripts and other sites, and from http if the page uses https", () => {
     expect(write(randomUUID())).toMatch(
       /^__Host-enlist_signup=[\w-]{64}; Path=\/; Max-Age=60; HttpOnly; SameSite=Lax; Secure$/,
     );
     expect(write(randomUUID(), false)).toMatch(/^enlist_signup=.*; SameSite=Lax$/);
   });
 
-  it("tells who signed up, also among other cookies", () => {
+  it("tells who signed up, even among other cookies", () => {
     const id = randomUUID();
     expect(readSignupCookie(cookie, pair(write(id)))).toBe(id);
     expect(readSignupCookie(cookie, `a=1; ${pair(write(id))}; b=2`)).toBe(id);
     expect(readSignupCookie(cookie, `__Host-enlist_signup=junk; ${pair(write(id))}`)).toBe(id);
   });
 
-  it("tells nothing where it is missing, forged, or another's", () => {
+  it("is ignored if it is missing, forged, or another's", () => {
     const written = pair(write(randomUUID()));
     expect(readSignupCookie(cookie, null)).toBeNull();
     expect(readSignupCookie(cookie, "a=1")).toBeNull();
@@ -38,7 +38,7 @@ describe("the sign-up cookie", () => {
     ).toBeNull();
   });
 
-  it("is good as long as the secret that signed it is listed, and no longer", () => {
+  it("is valid exactly as long as the secret that signed it is listed", () => {
     const id = randomUUID();
     const written = pair(write(id));
     const after = "the new secret, which is long enough";
@@ -46,7 +46,7 @@ describe("the sign-up cookie", () => {
     expect(readSignupCookie({ ...cookie, secrets: [after] }, written)).toBeNull();
   });
 
-  it("is not taken from http, or from another host, where the page is https", () => {
+  it("is not accepted from http or another host if the page uses https", () => {
     const planted = pair(write(randomUUID(), false));
     expect(readSignupCookie(cookie, planted)).toBeNull();
     expect(readSignupCookie({ ...cookie, secure: false }, planted)).not.toBeNull();

@@ -18,21 +18,21 @@ afterAll(() => dns.close());
 const takesMail = createTakesMail([dns.address]);
 
 it.each([
-  [true, "an exchange", "mails.com"],
-  [true, "in capitals", "MAILS.com"],
-  [true, "an exchange beside none", "both.com"],
-  [true, "an address", "host.com"],
-  [true, "an address of IPv6", "host6.com"],
-  [false, "an exchange that is none (RFC 7505)", "null.com"],
-  [false, "neither", "bare.com"],
-  [false, "no such name", "nowhere.com"],
+  [true, "a mail exchanger", "mails.com"],
+  [true, "a name in capitals", "MAILS.com"],
+  [true, "a null exchanger beside another", "both.com"],
+  [true, "only an IPv4 address", "host.com"],
+  [true, "only an IPv6 address", "host6.com"],
+  [false, "a null exchanger (RFC 7505)", "null.com"],
+  [false, "neither exchanger nor address", "bare.com"],
+  [false, "an unknown name", "nowhere.com"],
   [true, "an error", "failing.com"],
   [true, "no answer", "silent.com"],
-])("says %s to %s: %s", async (takes, _, domain) => {
+])("answers %s for %s: %s", async (takes, _, domain) => {
   expect(await takesMail(domain)).toBe(takes);
 });
 
-it("keeps nobody waiting where DNS is silent, and asks once for all who come meanwhile", async () => {
+it("does not wait for a silent DNS, and asks it once for all concurrent requests", async () => {
   const fresh = createTakesMail([dns.address]);
   const before = dns.asked.length;
   const begin = performance.now();
@@ -45,7 +45,7 @@ it("keeps nobody waiting where DNS is silent, and asks once for all who come mea
   expect(dns.asked.slice(before)).toEqual(["mx silent.com"]);
 });
 
-it("refuses nothing where there is no DNS", async () => {
+it("refuses nothing if there is no DNS", async () => {
   const gone = await startDnsServer({});
   await gone.close();
   expect(await createTakesMail([gone.address])("nowhere.com")).toBe(true);
@@ -54,7 +54,7 @@ it("refuses nothing where there is no DNS", async () => {
 it.each([
   ["says that there are no others", {}],
   ["does not answer for them", { "": "SERVFAIL" } as const],
-])("refuses nothing where DNS knows one network alone, and %s", async (_, zone) => {
+])("refuses nothing if DNS knows only one network and %s", async (_, zone) => {
   const local = await startDnsServer({ ...zone, "corp.internal": { mx: ["mx.corp.internal"] } });
   const takes = createTakesMail([local.address]);
   expect([await takes("gmail.com"), await takes("corp.internal")]).toEqual([true, true]);
@@ -64,6 +64,6 @@ it.each([
 it.each([
   [true, ["a.invalid", "a.test", "A.EXAMPLE", "a.b.localhost"]],
   [false, ["example.com", "test.com", "atest", "invalid.de", "xn--exmple-cua.com"]],
-])("is reserved, %s: %j", (reserved, domains) => {
+])("answers whether a domain is reserved, %s: %j", (reserved, domains) => {
   for (const domain of domains) expect(isReservedDomain(domain), domain).toBe(reserved);
 });

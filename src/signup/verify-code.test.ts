@@ -42,7 +42,7 @@ const WRONG = { code: "BAD_REQUEST", field: "code" };
 const USED_UP = { code: "PRECONDITION_FAILED", field: "code" };
 
 describe("verifyCode", () => {
-  it("verifies where the person signed up, and says so again", async () => {
+  it("verifies in the browser that signed up, and a repeat says so", async () => {
     const claim = await aClaim();
     expect(await verify(claim.id, claim.code)).toEqual({ status: "verified" });
     const verified = await rowOf(claim.id);
@@ -52,7 +52,7 @@ describe("verifyCode", () => {
     expect(await spentOf(claim.verificationId)).toBe(1);
   });
 
-  it("is of no use in another browser", async () => {
+  it("is refused in another browser", async () => {
     const claim = await aClaim();
     const other = await aClaim();
     await expect(verify(null, claim.code)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
@@ -61,7 +61,7 @@ describe("verifyCode", () => {
     expect((await rowOf(claim.id)).email_verified_at).toBeNull();
   });
 
-  it("bears nine wrong codes, but not ten", async () => {
+  it("allows nine wrong codes, but not ten", async () => {
     const [patient, guesser] = [await aClaim(), await aClaim()];
     for (let guess = 1; guess <= 9; guess++) {
       await expect(verify(patient.id, wrong(patient.code))).rejects.toMatchObject(WRONG);
@@ -72,7 +72,7 @@ describe("verifyCode", () => {
     await expect(verify(guesser.id, guesser.code)).rejects.toMatchObject(USED_UP);
   });
 
-  it("counts guesses that come at once", async () => {
+  it("counts concurrent guesses", async () => {
     const claim = await aClaim();
     const guesses = Array.from({ length: 30 }, () => verify(claim.id, wrong(claim.code)));
     const reasons = (await Promise.allSettled(guesses)).map(
@@ -83,7 +83,7 @@ describe("verifyCode", () => {
     expect(await spentOf(claim.verificationId)).toBe(10);
   });
 
-  it("takes the newest mail's code alone, with attempts of its own", async () => {
+  it("accepts only the newest mail's code, with its own attempts", async () => {
     const claim = await aClaim();
     for (let guess = 1; guess <= 10; guess++) {
       await expect(verify(claim.id, wrong(claim.code))).rejects.toMatchObject(WRONG);
@@ -93,7 +93,7 @@ describe("verifyCode", () => {
     expect(await verify(claim.id, newest)).toEqual({ status: "verified" });
   });
 
-  it("says so when it has expired, without using up an attempt", async () => {
+  it("says that it has expired, without using an attempt", async () => {
     const claim = await aClaim();
     await db("email_verifications")
       .where({ id: claim.verificationId })

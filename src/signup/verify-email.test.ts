@@ -50,7 +50,7 @@ describe("verifyEmail", () => {
     expect(await verify(claim.token, cookie, PASSWORD)).toEqual(proven);
   });
 
-  it("takes a password whole, to the last of its 256 characters", async () => {
+  it("accepts a password whole, to the last of its 256 characters", async () => {
     const long = `${"vexed-otter-".repeat(21)}4242`;
     const user = await aUser(db, { passwordHash: await hashPassword(long) });
     const token = signId(secrets, "verification-link", user.verificationId);
@@ -65,7 +65,7 @@ describe("verifyEmail", () => {
     expect(await verify(token, null, long)).toMatchObject({ status: "verified" });
   });
 
-  it("says so when the account is verified already, without asking for anything", async () => {
+  it("says that the account is already verified, without asking for anything", async () => {
     const claim = await aClaim();
     await verify(claim.token, claim.id);
     const at = await verifiedAt(claim);
@@ -73,7 +73,7 @@ describe("verifyEmail", () => {
     expect(await verifiedAt(claim)).toEqual(at);
   });
 
-  it("verifies once when two clicks race", async () => {
+  it("verifies once if two clicks race", async () => {
     const claim = await aClaim();
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => verify(claim.token, claim.id)),
@@ -81,11 +81,11 @@ describe("verifyEmail", () => {
     expect(answers.filter(({ status }) => status === "verified")).toHaveLength(1);
   });
 
-  it.each(["", "x", "A".repeat(64)])("does not know the token %j", async (token) => {
+  it.each(["", "x", "A".repeat(64)])("refuses the unknown token %j", async (token) => {
     await expect(verify(token, null)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
-  it("does not know a token that another secret signed", async () => {
+  it("refuses a token that another secret signed", async () => {
     const claim = await aClaim();
     const token = signId(["another secret"], "verification-link", claim.verificationId);
     await expect(verify(token, claim.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -94,7 +94,7 @@ describe("verifyEmail", () => {
   it.each([
     ["its time is over", { expires_at: new Date(Date.now() - 1) }],
     ["the address has been corrected since", { email: "old@example.com" }],
-  ])("refuses a link when %s", async (_, change) => {
+  ])("refuses a link if %s", async (_, change) => {
     const claim = await aClaim();
     await db("email_verifications").where({ id: claim.verificationId }).update(change);
     await expect(verify(claim.token, claim.id)).rejects.toMatchObject({
@@ -103,7 +103,7 @@ describe("verifyEmail", () => {
     expect(await verifiedAt(claim)).toBeNull();
   });
 
-  it("refuses a link whose claim is gone", async () => {
+  it("refuses a link if its claim is gone", async () => {
     const claim = await aClaim();
     await db("users").where({ id: claim.id }).delete();
     await expect(verify(claim.token, claim.id)).rejects.toMatchObject({
@@ -111,7 +111,7 @@ describe("verifyEmail", () => {
     });
   });
 
-  it("gives an address to the first who verifies it, whatever the case of its letters", async () => {
+  it("gives an address to the first who verifies it, in any letter case", async () => {
     const email = `${randomUUID()}@example.com`;
     const first = await aClaim(email);
     const second = await aClaim(email.toUpperCase());

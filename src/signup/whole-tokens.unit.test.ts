@@ -8,21 +8,21 @@ const secrets: Secrets = ["a secret of this test, long enough"];
 /** What mail programs, and people who copy, do to a token. */
 const MANGLED: [what: string, mangle: (token: string) => string][] = [
   ["nothing", (token) => token],
-  ["the = of quoted-printable in front", (token) => `3D${token}`],
-  ["it, undecoded", (token) => `=3D${token}`],
-  ["a bracket behind", (token) => `${token}>`],
-  ["a bracket behind, encoded", (token) => `${token}%3E`],
-  ["a bracket behind, as an entity", (token) => `${token}&gt;`],
-  ["brackets and quotes around", (token) => `<"${token}">`],
-  ["a full stop", (token) => `${token}.`],
-  ["a full stop and the next word", (token) => `${token}. Thanks`],
-  ["the next word", (token) => `${token} or`],
-  ["spaces around", (token) => ` \u00a0${token}\u200b\n`],
-  ["an encoded space", (token) => `${token}%20`],
-  ["an encoded line break", (token) => `${token}%0D%0A`],
-  ["a line break within", (token) => `${token.slice(0, 40)}\r\n${token.slice(40)}`],
-  ["a soft line break within", (token) => `3D${token.slice(0, 30)}=\r\n${token.slice(30)}`],
-  ["a space within", (token) => `${token.slice(0, 7)} ${token.slice(7)}`],
+  ["the 3D of quoted-printable in front", (token) => `3D${token}`],
+  ["an undecoded =3D in front", (token) => `=3D${token}`],
+  ["a bracket after it", (token) => `${token}>`],
+  ["an encoded bracket after it", (token) => `${token}%3E`],
+  ["a bracket as an entity after it", (token) => `${token}&gt;`],
+  ["brackets and quotes around it", (token) => `<"${token}">`],
+  ["a full stop after it", (token) => `${token}.`],
+  ["a full stop and the next word after it", (token) => `${token}. Thanks`],
+  ["the next word after it", (token) => `${token} or`],
+  ["spaces around it", (token) => ` \u00a0${token}\u200b\n`],
+  ["an encoded space after it", (token) => `${token}%20`],
+  ["an encoded line break after it", (token) => `${token}%0D%0A`],
+  ["a line break inside", (token) => `${token.slice(0, 40)}\r\n${token.slice(40)}`],
+  ["a soft line break inside", (token) => `3D${token.slice(0, 30)}=\r\n${token.slice(30)}`],
+  ["a space inside", (token) => `${token.slice(0, 7)} ${token.slice(7)}`],
   ["the underscores of Markdown", (token) => `_${token}_`],
   ["the asterisks of WhatsApp", (token) => `*${token}*`],
   ["a second parameter", (token) => `${token}&amp;utm_source=mail`],
@@ -31,7 +31,7 @@ const MANGLED: [what: string, mangle: (token: string) => string][] = [
 ];
 
 describe("a link's token", () => {
-  it.each(MANGLED)("is understood with %s", (_, mangle) => {
+  it.each(MANGLED)("is read with %s", (_, mangle) => {
     // Many, because some tokens begin or end with characters that are cut off elsewhere.
     for (let i = 0; i < 500; i++) {
       const id = randomUUID();
@@ -42,12 +42,12 @@ describe("a link's token", () => {
 
   it.each<[what: string, spoil: (token: string) => string]>([
     ["cut off", (token) => token.slice(0, -1)],
-    ["beheaded", (token) => token.slice(1)],
+    ["cut off in front", (token) => token.slice(1)],
     ["changed", (token) => token.replace(/.$/, (last) => (last === "A" ? "B" : "A"))],
     ["empty", () => ""],
-    ["of nothing but dots", () => ".".repeat(200)],
-    ["broken in its encoding", (token) => `${token.slice(0, 20)}%E0%A4%A`],
-  ])("is none that was %s", (_, spoil) => {
+    ["nothing but dots", () => ".".repeat(200)],
+    ["wrongly encoded", (token) => `${token.slice(0, 20)}%E0%A4%A`],
+  ])("is refused if it was %s", (_, spoil) => {
     const token = signId(secrets, "verification-link", randomUUID());
     expect(() => readLink(secrets, spoil(token))).toThrow("not one of our links");
   });

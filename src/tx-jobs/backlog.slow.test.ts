@@ -40,7 +40,7 @@ async function work({ pollMs = POLL_MS, handlerMs = 0 } = {}) {
   return { starts, dropped, polls };
 }
 
-it("a backlog in good order is left to its messages: the poll takes one job a time", async () => {
+it("the poll takes one job at a time if all jobs have messages", async () => {
   const count = 4000;
   await on.fill(count);
   const { starts, dropped, polls } = await work();
@@ -52,7 +52,7 @@ it("a backlog in good order is left to its messages: the poll takes one job a ti
   expect(await on.consumer.get(`${on.prefix}:critical:id`)).toBe(String(count));
 }, 150_000);
 
-it("jobs without a message are not left behind, while the slots are full and after", async () => {
+it("the poll takes jobs without a message, while the slots are full and after", async () => {
   const count = 2000;
   await on.fill(count, (n) => n % 2 === 0);
   const { starts, dropped, polls } = await work({ pollMs: 100, handlerMs: 10 });
@@ -66,7 +66,7 @@ it("jobs without a message are not left behind, while the slots are full and aft
   expect(dropped.length).toBeLessThan(polls + 4 * CONCURRENCY);
 }, 150_000);
 
-it("messages of jobs that are done long since keep nothing waiting", async () => {
+it("messages of jobs done long ago delay nothing", async () => {
   await on.fill(20_000);
   await db("tx_jobs").update({ finished_at: db.fn.now(), outcome: "done" });
   await on.fill(150, () => false);

@@ -15,8 +15,8 @@ afterEach(async () => {
 
 const told = (type: string) => events.filter((event) => event.type === type);
 
-describe("while what is behind a job is unavailable", () => {
-  it("a worker tries one job a time, and no attempt is counted; then all run, oldest first", async () => {
+describe("while a dependency of a job is unavailable", () => {
+  it("a worker probes with one job and counts no attempts, then all run, oldest first", async () => {
     const COUNT = 1000;
     let isDown = true;
     const probes: number[][] = [[], []];
@@ -56,7 +56,7 @@ describe("while what is behind a job is unavailable", () => {
     expect(await isUnavailable(on.connection, "probe")).toBe(false);
   }, 60_000);
 
-  it("other names go on, and what fails there counts", async () => {
+  it("other names go on, and their failures count", async () => {
     const other = defineJob({ ...probe, name: "other" });
     let runs = 0;
     const worker = await on.worker(async () => {}, {
@@ -74,7 +74,7 @@ describe("while what is behind a job is unavailable", () => {
     expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 1 });
   });
 
-  it("a run that began before proves nothing, nor does a job that cannot be read", async () => {
+  it("a run that began before proves nothing, nor does an unreadable job", async () => {
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
     let isDown = true;
@@ -101,7 +101,7 @@ describe("while what is behind a job is unavailable", () => {
     expect(told("available").length).toBe(1);
   });
 
-  it("a probe that fails as others do counts as an answer", async () => {
+  it("a probe that fails with another error counts as an answer", async () => {
     let runs = 0;
     const worker = await on.worker(async () => {
       if (runs++ === 0) throw new Unavailable("on purpose");
@@ -112,7 +112,7 @@ describe("while what is behind a job is unavailable", () => {
     expect(worker.health().unavailable).toEqual([]);
   });
 
-  it("with no job left to probe with, the next job alone is the probe", async () => {
+  it("only the next job is the probe if no job was left", async () => {
     let isDown = true;
     let tries = 0;
     const worker = await on.worker(async () => {
@@ -136,7 +136,7 @@ describe("while what is behind a job is unavailable", () => {
 });
 
 describe("a deadlock or a serialization failure", () => {
-  it.each(["40001", "40P01"])("(%s) costs no attempt", async (state) => {
+  it.each(["40001", "40P01"])("(%s) uses no attempt", async (state) => {
     const mend = await raiseOn(db, "effects", state, "insert");
     let runs = 0;
     await on.worker(async ({ n }) => {
@@ -147,7 +147,7 @@ describe("a deadlock or a serialization failure", () => {
     expect(await on.ended(id)).toMatchObject({ outcome: "done", attempts: 0, takes: 3 });
   });
 
-  it("that comes each time is tried ever more seldom", async () => {
+  it("is retried less and less often if it repeats", async () => {
     const at: number[] = [];
     const job = defineJob({ ...probe, attempts: 100 }); // Its message returns as often.
     const deadlocked = handle(job, async () => {

@@ -25,10 +25,10 @@ async function timeOf(work: Promise<unknown>): Promise<number> {
 }
 
 describe.each([
-  ["quick lines", 0],
-  ["lines that take 150 ms", 150],
-])("F18 a worker that is told to stop, on %s to Redis", (_, ms) => {
-  it("begins nothing more, finishes what it began, and leaves the rest to others", async () => {
+  ["quick connections", 0],
+  ["connections that take 150 ms", 150],
+])("F18 a worker that is told to stop, with %s to Redis", (_, ms) => {
+  it("starts nothing more, finishes what it started, and leaves the rest to others", async () => {
     const proxy = await startTcpProxy(inject("redisUrl"));
     proxy.lag(ms);
     const redis = new Redis(proxy.url, { maxRetriesPerRequest: null });
@@ -71,7 +71,7 @@ describe.each([
   }, 150_000);
 });
 
-it("F18 what the poll took as it was told to stop is given back, and counts for nothing", async () => {
+it("F18 a worker that stops gives back what the poll just took, without an attempt", async () => {
   let go = () => {};
   const held = new Promise<void>((resolve) => (go = resolve));
   const runs: number[] = [];
@@ -94,12 +94,12 @@ it("F18 what the poll took as it was told to stop is given back, and counts for 
   expect(await on.row(id!)).toMatchObject({ leased: false, outcome: null, attempts: 0, lost: 0 });
 });
 
-describe("a worker closes", () => {
+describe("closing a worker", () => {
   const server = ownRedis();
   const proxies: Awaited<ReturnType<typeof startTcpProxy>>[] = [];
   afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
 
-  it.each(["SIGSTOP", "SIGKILL"] as const)("while Redis has got a %s", async (signal) => {
+  it.each(["SIGSTOP", "SIGKILL"] as const)("works after a %s of Redis", async (signal) => {
     const redis = await (await server).start();
     const consumer = new Redis((await server).url, { maxRetriesPerRequest: null });
     consumer.on("error", () => {});
@@ -118,7 +118,7 @@ describe("a worker closes", () => {
   });
 
   it.each(["SIGSTOP", "SIGKILL"] as const)(
-    "and its process ends by itself, though Redis has got a %s",
+    "ends its process after a %s of Redis",
     async (signal) => {
       const redis = await (await server).start();
       const program = await workerProcess(on, { LEASE_MS: "30000", REDIS: (await server).url });
@@ -129,7 +129,7 @@ describe("a worker closes", () => {
     },
   );
 
-  it("and its process ends by itself, though only the line that waits for messages is lost", async () => {
+  it("ends its process if only the connection that waits for messages is lost", async () => {
     const redis = await (await server).start();
     const program = await workerProcess(on, { LEASE_MS: "30000", REDIS: redis.url });
     await withRedis(redis.port, async (admin) => {
@@ -144,14 +144,14 @@ describe("a worker closes", () => {
     await redis.program.stop();
   });
 
-  it("and its process ends by itself, though Redis was never there", async () => {
+  it("ends its process if Redis was never up", async () => {
     const away = { REDIS: "redis://127.0.0.1:1", NOWAIT: "yes" };
     const program = await workerProcess(on, { LEASE_MS: "30000", ...away });
     await program.stop(20_000);
     expect(await program.ended).toBe("ended with code 0");
   });
 
-  it("though Redis was never there", async () => {
+  it("works if Redis was never up", async () => {
     const consumer = new Redis("redis://127.0.0.1:1", { maxRetriesPerRequest: null });
     consumer.on("error", () => {});
     const worker = await on.worker(async () => {}, { redis: consumer });
@@ -159,7 +159,7 @@ describe("a worker closes", () => {
     consumer.disconnect();
   });
 
-  it.each(["refuses", "hangs"])("while PostgreSQL %s, if nothing is under way", async (how) => {
+  it.each(["refuses", "hangs"])("works while PostgreSQL %s, if nothing is running", async (how) => {
     const proxy = await startTcpProxy(on.url);
     proxies.push(proxy);
     let polls = 0;
@@ -177,7 +177,7 @@ describe("a worker closes", () => {
     proxy.cut();
   });
 
-  it("twice, which is once", async () => {
+  it("works twice at once", async () => {
     const worker = await on.worker(async () => {});
     await Promise.all([worker.close(), worker.close()]);
   });

@@ -59,7 +59,7 @@ const steal = async () =>
   db("tx_jobs").update({ takes: db.raw("takes + 1"), leased_by: db.raw("gen_random_uuid()") });
 
 describe("complete: effects in PostgreSQL happen exactly once", () => {
-  it("if nothing is in the way", async () => {
+  it("in the normal case", async () => {
     await on.worker(async (_, job) => effect(job));
     expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", takes: 1 });
     expect(await on.effects()).toEqual([1]);
@@ -87,7 +87,7 @@ describe("complete: effects in PostgreSQL happen exactly once", () => {
     expect(await on.row(id)).toMatchObject({ outcome: null, takes: 2, attempts: 0 });
   });
 
-  it("if who loses the lease swallows the error: the COMMIT answers with a rollback", async () => {
+  it("if the handler ignores a lost lease: the COMMIT answers with a rollback", async () => {
     let answer = "";
     await on.worker(async (_, job) => {
       await steal();
@@ -125,7 +125,7 @@ describe("complete: effects in PostgreSQL happen exactly once", () => {
     },
   );
 
-  it("and what the handler does after its commit is its own affair", async () => {
+  it("even if the handler goes on long after its commit", async () => {
     const seen: boolean[] = [];
     await on.worker(
       async (_, job) => {
@@ -155,8 +155,8 @@ describe("complete: effects in PostgreSQL happen exactly once", () => {
   });
 });
 
-describe("complete: a COMMIT that is in doubt", () => {
-  it("never arrived: the attempt failed", async () => {
+describe("complete: a COMMIT in doubt", () => {
+  it("fails the attempt if it never arrived", async () => {
     await on.worker(async (_, job) => {
       if (job.attempt === 1) proxy.onceSent("commit", () => proxy.cut());
       else proxy.restore();
@@ -166,7 +166,7 @@ describe("complete: a COMMIT that is in doubt", () => {
     expect(await on.effects()).toEqual([1]);
   });
 
-  it("was carried out, and its answer got lost: the job is done", async () => {
+  it("finishes the job if it succeeded and its answer was lost", async () => {
     proxy.onceSent("commit", () => proxy.stall("answers"));
     await on.worker(async (_, job) => effect(job));
     const id = await on.enqueue();
@@ -179,7 +179,7 @@ describe("complete: a COMMIT that is in doubt", () => {
     expect(on.events.some(({ type }) => type === "retrying" || type === "lease lost")).toBe(false);
   });
 
-  it("arrives after the worker has asked for it: that waits, and knows", async () => {
+  it("is waited for if it arrives after the worker has checked", async () => {
     proxy.onceSent("commit", () => proxy.stall("all"));
     let close = () => {};
     const closing = new Promise<void>((resolve) => (close = resolve));

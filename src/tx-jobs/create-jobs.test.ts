@@ -26,7 +26,7 @@ it("an id whose job is pruned at that moment is a new job", async () => {
   expect(await on.row(id)).toBeDefined();
 });
 
-it("a payload that a worker could not read, as JSON changes it, is refused at once", async () => {
+it("refuses a payload at once if JSON makes it unreadable for a worker", async () => {
   const dated = defineJob({
     name: "dated",
     queue: "critical",
@@ -38,7 +38,7 @@ it("a payload that a worker could not read, as JSON changes it, is refused at on
   await expect(enqueuing).rejects.toMatchObject({ name: "InvalidJob" });
 });
 
-it("tells of messages that were added, and that are owed", async () => {
+it("emits an event if a message was added, or is owed", async () => {
   const events: EnqueueEvent[] = [];
   const seen = (redis = on.producer) =>
     createJobs({

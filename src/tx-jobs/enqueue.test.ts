@@ -11,7 +11,7 @@ const { db, jobs } = on;
 beforeAll(() => on.ready());
 
 describe("enqueue", () => {
-  it("runs the job once, if the transaction commits", async () => {
+  it("runs the job once if the transaction commits", async () => {
     const seen: number[] = [];
     await on.worker(async ({ n }) => void seen.push(n));
     const id = await on.enqueue(1);
@@ -20,7 +20,7 @@ describe("enqueue", () => {
     await waitFor("the message to go", async () => (await on.queue.getJobCountByTypes()) === 0);
   });
 
-  it("never runs it, if the transaction rolls back", async () => {
+  it("never runs it if the transaction rolls back", async () => {
     const seen: number[] = [];
     await on.worker(async ({ n }) => void seen.push(n));
     const rolledBack = db.transaction(async (tx) => {
@@ -60,7 +60,7 @@ describe("enqueue", () => {
     expect(await on.ended(id)).toMatchObject({ outcome: "done" });
   });
 
-  it("F24 never runs what a savepoint rolled back, though the transaction commits", async () => {
+  it("F24 never runs a job of a rolled-back savepoint, even if the transaction commits", async () => {
     const seen: number[] = [];
     await on.worker(async ({ n }) => void seen.push(n));
     const id = await db.transaction(async (tx) => {
@@ -76,7 +76,7 @@ describe("enqueue", () => {
     expect(seen).toEqual([7]);
   });
 
-  it("takes the same id for the same job, also when that is done", async () => {
+  it("treats the same id as the same job, even if it is done", async () => {
     let runs = 0;
     await on.worker(async () => void runs++);
     const id = randomUUID();
@@ -89,7 +89,7 @@ describe("enqueue", () => {
     await expect(other).rejects.toThrow(/^probe: its id .* belongs to another job$/);
   });
 
-  it("runs a job no sooner than its delay says", async () => {
+  it("runs a job no sooner than its delay allows", async () => {
     let at = 0;
     await on.worker(async () => void (at = Date.now()));
     const began = Date.now();
@@ -97,7 +97,7 @@ describe("enqueue", () => {
     expect(at - began).toBeGreaterThanOrEqual(400);
   });
 
-  it("lets the row ride in a statement of the caller's own", async () => {
+  it("can insert the row with the caller's own statement", async () => {
     await on.worker(async () => {});
     const id = await db.transaction(async (tx) => {
       const job = jobs.prepare(probe, { n: 11 });
@@ -132,29 +132,34 @@ describe("bad input is refused before anything is sent", () => {
   const free = defineJob({ name: "free", queue: "critical", payload: z.unknown() });
 
   it.each([
-    ["a payload that does not parse", { n: "1" }, {}, /^probe: its payload does not parse$/],
-    ["an id that is no UUID", { n: 1 }, { id: "7" }, /^probe: its id must be a UUID$/],
-    ["a delay below zero", { n: 1 }, { delayMs: -1 }, /^probe: delayMs/],
-    ["a delay that is no number", { n: 1 }, { delayMs: NaN }, /^probe: delayMs/],
+    [
+      "a payload that does not match its schema",
+      { n: "1" },
+      {},
+      /^probe: its payload does not parse$/,
+    ],
+    ["an id that is not a UUID", { n: 1 }, { id: "7" }, /^probe: its id must be a UUID$/],
+    ["a negative delay", { n: 1 }, { delayMs: -1 }, /^probe: delayMs/],
+    ["a delay that is not a number", { n: 1 }, { delayMs: NaN }, /^probe: delayMs/],
   ])("%s", async (_, payload, options, message) => {
     await refuse(() => inTx(payload, options), message);
   });
 
   it.each([
-    ["a payload over its bound", "x".repeat(9000), /^free: its payload has 9002 bytes/],
+    ["a payload over its limit", "x".repeat(9000), /^free: its payload has 9002 bytes/],
     ["U+0000", "a\u0000", /^free: its payload holds a character/],
     ["half a surrogate pair", "\ud800", /^free: its payload holds a character/],
     ["nothing at all", undefined, /^free: its payload is not JSON$/],
-    ["a circle", circle(), /^free: its payload does not parse$/],
+    ["a circular object", circle(), /^free: its payload does not parse$/],
   ])("%s", async (_, payload, message) => {
     await refuse(() => inTx(payload, {}, free as never), message);
   });
 
-  it("takes a text that only looks like an escape", async () => {
+  it("but a text that only looks like an escape is accepted", async () => {
     expect(await inTx(String.raw`\u0000 \ud800`, {}, free as never)).toMatchObject({ isNew: true });
   });
 
-  it("a pool, and a transaction that is over", async () => {
+  it("a pool, or a transaction that is over", async () => {
     await refuse(() => jobs.enqueue(on.connection, probe, { n: 1 }), /a pool/, "NotInTransaction");
     const over = await db.transaction(async (tx) => tx);
     await refuse(
@@ -164,7 +169,7 @@ describe("bad input is refused before anything is sent", () => {
     );
   });
 
-  it("a table that is not there", async () => {
+  it("a missing table", async () => {
     await db.raw("alter table tx_jobs rename to elsewhere");
     try {
       await expect(inTx({ n: 1 })).rejects.toMatchObject({ name: "SchemaError" });
@@ -184,7 +189,7 @@ describe("bad input is refused before anything is sent", () => {
     expect(define).toThrow(RangeError);
   });
 
-  it("two handlers of one name", async () => {
+  it("two handlers for one name", async () => {
     const both = [handle(probe, async () => {}), handle(probe, async () => {})];
     const start = on.worker(async () => {}, { handlers: both });
     await expect(start).rejects.toThrow(new RangeError("two handlers for probe"));
@@ -206,7 +211,7 @@ function circle(): object {
   return ring;
 }
 
-it("a message is small: no payload, no options of its own", async () => {
+it("a message is small: it has no payload and no options of its own", async () => {
   const before = await on.consumer.dbsize();
   const quiet = createJobs({ redis: on.producer, prefix: `${on.prefix}-quiet` });
   await on.enqueue(12, {}, quiet);

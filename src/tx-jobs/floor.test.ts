@@ -39,7 +39,7 @@ const poll = async (floor: ReturnType<typeof createFloor>) => {
 };
 
 describe("the floor of a poll", () => {
-  it("keeps it from stepping over finished jobs while a snapshot is held", async () => {
+  it("saves it from stepping over finished jobs while a snapshot is held", async () => {
     const text = await statementOfTakeDue();
     /** Pages that the poll reads. */
     const pages = async (floorMs: number) => {
@@ -68,7 +68,7 @@ describe("the floor of a poll", () => {
     );
   });
 
-  it("stays below a job of a transaction that began before and commits late", async () => {
+  it("stays below a job whose transaction began earlier and commits late", async () => {
     const floor = createFloor("probe");
     let id = "";
     await db.transaction(async (tx) => {
@@ -107,7 +107,7 @@ describe("the floor of a poll", () => {
     expect(await poll(floor)).toEqual([leased]);
   });
 
-  it("is found anew on another server, or one that was set back", async () => {
+  it("is searched again on another server, or one that was reset", async () => {
     const floor = createFloor("probe");
     await climb(floor);
     const backwards = answering((row) => ({ ...row, xmax: "5", xmin: "5" }));
@@ -116,7 +116,7 @@ describe("the floor of a poll", () => {
     expect((await floor.find(backwards)).floorMs).toBe(0);
   });
 
-  it("is found anew if PostgreSQL's clock was set back between two looks", async () => {
+  it("is searched again if PostgreSQL's clock was set back between two searches", async () => {
     const floor = createFloor("probe");
     await climb(floor);
     await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -125,7 +125,7 @@ describe("the floor of a poll", () => {
     expect((await floor.find(slower)).floorMs).toBe(0);
   });
 
-  it("is found anew after a failed pass, but for one whose time was up", async () => {
+  it("is searched again after a failed poll, unless the poll timed out", async () => {
     const floor = createFloor("probe");
     const floorMs = await climb(floor);
     floor.failed(Object.assign(new Error("canceling statement"), { code: "57014" }));
@@ -134,7 +134,7 @@ describe("the floor of a poll", () => {
     expect((await floor.find(connection)).floorMs).toBe(0);
   });
 
-  it("is looked below now and then, whatever the reasoning says", async () => {
+  it("is searched from the start now and then, in case it is wrong", async () => {
     const floor = createFloor("probe");
     await climb(floor);
     const [id] = await on.fill(1, () => false);
@@ -144,7 +144,7 @@ describe("the floor of a poll", () => {
     expect(await poll(floor)).toEqual([id]);
   });
 
-  it("stays where it is if a look below takes too long", async () => {
+  it("stays where it is if the search from the start takes too long", async () => {
     const canceled = Object.assign(new Error("canceling statement"), { code: "57014" });
     const slow: Connection = {
       ...connection,

@@ -25,7 +25,7 @@ async function startProcess(env = {}): Promise<Program> {
 }
 
 describe("a worker that is frozen for longer than its lease", () => {
-  it("before the effect: has none when it wakes", async () => {
+  it("before the effect: causes no effect when it resumes", async () => {
     const frozen = await startProcess();
     const id = await on.enqueue(1);
     await frozen.said(/^begun 1$/);
@@ -40,7 +40,7 @@ describe("a worker that is frozen for longer than its lease", () => {
     expect(effects).toEqual([1]);
   });
 
-  it("between the effect and its record: the one copy that is stated", async () => {
+  it("between the effect and its record: causes the one documented copy", async () => {
     const frozen = await startProcess();
     const id = await on.enqueue(1);
     await frozen.said(/^effect 1$/);
@@ -56,7 +56,7 @@ describe("a worker that is frozen for longer than its lease", () => {
 });
 
 describe("a worker that is killed", () => {
-  it("has its job taken over when the lease is over", async () => {
+  it("loses its job to another worker after the lease", async () => {
     const dying = await startProcess({ DIES: "yes" });
     const id = await on.enqueue(1);
     await dying.ended;

@@ -27,7 +27,7 @@ function block(ms: number): void {
 }
 
 describe("a lease", () => {
-  it("is renewed for as long as the handler runs", async () => {
+  it("is renewed while the handler runs", async () => {
     const seen: boolean[] = [];
     for (let count = 0; count < 2; count++) {
       await on.worker(
@@ -42,7 +42,7 @@ describe("a lease", () => {
     expect(seen).toEqual([false]);
   });
 
-  it("that another worker has taken aborts the run, which ends nothing", async () => {
+  it("aborts the run without an outcome if another worker has taken it", async () => {
     const reasons: string[] = [];
     await on.worker(
       async (_, job) => {
@@ -58,7 +58,7 @@ describe("a lease", () => {
     expect(await on.row(id)).toMatchObject({ outcome: null, takes: 2 });
   });
 
-  it("that cannot be renewed aborts the run when it is over, not sooner; nothing is counted", async () => {
+  it("aborts the run when it expires if it cannot be renewed, without using an attempt", async () => {
     const lasted: number[] = [];
     let isCut = true;
     const leasesDb: Connection = {
@@ -82,7 +82,7 @@ describe("a lease", () => {
     expect(lasted[0]).toBeLessThan(leaseMs * 3);
   });
 
-  it("that somebody keeps from being renewed, as the row is locked, runs out as well", async () => {
+  it("expires too if a lock on the row blocks its renewal", async () => {
     const seen: string[] = [];
     await on.worker(
       async (_, job) => {
@@ -100,7 +100,7 @@ describe("a lease", () => {
     expect(seen[0]).toMatch(/ran out$/);
   });
 
-  it("tells the truth right after a freeze, before any timer has run", async () => {
+  it("is reported as expired right after a freeze, before any timer runs", async () => {
     const seen: unknown[] = [];
     await on.worker(
       async (_, job) => {
@@ -115,7 +115,7 @@ describe("a lease", () => {
     expect(seen).toEqual([true]);
   });
 
-  it("that ran out before its job began: it is not begun", async () => {
+  it("does not start its job if it expired before", async () => {
     const pool = on.connection;
     let freezes = 1;
     const seen: boolean[] = [];
@@ -144,7 +144,7 @@ describe("a job that loses its worker", () => {
     [4, 2],
     [5, 31],
     [10, 181],
-  ])("%i times before is taken over %i s after its lease is over", async (lost, seconds) => {
+  ])("%i times is taken over %i s after its lease has expired", async (lost, seconds) => {
     await on.fill(1, () => false);
     await leaseOut({ lost, leased_until: ago(seconds - 15) });
     let polls = 0;
@@ -166,7 +166,7 @@ describe("a job that loses its worker", () => {
     await on.allEnded();
   });
 
-  it("twenty times in a row fails for good, without being begun again", async () => {
+  it("twenty times in a row fails for good, without another run", async () => {
     let runs = 0;
     await on.fill(1, () => false);
     await leaseOut({ lost: 19, leased_until: ago(3600) });
@@ -178,7 +178,7 @@ describe("a job that loses its worker", () => {
     expect(runs).toBe(0);
   });
 
-  it("and then only fails as others do, has lost none in a row", async () => {
+  it("is counted from zero again after an ordinary failure", async () => {
     await on.fill(1, () => false);
     await leaseOut({ lost: 3, leased_until: ago(3600) });
     let runs = 0;

@@ -44,8 +44,8 @@ const LOSSES: ((state: State, id: string) => Promise<unknown>)[] = [
 ];
 const ALL = LOSSES.map((_, n) => n);
 
-describe("F15 Redis loses the hash, the place, or both, or has them twice", () => {
-  it("of messages that wait", async () => {
+describe("F15 Redis loses the hash, the list entry, or both, or has them twice", () => {
+  it("of waiting messages", async () => {
     for (const n of ALL) await on.enqueue(n);
     await loseParts("wait");
     const { starts } = await work();
@@ -65,7 +65,7 @@ describe("F15 Redis loses the hash, the place, or both, or has them twice", () =
     await expectQuiet(starts, [...ALL, ...ALL]);
   });
 
-  it("of messages that are worked on", async () => {
+  it("of active messages", async () => {
     const { starts, go } = await work({ isHeld: true });
     for (const n of ALL) await on.enqueue(n);
     await loseParts("active");
@@ -77,7 +77,7 @@ describe("F15 Redis loses the hash, the place, or both, or has them twice", () =
 });
 
 describe("F15 an old copy of Redis comes back", () => {
-  it("what is due runs, what is done does not", async () => {
+  it("due jobs run, and finished jobs do not", async () => {
     for (const n of ALL) await on.enqueue(n);
     const restore = await copyAll();
     const { starts } = await work();
@@ -89,7 +89,7 @@ describe("F15 an old copy of Redis comes back", () => {
     await expectQuiet(starts, [...ALL, 6]);
   });
 
-  it("as it was while messages were worked on", async () => {
+  it("finished jobs do not run again if the copy had them active", async () => {
     const { starts, go } = await work({ isHeld: true });
     for (const n of ALL) await on.enqueue(n);
     await waitFor("all to begin", () => starts.length === ALL.length);

@@ -25,7 +25,7 @@ async function lose(job: JobDefinition<{ n: number }>): Promise<string> {
   });
 }
 
-it("a queue whose slots are all in use keeps no other queue waiting", async () => {
+it("a queue without free slots does not delay other queues", async () => {
   let go = () => {};
   const held = new Promise<void>((resolve) => (go = resolve));
   await on.worker(async () => {}, {
@@ -39,7 +39,7 @@ it("a queue whose slots are all in use keeps no other queue waiting", async () =
   await Promise.all(stuck.map((id) => on.ended(id)));
 });
 
-it("a name with many jobs keeps no other name of its queue waiting", async () => {
+it("a name with many jobs does not delay other names of its queue", async () => {
   const order: string[] = [];
   const nowhere = new Redis("redis://127.0.0.1:1", { maxRetriesPerRequest: null });
   nowhere.on("error", () => {});
@@ -58,7 +58,7 @@ it("a name with many jobs keeps no other name of its queue waiting", async () =>
   nowhere.disconnect();
 });
 
-it("a worker with nothing to do, and one that works by messages, leave the table alone", async () => {
+it("a worker leaves the table alone if it is idle or works by messages", async () => {
   let takes = 0;
   await on.worker(async () => {}, {
     db: {
@@ -75,7 +75,7 @@ it("a worker with nothing to do, and one that works by messages, leave the table
   expect(await db("tx_jobs").max("takes")).toEqual([{ max: 1 }]);
 });
 
-it("a message that comes does not wait until all jobs are done that have none", async () => {
+it("a new message is not delayed by many jobs without one", async () => {
   const starts: number[] = [];
   const worker = await on.worker(
     async ({ n }) => {

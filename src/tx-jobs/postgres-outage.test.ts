@@ -36,7 +36,7 @@ const OUTAGES: Record<string, () => Promise<void>> = {
 };
 
 describe.each(Object.entries(OUTAGES))("PostgreSQL %s under load", (_, outage) => {
-  it("no job is lost, none is done twice: the holders of leases renew them first", async () => {
+  it("no job is lost or done twice, as lease holders renew first", async () => {
     const effects: number[] = [];
     const ends: boolean[] = [];
     const pool = { query_timeout: ANSWER_MS, connectionTimeoutMillis: ANSWER_MS };

@@ -42,7 +42,7 @@ async function oneOfEach() {
 }
 
 describe("listJobs", () => {
-  it("lists all, or those of one state, name, or id", async () => {
+  it("lists all jobs, or those of one state, name, or id", async () => {
     const ids = await oneOfEach();
     const names = async (
       ...filter: Parameters<typeof listJobs> extends [unknown, ...infer F] ? F : never
@@ -73,7 +73,7 @@ describe("listJobs", () => {
 });
 
 describe("countJobs", () => {
-  it("counts what is not done, by state, and tells how long the oldest has been due", async () => {
+  it("counts unfinished jobs by state, and tells how long the oldest has been due", async () => {
     await oneOfEach();
     const counts = await countJobs(connection);
     const byState = Object.fromEntries(counts.map(({ state, count }) => [state, count]));
@@ -84,7 +84,7 @@ describe("countJobs", () => {
     expect(oldest("running")).toBeLessThan(100);
   });
 
-  it("a retry does not make a job younger", async () => {
+  it("keeps a job's age over a retry", async () => {
     const [id] = await on.fill(1, () => false);
     const asked = { created_at: ago(500), due_at: ago(-10), attempts: 7 };
     await db("tx_jobs").where({ id }).update(asked);
@@ -94,7 +94,7 @@ describe("countJobs", () => {
   });
 });
 
-it("neither reads jobs that are done long since", async () => {
+it("listJobs and countJobs do not read jobs that are done", async () => {
   await db.raw(`insert into tx_jobs (id, name, queue, payload, max_attempts, due_at, finished_at, outcome)
     select gen_random_uuid(), 'probe', 'critical', '{}', 1, now(), now(), 'done'
     from generate_series(1, 20000)`);
@@ -117,7 +117,7 @@ it("neither reads jobs that are done long since", async () => {
 });
 
 describe("retryJobs", () => {
-  it("has what failed tried from the first attempt on, and what waits for its next now", async () => {
+  it("restarts failed jobs from the first attempt, and makes waiting ones due now", async () => {
     const ids = await oneOfEach();
     const retried = await retryJobs(connection, { ids: Object.values(ids) });
     expect(retried.toSorted()).toEqual(
@@ -133,7 +133,7 @@ describe("retryJobs", () => {
     expect(await on.row(ids.failed)).toMatchObject({ outcome: "done", attempts: 0, error: null });
   });
 
-  it("of a name takes those that failed for good, of that name alone", async () => {
+  it("retries only failed jobs if given a name, and only of that name", async () => {
     const ids = await oneOfEach();
     expect(await retryJobs(connection, { name: "other" })).toEqual([]);
     const retried = await retryJobs(connection, { name: "probe" });
@@ -142,7 +142,7 @@ describe("retryJobs", () => {
 });
 
 describe("pruneJobs", () => {
-  it("deletes what has been done, or has failed, for long enough, and nothing else", async () => {
+  it("deletes only jobs that were done or failed long enough ago", async () => {
     const ids = await oneOfEach();
     expect(await pruneJobs(connection, { doneMs: 75_000, failedMs: 45_000 })).toBe(0);
     expect(await pruneJobs(connection, { doneMs: 60_000, failedMs: 35_000 })).toBe(2);
@@ -152,7 +152,7 @@ describe("pruneJobs", () => {
     expect(await db("tx_jobs").whereNull("finished_at").pluck("id")).toHaveLength(5);
   });
 
-  it("goes on until all is deleted, passes over what is locked, and stops if it is told to", async () => {
+  it("deletes in batches, skips locked rows, and stops when told to", async () => {
     await on.fill(2500, () => false);
     await db("tx_jobs").update({ finished_at: ago(10), outcome: "done" });
     const keep = { doneMs: 0, failedMs: 0 };
@@ -166,7 +166,7 @@ describe("pruneJobs", () => {
 });
 
 describe("isUnavailable", () => {
-  it("tells of the last half minute, by the oldest jobs that are not finished", async () => {
+  it("looks at the last half minute and the oldest unfinished jobs", async () => {
     const is = () => isUnavailable(connection, "probe");
     expect(await is()).toBe(false);
     const ids = await oneOfEach();
@@ -186,7 +186,7 @@ describe("isUnavailable", () => {
 });
 
 describe("checkTable", () => {
-  it("is content with this version, and says what is wrong with none and with another", async () => {
+  it("accepts this version, and names a missing table or another version", async () => {
     await checkTable(connection);
     await db.raw("comment on table tx_jobs is 'tx-jobs 0'");
     const message =
@@ -205,16 +205,16 @@ describe("checkTable", () => {
 
   it.each([
     [
-      "the table is there",
+      "the table exists",
       "alter table tx_jobs rename to elsewhere",
       "alter table elsewhere rename to tx_jobs",
     ],
     [
-      "it is of this version",
+      "it has this version",
       "comment on table tx_jobs is 'tx-jobs 0'",
       "comment on table tx_jobs is 'tx-jobs 1'",
     ],
-  ])("keeps a worker from taking until %s", async (_, spoil, mend) => {
+  ])("keeps a worker from taking jobs until %s", async (_, spoil, mend) => {
     const id = await on.enqueue();
     await db.raw(spoil);
     const worker = await on.worker(async () => {});

@@ -27,7 +27,7 @@ async function outlastLease(): Promise<void> {
   );
 }
 
-describe("F17 a record that fails after the effect is tried until it succeeds", () => {
+describe("F17 a record that fails after the effect is retried until it succeeds", () => {
   const STATES = ["40001", "40P01", "26000", "42501"];
   const PLACES = [
     ["the handler's own table", "effects", "insert"],
@@ -63,7 +63,7 @@ describe("F17 a record that fails after the effect is tried until it succeeds", 
     expect(await on.effects()).toEqual([1]);
   });
 
-  it("so is what else there is to write down", async () => {
+  it("other outcomes are retried too", async () => {
     const ends = [async () => {}, () => Promise.reject(new Error("no"))];
     for (const [n, end] of ends.entries()) {
       let runs = 0;
@@ -82,7 +82,7 @@ describe("F17 a record that fails after the effect is tried until it succeeds", 
     }
   });
 
-  it("closing waits for it", async () => {
+  it("closing waits for the record", async () => {
     let mend = async () => {};
     const worker = await on.worker(async ({ n }, job) => {
       mend = await raiseOn(db, "effects", "42501", "insert");
@@ -97,7 +97,7 @@ describe("F17 a record that fails after the effect is tried until it succeeds", 
   });
 });
 
-it("a statement may begin with `with`, and returns its rows", async () => {
+it("a recorded statement may begin with `with`, and returns its rows", async () => {
   const rows: unknown[] = [];
   const texts = [
     "with it as (select 7 as n) insert into effects (n) select n from it returning n",
@@ -115,7 +115,7 @@ it("a statement may begin with `with`, and returns its rows", async () => {
   expect(rows).toEqual([{ n: 7 }, { n: 7 }, { n: 7 }]);
 });
 
-it("what the handler throws after the record counts for nothing", async () => {
+it("an error that the handler throws after the record is ignored", async () => {
   await on.worker(async ({ n }, job) => {
     await job.record(insert(n));
     throw new Error("on purpose");
@@ -129,7 +129,7 @@ describe("prepared statements that PostgreSQL has lost (26000)", () => {
   const forget = () => pool.query("deallocate all");
   afterAll(() => pool.end());
 
-  it("are no trouble to a worker", async () => {
+  it("do not disturb a worker", async () => {
     let runs = 0;
     const ends = [
       () => Promise.reject(new Unavailable("away")),
@@ -152,7 +152,7 @@ describe("prepared statements that PostgreSQL has lost (26000)", () => {
     expect(on.events.filter(({ type }) => /failed|lost/.test(type))).toEqual([]);
   });
 
-  it("fail one transaction of a producer's, and no more", async () => {
+  it("fail only one transaction of a producer", async () => {
     const client = await pool.connect();
     const enqueue = async () => {
       await client.query("begin");

@@ -44,8 +44,8 @@ async function fillUp(): Promise<void> {
   while (!(await isFull()));
 }
 
-describe("F16 a Redis that is full", () => {
-  it("is freed by the worker, which goes on meanwhile; then jobs are taken again", async () => {
+describe("F16 a full Redis", () => {
+  it("is emptied by the worker, which goes on, and then accepts jobs again", async () => {
     const ids = await on.fill(200);
     await fillUp();
     await expect(on.enqueue()).rejects.toMatchObject({ name: "EnqueueError" });
@@ -58,7 +58,7 @@ describe("F16 a Redis that is full", () => {
     await on.drained();
   });
 
-  it("that fills up while jobs are worked on keeps none of them", async () => {
+  it("loses no job if it fills up while jobs run", async () => {
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
     // A message that a full Redis could not remove returns when its lock expires.
@@ -75,12 +75,12 @@ describe("F16 a Redis that is full", () => {
   });
 });
 
-describe("F16 what a job takes in Redis", () => {
+describe("F16 the memory of a job in Redis", () => {
   const BOUND = 600;
   /** Bytes per item. */
   const share = async (list: string) => (await consumer.memory("USAGE", key(list)))! / 1000;
 
-  it(`is at most ${BOUND} bytes while it waits, and while it is delayed`, async () => {
+  it(`is at most ${BOUND} bytes while it waits or is delayed`, async () => {
     await on.fill(1000);
     const waiting = (await consumer.memory("USAGE", key(1)))! + (await share("wait"));
     await consumer.flushall();

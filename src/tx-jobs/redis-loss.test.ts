@@ -11,7 +11,7 @@ const LATEST = 5000;
 describe("without Redis for the whole run", async () => {
   const on = await testTxJobs({ redisUrl: `redis://127.0.0.1:${await freePort()}` });
 
-  it("runs all that is owed, within seconds", async () => {
+  it("all owed jobs run within seconds", async () => {
     const owing = createJobs({
       redis: on.producer,
       prefix: on.prefix,
@@ -29,7 +29,7 @@ describe("without Redis for the whole run", async () => {
     expect(Math.max(...late.values())).toBeLessThan(LATEST);
   });
 
-  it("refuses what is not owed, at once, and leaves nothing behind", async () => {
+  it("a job that is not owed is refused at once, and leaves nothing behind", async () => {
     const before = await on.db("tx_jobs").count().first();
     const began = performance.now();
     await expect(on.enqueue()).rejects.toMatchObject({ name: "EnqueueError" });
@@ -37,7 +37,7 @@ describe("without Redis for the whole run", async () => {
     expect(await on.db("tx_jobs").count().first()).toEqual(before);
   });
 
-  it("runs a job whose EnqueueError was swallowed, if the transaction commits", async () => {
+  it("a job runs if its EnqueueError was ignored and the transaction commits", async () => {
     const seen: number[] = [];
     await on.worker(async ({ n }) => void seen.push(n), { pollMs });
     const jobs = createJobs({ redis: on.consumer, prefix: on.prefix, timeoutMs: 50 });
@@ -55,7 +55,7 @@ describe("without Redis for the whole run", async () => {
   });
 });
 
-describe("F15 a Redis that forgets", async () => {
+describe("F15 a Redis that loses its data", async () => {
   const redis = await ownRedis();
   const on = await testTxJobs({ redisUrl: redis.url });
   beforeAll(async () => {
@@ -63,7 +63,7 @@ describe("F15 a Redis that forgets", async () => {
     await on.ready();
   });
 
-  it("may be flushed around each commit: all jobs run", async () => {
+  it("can be flushed around each commit, and all jobs run", async () => {
     const late = new Map<number, number>();
     const committed = new Map<number, number>();
     await on.worker(async ({ n }) => void late.set(n, Date.now() - committed.get(n)!), { pollMs });
@@ -80,7 +80,7 @@ describe("F15 a Redis that forgets", async () => {
     expect(Math.max(...late.values())).toBeLessThan(LATEST);
   });
 
-  it("may stop answering, and come back empty: all jobs run", async () => {
+  it("can hang and come back empty, and all jobs run", async () => {
     const server = await redis.start();
     const seen: number[] = [];
     const owing = createJobs({ redis: on.producer, prefix: on.prefix, whenRedisIsAway: "owe" });

@@ -31,9 +31,9 @@ async function begin(n: number) {
   };
 }
 
-describe("a COMMIT whose answer got lost", () => {
+describe("a COMMIT whose answer was lost", () => {
   it.each(["commit", "rollback"] as const)(
-    "after a %s is told by the row and the log",
+    "after a %s is resolved by the row and the log",
     async (how) => {
       const { witness, end } = await begin(how.length);
       await end(how);
@@ -62,7 +62,7 @@ describe("a COMMIT whose answer got lost", () => {
     await end("rollback");
   });
 
-  it("is unknown without a row, whatever the log says of that id: it may be another's", async () => {
+  it("is unknown without a row, as the id in the log may be another transaction's", async () => {
     const { witness, end } = await begin(300);
     await end("commit");
     await db("effects").delete().where({ n: 300 });

@@ -25,7 +25,7 @@ afterEach(async () => {
 const told = (type: string) => events.filter((event) => event.type === type);
 
 describe("a handler that throws", () => {
-  it("is tried again after its backoff, and fails for good after its attempts", async () => {
+  it("is retried after its backoff, and fails for good after its attempts", async () => {
     const attempts: number[] = [];
     await on.worker(async (_, job) => {
       attempts.push(job.attempt);
@@ -42,7 +42,7 @@ describe("a handler that throws", () => {
     expect([told("retrying").length, told("failed").length]).toEqual([2, 1]);
   });
 
-  it("Interrupted is put back, without an attempt and without a word on what is behind it", async () => {
+  it("Interrupted is put back, without an attempt and not as unavailable", async () => {
     await on.worker(async (_, job) => {
       if (told("put back").length < 3) throw new Interrupted("the line broke");
       return job.attempt;
@@ -67,11 +67,11 @@ describe("a handler that throws", () => {
 
   it.each([
     ["nothing", undefined, "undefined"],
-    ["a text", "why", "string"],
+    ["a string", "why", "string"],
     ["U+0000", new Error("a\0b"), "ab"],
-    ["half a character", new Error("a\ud800"), "a\ufffd"],
-    ["very much", new Error("x".repeat(10_000)), "x".repeat(500)],
-  ])("%s fails like others", async (_, thrown, error) => {
+    ["half a surrogate pair", new Error("a\ud800"), "a\ufffd"],
+    ["a very long message", new Error("x".repeat(10_000)), "x".repeat(500)],
+  ])("%s fails as usual", async (_, thrown, error) => {
     await on.worker(async () => {
       throw thrown;
     });
@@ -79,7 +79,7 @@ describe("a handler that throws", () => {
     expect(told("record failed")).toEqual([]);
   });
 
-  it("before it gets to its first await fails like others", async () => {
+  it("before its first await fails as usual", async () => {
     const handler = (() => {
       throw new Error("at once");
     }) as Handler<Probe>;
@@ -87,7 +87,7 @@ describe("a handler that throws", () => {
     expect(await on.ended(await on.enqueue())).toMatchObject({ error: "at once", attempts: 3 });
   });
 
-  it("what cannot be described fails all the same, and no log keeps a job from its end", async () => {
+  it("an error that cannot be described fails as usual, and a failing log does not matter", async () => {
     const log = () => {
       throw new Error("the disk is full");
     };
@@ -99,7 +99,7 @@ describe("a handler that throws", () => {
   });
 });
 
-describe("an end that is written down, and its answer got lost, is told as it was", () => {
+describe("an outcome whose answer was lost is reported as it was recorded", () => {
   /** Runs the first statement of this name, then fails. */
   const losing = (name: string): Connection => {
     let isLost = false;
@@ -137,7 +137,7 @@ describe("an end that is written down, and its answer got lost, is told as it wa
 describe("a handler that never returns", () => {
   const limited = (handler: Handler<Probe>) => [handle(probe, handler, { timeLimitMs: 700 })];
 
-  it("fails its attempt and gives its slot back; what it does late does not count", async () => {
+  it("fails its attempt and frees its slot, and its late effects are refused", async () => {
     const late: string[] = [];
     let runs = 0;
     const handlers = limited(async ({ n }, job) => {
@@ -164,7 +164,7 @@ describe("a handler that never returns", () => {
     expect(first).toMatchObject({ error: { message: "took longer than 700 ms" } });
   });
 
-  it("but has recorded is done, and gives its slot back", async () => {
+  it("after its record is done, and frees its slot", async () => {
     const handlers = limited(async ({ n }, job) => {
       await job.record({ text: "insert into effects (n) values ($1)", values: [n] });
       await new Promise(() => {});
@@ -177,7 +177,7 @@ describe("a handler that never returns", () => {
     await waitFor("both to be told", () => told("done").length === 2);
   });
 
-  it("holds no worker that closes; what it records late does, until that is written", async () => {
+  it("does not block closing, but closing waits for its late record", async () => {
     let recording: Promise<unknown> | undefined;
     let mend = async () => {};
     const handlers = limited(async ({ n }, job) => {

@@ -38,19 +38,19 @@ async function look(id: string, xid = "1", slow = new Set<string>()) {
   return { found: typeof found === "string" ? found : found.id, pauses };
 }
 
-describe("a message that comes early", () => {
-  it("by a moment waits for its time", async () => {
+describe("a message that arrives early", () => {
+  it("by a moment waits for its job to be due", async () => {
     const id = await row(80);
     expect(await look(id)).toMatchObject({ found: id });
   });
 
-  it("by more than that is dropped, and the poll has the job", async () => {
+  it("by more than that is dropped, and the poll takes the job", async () => {
     expect(await look(await row(500))).toEqual({ found: "there", pauses: [] });
     await on.worker(async () => {});
     await on.allEnded();
   });
 
-  it("is no reason to wait if another worker has the job, or it is done", async () => {
+  it("does not wait if another worker has the job, or it is done", async () => {
     const id = await row(50);
     await db("tx_jobs").update({ leased_by: randomUUID(), leased_until: new Date(0) });
     expect(await look(id)).toEqual({ found: "there", pauses: [] });
@@ -60,7 +60,7 @@ describe("a message that comes early", () => {
     expect(await look(id)).toEqual({ found: "there", pauses: [] });
   });
 
-  it("so a delay, and a backoff, last as long as they say, and little longer", async () => {
+  it("lets delays and backoffs last as long as set, and little longer", async () => {
     const starts: number[] = [];
     const worker = await on.worker(
       async () => {
@@ -86,14 +86,14 @@ describe("a message that comes early", () => {
 describe("a message without a row", () => {
   it.each([
     ["is in the future", "2000000"],
-    ["is of another age", "4611686018427387904"],
-    ["is no transaction's id", "99999999999999999999"],
+    ["is of another epoch", "4611686018427387904"],
+    ["has an invalid id", "99999999999999999999"],
     ["is forgotten", "3"],
   ])("whose transaction %s is dropped at once", async (_, xid) => {
     expect(await look(randomUUID(), xid)).toMatchObject({ found: "unknown" });
   });
 
-  it("and with such an id, if the row is there, runs", async () => {
+  it("runs its job despite such an id if the row exists", async () => {
     const id = await row(0);
     expect(await look(id, "2000000")).toEqual({ found: id, pauses: [] });
     const { pauses } = await look(await row(0), "99999999999999999999");
@@ -106,7 +106,7 @@ describe("a message without a row", () => {
     expect(seen).toHaveLength(2);
   });
 
-  it("that was rolled back, or has none any more, is dropped at once", async () => {
+  it("is dropped at once if it was rolled back, or its row is deleted", async () => {
     let xid = "";
     const note = async (tx: Knex.Transaction) => {
       const { rows } = await tx.raw<{ rows: { xid: string }[] }>(
@@ -122,7 +122,7 @@ describe("a message without a row", () => {
     expect(await look(randomUUID(), xid)).toEqual({ found: "rolled back", pauses: [] });
   });
 
-  it("of a transaction that goes on is looked for eight times in 127 ms, the next ones once", async () => {
+  it("of an open transaction is looked for eight times in 127 ms, the next ones once", async () => {
     const slow = new Set<string>();
     await db.transaction(async (tx) => {
       const { rows } = await tx.raw<{ rows: { xid: string }[] }>(
@@ -136,7 +136,7 @@ describe("a message without a row", () => {
   });
 });
 
-it("a message of another program, or none, is consumed", async () => {
+it("a message of another program is consumed", async () => {
   await on.worker(async () => {});
   await on.queue.addBulk([
     { name: "probe", data: "what?", opts: messageOptions(1000, 0) },
@@ -146,7 +146,7 @@ it("a message of another program, or none, is consumed", async () => {
   await on.drained();
 });
 
-it("a long transaction with many jobs keeps nothing waiting, and all start soon after", async () => {
+it("a long transaction with many jobs delays nothing, and all start soon after it", async () => {
   const starts = new Map<number, number>();
   const worker = await on.worker(async ({ n }) => void starts.set(n, Date.now()), { pollMs: 2000 });
   await worker.ready();
@@ -167,7 +167,7 @@ it("a long transaction with many jobs keeps nothing waiting, and all start soon 
   expect(Math.max(...late)).toBeLessThan(5000);
 });
 
-it("the one statement that takes tells all that there is to know", async () => {
+it("the statement that takes a job tells whether it is early, taken or there", async () => {
   const id = await row(10_000);
   expect(await lookFor(taking, { id, xid: "1" })).toMatchObject({ found: "early" });
   await db("tx_jobs").update({ due_at: db.raw("now()") });
@@ -182,7 +182,7 @@ it("the one statement that takes tells all that there is to know", async () => {
   expect(await lookFor(taking, { id, xid: "1" })).toEqual({ found: "there" });
 });
 
-it("the poll takes what is due and nobody's, the oldest first; a lost lease for so long as it may", async () => {
+it("the poll takes free due jobs, oldest first, and expired leases only until its deadline", async () => {
   const ids = await on.fill(5, () => false);
   const minute = (n: number) => db.raw("now() - ? * interval '1 minute'", [n]);
   for (const [n, id] of ids.entries())

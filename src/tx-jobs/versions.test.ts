@@ -16,7 +16,7 @@ afterEach(async () => {
 const told = (type: string) => events.filter((event) => event.type === type);
 
 describe("versions of workers and jobs", () => {
-  it("a payload that this worker cannot read is an ordinary attempt, with backoff", async () => {
+  it("an unreadable payload is an ordinary failed attempt, with backoff", async () => {
     const newer = defineJob({ ...probe, payload: z.object({ m: z.string() }) });
     let runs = 0;
     await on.worker(async () => void runs++);
@@ -30,7 +30,7 @@ describe("versions of workers and jobs", () => {
     expect(runs).toBe(1);
   });
 
-  it("a name that this worker does not know is left to one that does", async () => {
+  it("a worker leaves a job with an unknown name to another worker", async () => {
     const newer = defineJob({ ...probe, name: "newer" });
     const old = await on.worker(async () => {});
     await old.ready();
@@ -52,7 +52,7 @@ describe("versions of workers and jobs", () => {
     expect(Date.now() - began).toBeLessThan(5000);
   });
 
-  it("a message that calls a job by another name leads to the job as its row has it", async () => {
+  it("a message with a wrong name runs the job by the name in its row", async () => {
     const seen: number[] = [];
     await on.worker(async ({ n }) => void seen.push(n), {
       handlers: [

@@ -33,7 +33,7 @@ async function anAccount(email?: string) {
 const eventsOf = (id: string) => db("tx_jobs").whereRaw("payload->>'userId' = ?", [id]);
 
 describe("npm run user -- find", () => {
-  it("finds a person by id, username and address, however that is written", async () => {
+  it("finds a person by id, username or address, in any spelling", async () => {
     const user = await anAccount();
     const line = new RegExp(
       `^${user.id}  [\\d-]+T[\\d:.]+Z  ${user.username}  ${user.email}  verified [\\d-]+T[\\d:.]+Z\n$`,
@@ -48,7 +48,7 @@ describe("npm run user -- find", () => {
     expect(stdout).not.toContain("argon2");
   });
 
-  it("shows the account before the claims on the same address", async () => {
+  it("shows the account before claims on the same address", async () => {
     const claim = await aClaim();
     const account = await anAccount(claim.email);
     const ids = run(["find", claim.email])
@@ -57,7 +57,7 @@ describe("npm run user -- find", () => {
     expect(ids).toEqual([account.id, claim.id, ""]);
   });
 
-  it("ends with 1 and a line if there is nobody", () => {
+  it("exits with 1 and a line if there is nobody", () => {
     expect(run(["find", randomUUID()])).toEqual({
       status: 1,
       stdout: "",
@@ -66,7 +66,7 @@ describe("npm run user -- find", () => {
   });
 });
 
-it("npm run user -- export prints all that is kept, but not the password's hash", async () => {
+it("npm run user -- export prints everything stored except the password's hash", async () => {
   const user = await anAccount();
   const { status, stdout } = run(["export", user.id]);
   expect(status).toBe(0);
@@ -81,7 +81,7 @@ it("npm run user -- export prints all that is kept, but not the password's hash"
 });
 
 describe("npm run user -- delete", () => {
-  it("deletes an account and all that is known of it, and enqueues user.deleted", async () => {
+  it("deletes an account and everything known about it, and enqueues user.deleted", async () => {
     const user = await anAccount();
     expect(run(["delete", user.username, "--yes"])).toEqual({
       status: 0,
@@ -96,14 +96,14 @@ describe("npm run user -- delete", () => {
     ]);
   });
 
-  it("tells nobody of a claim that the application never heard of", async () => {
+  it("sends no event for a claim that the application never heard of", async () => {
     const claim = await aClaim();
     expect(run(["delete", claim.id, "--yes"])).toMatchObject({ status: 0 });
     expect(await db("users").where({ id: claim.id })).toEqual([]);
     expect(await eventsOf(claim.id)).toEqual([]);
   });
 
-  it("deletes nothing unless it is told so, or if an address has several", async () => {
+  it("deletes nothing without confirmation, or if an address has several users", async () => {
     const user = await anAccount();
     expect(run(["delete", user.id])).toMatchObject({ status: 1, stderr: "nothing was deleted\n" });
     await aClaim(user.email);
@@ -115,14 +115,14 @@ describe("npm run user -- delete", () => {
 });
 
 describe("npm run user", () => {
-  it("says in its first line what is wrong, how it is used, and ends with 2", () => {
+  it("prints what is wrong and the usage, and exits with 2", () => {
     const { status, stdout, stderr } = run(["delete"]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr.split("\n")[0]).toBe("delete takes one address, username or id.");
     expect(stderr).toContain("npm run user -- find QUERY");
   });
 
-  it("ends with 2 and one line if PostgreSQL is not there", () => {
+  it("exits with 2 and one line if PostgreSQL is unavailable", () => {
     expect(run(["find", "ada"], "postgres://127.0.0.1:1/none")).toEqual({
       status: 2,
       stdout: "",

@@ -60,7 +60,7 @@ const hurry = (userId: string) =>
   );
 
 describe("an event", () => {
-  it("tells the application of an account as soon as it is verified, once, and signed", async () => {
+  it("tells the application about an account once it is verified, once and signed", async () => {
     const user = await verify();
     const { id, type, data } = await eventOf(user.id);
     expect(type).toBe("user.verified");
@@ -97,7 +97,7 @@ describe("an event", () => {
     expect(await jobsOf(first.id)).toHaveLength(1);
   });
 
-  it("is enqueued though Redis is unavailable, and the account is verified", async () => {
+  it("is enqueued even if Redis is unavailable, and the account is verified", async () => {
     const away = await testServices(database, {
       REDIS_URL: "redis://127.0.0.1:1",
       RATE_LIMITS: "off",
@@ -113,7 +113,7 @@ describe("an event", () => {
     expect(await jobsOf(user.id)).toEqual([]);
   });
 
-  it("of a deleted account tells its id alone, and one that was verified is not told any more", async () => {
+  it("has only the id of a deleted account, whose verification is no longer announced", async () => {
     const user = await aUser(db, {});
     await transact(db, async (tx) => {
       await tx("users").where({ id: user.id }).delete();
@@ -135,7 +135,7 @@ describe("an application that", () => {
     ["answers 408", answer(408)],
     ["redirects", answer(307, { location: elsewhere.url })],
     ["drops the answer", drop],
-  ])("%s is told again, by the same id", async (_, how) => {
+  ])("%s is told again, with the same id", async (_, how) => {
     application.behave(how);
     const user = await verify();
     await eventOf(user.id);
@@ -150,7 +150,7 @@ describe("an application that", () => {
   });
 
   it.each([400, 401, 404, 410, 422])(
-    "answers %i is not told again, until an operator says so",
+    "answers %i is not told again until an operator retries",
     async (status) => {
       application.behave(answer(status));
       const user = await verify();
@@ -171,7 +171,7 @@ describe("an application that", () => {
   it.each([
     ["in seconds", "1200"],
     ["as a date", new Date(Date.now() + 1_200_000).toUTCString()],
-  ])("says when to come again, %s, is not told sooner", async (_, value) => {
+  ])("says when to try again, %s, is not told sooner", async (_, value) => {
     application.behave(answer(503, { "retry-after": value }));
     const user = await verify();
     await eventOf(user.id);
@@ -183,7 +183,7 @@ describe("an application that", () => {
     expect(wait).toBeLessThan(1_300_000);
   });
 
-  it("answers without end is read up to a bound", async () => {
+  it("answers endlessly is read up to a limit", async () => {
     application.behave((response) => {
       response.writeHead(200);
       const more = () => response.write("x".repeat(16_384), () => setImmediate(more));
@@ -196,7 +196,7 @@ describe("an application that", () => {
     expect(await endedJob(db, id)).toMatchObject({ outcome: "done" });
   });
 
-  it("does not answer delays no mail, and its slots alone are taken", async () => {
+  it("does not answer delays no mail, and blocks only its own slots", async () => {
     application.behave(hang);
     const users = await Promise.all(Array.from({ length: 8 }, () => verify()));
     await waitFor("all slots to be taken", () => application.events.length >= 5);

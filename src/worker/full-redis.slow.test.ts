@@ -70,10 +70,10 @@ async function expectFull(): Promise<void> {
 
 describe("F16 Redis is full", () => {
   it.each([
-    ["and the mail server takes mails", "accept"],
+    ["with a mail server that accepts mails", "accept"],
     ["while the mail server is unavailable", "close"],
   ] as const)(
-    "of messages, %s: a worker empties it and goes on by itself",
+    "of messages, %s: a worker empties it and recovers by itself",
     async (_, behaviour) => {
       const waiting = await people(10);
       await fill();
@@ -90,7 +90,7 @@ describe("F16 Redis is full", () => {
     },
   );
 
-  it("of other things: the worker says so, and mails those who have signed up all the same", async () => {
+  it("of other data: the worker says so, and still mails everyone who has signed up", async () => {
     const waiting = await people(10);
     await limit(1);
     await expectFull();

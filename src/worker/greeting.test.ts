@@ -22,15 +22,15 @@ async function greetings(changes: Partial<typeof services.env>): Promise<string[
 
 it.each([
   ["the host of APP_URL", "https://signup.enlist.example:8443/base", "signup.enlist.example"],
-  ["that in ASCII", "https://enlist.exämple.com.", "enlist.xn--exmple-cua.com"],
-  ["an address in brackets", "http://192.0.2.7:3000", "[192.0.2.7]"],
-  ["an address of IPv6 by its rule", "http://[2001:db8::7]:3000", "[IPv6:2001:db8::7]"],
-])("a worker greets mail servers by %s", async (_, APP_URL, name) => {
+  ["that host in ASCII", "https://enlist.exämple.com.", "enlist.xn--exmple-cua.com"],
+  ["an IPv4 address in brackets", "http://192.0.2.7:3000", "[192.0.2.7]"],
+  ["an IPv6 address in brackets", "http://[2001:db8::7]:3000", "[IPv6:2001:db8::7]"],
+])("a worker greets mail servers with %s", async (_, APP_URL, name) => {
   expect(await greetings({ APP_URL })).toEqual([name]);
 });
 
 it.each(["http://localhost:3000", "http://web:3000", "http://enlist.localhost"])(
-  "but not by a name that no mail server knows: %s",
+  "a worker does not greet with a name that no mail server knows: %s",
   async (APP_URL) => {
     const [name] = await greetings({ APP_URL });
     expect(name).toMatch(/^\[127\.0\.0\.1\]$|^[\w-]+(\.[\w-]+)+$/);
@@ -38,7 +38,7 @@ it.each(["http://localhost:3000", "http://web:3000", "http://enlist.localhost"])
   },
 );
 
-it("MAIL_HOSTNAME comes before both", async () => {
+it("MAIL_HOSTNAME takes precedence over both", async () => {
   const changes = { APP_URL: "https://enlist.example", MAIL_HOSTNAME: "mail.enlist.example" };
   expect(await greetings(changes)).toEqual(["mail.enlist.example"]);
 });

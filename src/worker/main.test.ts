@@ -42,7 +42,7 @@ async function whenSent(user: NewUser): Promise<void> {
 }
 
 describe("a worker process", () => {
-  it("F8 is killed before the mail server accepts: another worker sends, once", async () => {
+  it("F8 is killed before the mail server accepts: another worker sends once", async () => {
     const first = await aWorker();
     sink.behave("stall");
     const user = await signUp();
@@ -55,7 +55,7 @@ describe("a worker process", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
-  it("F9 is killed between the mail server's acceptance and its own record: one more copy, the same mail", async () => {
+  it("F9 is killed between the mail server's acceptance and its record: the second copy is the same mail", async () => {
     const line = await startTcpProxy(database.url);
     const first = await aWorker({ DATABASE_URL: line.url });
     line.onceSent("mark-sent", () => {
@@ -74,7 +74,7 @@ describe("a worker process", () => {
     await line.close();
   });
 
-  it("F14 gets SIGTERM while it sends: finishes, then ends with 0", async () => {
+  it("F14 finishes sending on SIGTERM, then exits with 0", async () => {
     const worker = await aWorker();
     sink.behave("stall");
     const before = sink.offered();
@@ -91,7 +91,7 @@ describe("a worker process", () => {
 
   // It takes two starts, and the full grace period between them.
   it(
-    "F14 gets SIGTERM while a mail server keeps it waiting: ends with 0 all the same",
+    "F14 exits with 0 on SIGTERM even if a mail server does not answer",
     { timeout: 60_000 },
     async () => {
       const worker = await aWorker();
@@ -109,7 +109,7 @@ describe("a worker process", () => {
     },
   );
 
-  it("F14 gets SIGTERM while Redis is away: ends with 0, and without a wait for it", async () => {
+  it("F14 exits with 0 on SIGTERM without waiting for an unavailable Redis", async () => {
     const redis = await ownServer.start();
     const worker = await aWorker({ REDIS_URL: redis.url });
     await redis.program.stop();
@@ -119,7 +119,7 @@ describe("a worker process", () => {
     await worker.said(/"msg":"stopped"/);
   });
 
-  it("F12 Redis loses everything after the commit: the mail is sent all the same", async () => {
+  it("F12 sends the mail even if Redis loses everything after the commit", async () => {
     const redis = await ownServer.start();
     const lossy = await testServices(database, { SMTP_URL: sink.url, REDIS_URL: redis.url });
     await whenReady(lossy);
@@ -133,7 +133,7 @@ describe("a worker process", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
-  it("says of a job that it does not know that it leaves it to a newer worker, and not each time", async () => {
+  it("says once that it leaves an unknown job to a newer worker", async () => {
     const worker = await aWorker();
     const { REDIS_URL, REDIS_PREFIX } = services.env;
     const connection = new Redis(REDIS_URL);
@@ -148,14 +148,14 @@ describe("a worker process", () => {
     connection.disconnect();
   });
 
-  it("says which variables are wrong, one line each, and does not start", async () => {
+  it("names wrong variables, one per line, and does not start", async () => {
     const program = aWorker({ SMTP_URL: "mail.example.com", APP_SECRET: "short" });
     await expect(program).rejects.toThrow(
       /ended with code 1\nSMTP_URL must be a URL that begins with smtp:\/\/ or smtps:\/\/\nAPP_SECRET must have at least 32 characters.*$/,
     );
   });
 
-  it("writes nothing personal into its log", async () => {
+  it("writes nothing personal to its log", async () => {
     const worker = await aWorker();
     const user = await signUp();
     await whenSent(user);

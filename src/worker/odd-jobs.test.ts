@@ -23,7 +23,7 @@ beforeAll(async () => {
   await whenReady(services);
 });
 
-it("nothing is sent for a user who has been deleted since", async () => {
+it("nothing is sent for a user who was deleted since", async () => {
   const before = await countOf("enlist_jobs_total", "gone");
   const user = await signUpWith(async () => {});
   await db("users").where({ id: user.id }).delete();
@@ -39,8 +39,8 @@ it("nothing is sent for a user who has been deleted since", async () => {
 it.each([
   ["sent already", "email_verifications", { sent_at: new Date() }],
   ["verified already", "users", { email_verified_at: new Date() }],
-  ["asked for anew since", "users", { verification_id: randomUUID() }],
-])("nothing is sent when the mail was %s", async (_, table, change) => {
+  ["replaced by a newer request", "users", { verification_id: randomUUID() }],
+])("nothing is sent if the mail was %s", async (_, table, change) => {
   const before = await countOf("enlist_jobs_total", "not owed");
   const user = await signUpWith(async (newUser, tx) => {
     const id = table === "users" ? newUser.id : newUser.verificationId;
@@ -55,7 +55,7 @@ it.each([
   expect(mailsTo(user)).toEqual([]);
 });
 
-it("a payload of another shape fails by its attempts, and the row says no more than that", async () => {
+it("an unreadable payload fails after its attempts, and the row does not quote it", async () => {
   const user = await signUpWith(enqueueUnrung);
   const bad = await signUpWith(async (newUser, tx) => {
     await enqueueUnrung(newUser, tx);
@@ -69,7 +69,7 @@ it("a payload of another shape fails by its attempts, and the row says no more t
   expect(await ended(user)).toMatchObject({ outcome: "done" });
 });
 
-it("a message that makes no sense costs nothing", async () => {
+it("a meaningless message is consumed, and the next job runs", async () => {
   for (const data of [{ verificationId: 7 }, "nonsense", `${"0".repeat(32)}:x`, null]) {
     await queue.add("verify-email", data, { attempts: 10 });
   }
@@ -78,7 +78,7 @@ it("a message that makes no sense costs nothing", async () => {
   expect(await ended(user)).toMatchObject({ outcome: "done" });
 });
 
-it("a job whose name nobody here knows is left to a newer worker", async () => {
+it("a job with an unknown name is left to a newer worker", async () => {
   const unheard = defineJob({
     name: "unheard-of",
     queue: "critical",

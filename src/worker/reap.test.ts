@@ -34,7 +34,7 @@ describe("the reaper", () => {
     expect(await exists(verified)).toBe(true);
   });
 
-  it("spares a claim whose newest link still works", async () => {
+  it("keeps a claim whose newest link still works", async () => {
     const claim = await aUser(db);
     await age(claim, 200);
     const mails = db("email_verifications").where({ user_id: claim.id });
@@ -44,7 +44,7 @@ describe("the reaper", () => {
     expect(await reap(db, 168)).toBe(1);
   });
 
-  it("spares a claim whose mail is still to be sent, however old it is", async () => {
+  it("keeps a claim whose mail is still owed, however old it is", async () => {
     const claim = await aUser(db, { afterCreate: enqueueUnrung });
     await age(claim, 200);
     expect(await reap(db, 168)).toBe(0);
@@ -62,7 +62,7 @@ describe("the reaper", () => {
     expect((await aUser(db, { username: first.username })).username).toBe(first.username);
   });
 
-  it("does not take a claim away from somebody who is just verifying it", async () => {
+  it("does not delete a claim that is just being verified", async () => {
     const claim = await aUser(db);
     await age(claim, 200);
     await db.transaction(async (tx) => {
@@ -73,7 +73,7 @@ describe("the reaper", () => {
     expect(await exists(claim)).toBe(true);
   });
 
-  it("goes on until none is left, or it is told to end", async () => {
+  it("goes on until none is left, or it is told to stop", async () => {
     await db.raw(`
       insert into users (id, username, full_name, email, password_hash, signup_request_id,
                          verification_id, created_at)

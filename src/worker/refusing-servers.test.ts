@@ -36,8 +36,8 @@ async function healthy(part: string): Promise<number> {
 const whenWorkerIsReady = () =>
   waitFor("the worker to be ready", async () => (await readiness()).ready);
 
-describe("a server that answers, and refuses", { timeout: 90_000 }, () => {
-  it("PostgreSQL lets nothing be taken: log, metrics and readiness say so, and go on saying so", async () => {
+describe("a server that answers and refuses", { timeout: 90_000 }, () => {
+  it("PostgreSQL lets nothing be taken: log, metrics and readiness keep saying so", async () => {
     const worker = await startProcess();
     await whenWorkerIsReady();
     const stop = await raiseOn(db, "tx_jobs", "42501");
@@ -59,7 +59,7 @@ describe("a server that answers, and refuses", { timeout: 90_000 }, () => {
     expect(await ended(user)).toMatchObject({ outcome: "done", attempts: 0 });
   });
 
-  it("Redis lets no message be fetched: said everywhere, and the table is polled", async () => {
+  it("Redis lets no message be fetched: all report it, and the table is polled", async () => {
     const user = `worker-${randomUUID()}`;
     const allow = (commands: string) =>
       redis.call(
@@ -85,7 +85,7 @@ describe("a server that answers, and refuses", { timeout: 90_000 }, () => {
     await whenWorkerIsReady();
   });
 
-  it("the mail server takes none: said everywhere, and no reason to take the worker away", async () => {
+  it("the mail server accepts no mail: all report it, and the worker stays ready", async () => {
     const worker = await startProcess();
     await whenWorkerIsReady();
     sink.behave("close");

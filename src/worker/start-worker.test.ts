@@ -30,7 +30,7 @@ beforeAll(async () => {
 beforeEach(() => sink.behave("accept"));
 
 describe("the worker", () => {
-  it("sends the mail of a committed sign-up, and writes down that it did", async () => {
+  it("sends the mail of a committed sign-up, and records it", async () => {
     const user = await signUp();
     const job = await ended(user);
     expect(job).toMatchObject({ outcome: "done", takes: 1, attempts: 0 });
@@ -54,7 +54,7 @@ describe("the worker", () => {
     }
   });
 
-  it("dates a mail from when it was asked for, but never so that it seems to have been under way for hours", async () => {
+  it("dates a mail by its request, or by the last full hour if that was long ago", async () => {
     const dateOf = async (hoursAgo: number) => {
       const user = await signUpWith(async (newUser, tx) => {
         await tx("email_verifications")
@@ -71,7 +71,7 @@ describe("the worker", () => {
     expect((await dateOf(26)) % 3_600_000).toBe(0);
   });
 
-  it("F7 looks at the message before the commit: waits for that, then sends, and no attempt is used", async () => {
+  it("F7 waits for the commit if the message comes first, then sends without using an attempt", async () => {
     const byMessage = () => countOf("enlist_jobs_taken_total", "message");
     // On a busy machine the commit may come too late for the look, so the poll takes the job.
     await waitFor("a commit that the look has waited for", async () => {
@@ -91,7 +91,7 @@ describe("the worker", () => {
     });
   });
 
-  it("F7 has given up on the message when the commit comes: the poll finds the job", async () => {
+  it("F7 lets the poll find the job if the commit comes too late for the message", async () => {
     const user = await signUpWith(async (newUser, tx) => {
       await enqueue(newUser, tx);
       await looked(newUser);
@@ -101,7 +101,7 @@ describe("the worker", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
-  it("never mails a sign-up that rolled back", async () => {
+  it("never mails a sign-up that was rolled back", async () => {
     let rolledBack: NewUser | undefined;
     const signingUp = signUpWith(async (user, tx) => {
       rolledBack = user;
@@ -114,7 +114,7 @@ describe("the worker", () => {
     expect(mailsTo(rolledBack!)).toEqual([]);
   });
 
-  it("F4 the enqueue succeeds, the commit fails: no row, no job, and nobody is mailed", async () => {
+  it("F4 saves no row and no job, and mails nobody, if the commit fails after the enqueue", async () => {
     await db.raw(`
       create function refuse_commit() returns trigger language plpgsql as $$
         begin raise exception 'this commit fails'; end $$;
@@ -130,7 +130,7 @@ describe("the worker", () => {
     expect(mailsTo(input)).toEqual([]);
   });
 
-  it("F24 a savepoint rolls back under a committed transaction: its job is gone, the others run", async () => {
+  it("F24 drops only the job of a savepoint that was rolled back under a committed transaction", async () => {
     let inner: NewUser | undefined;
     const outer = await signUpWith(async (user, tx) => {
       await enqueue(user, tx);
@@ -174,7 +174,7 @@ describe("the mail server", () => {
     });
   });
 
-  it("F10 refuses for now: sent once it accepts", async () => {
+  it("F10 refuses for now: the mail is sent once it accepts", async () => {
     sink.behave("refuse", "451 Greylisted");
     const user = await signUp();
     await waitFor("two attempts", async () => {
@@ -185,7 +185,7 @@ describe("the mail server", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
-  it("F9 drops the line after it took the mail: the second copy is the same mail", async () => {
+  it("F9 drops the connection after taking the mail: the second copy is the same mail", async () => {
     sink.behave("drop");
     const user = await signUp();
     await waitFor("the first copy", () => mailsTo(user).length === 1);

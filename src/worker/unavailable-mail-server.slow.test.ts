@@ -52,7 +52,7 @@ const WAYS: [how: string, speech: Speech | undefined][] = [
 
 describe("F19 the mail server is unavailable", () => {
   it.each(WAYS)(
-    "as it %s: that costs no attempt, and all are mailed in their order once it is back",
+    "if it %s, no attempt is used, and all are mailed in order once it is back",
     async (_, speech) => {
       await db("users").delete();
       await db("tx_jobs").delete();

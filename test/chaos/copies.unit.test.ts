@@ -23,7 +23,7 @@ function count(...copies: [by: WorkerProcess, at: number][]) {
 const EXPLAINED = { duplicates: 1, because: { "postgres restarted": 1 }, unexplained: 0 };
 const UNEXPLAINED = { duplicates: 1, because: {}, unexplained: 1 };
 
-it("explains a copy that was taken up before the first could be written down", () => {
+it("explains a copy that was taken before the first could be recorded", () => {
   expect(count([worker("worker 0"), 2000], [worker("worker 1", 9100, 50), 9090])).toEqual(
     EXPLAINED,
   );
@@ -32,7 +32,7 @@ it("explains a copy that was taken up before the first could be written down", (
   );
 });
 
-it("does not explain one that was taken up after that, nor one that no fault can have caused", () => {
+it("does not explain a copy that was taken later, or without a fault", () => {
   expect(count([worker("worker 0", 9200), 2000], [worker("worker 1", 9800, 500), 9700])).toEqual(
     UNEXPLAINED,
   );
@@ -42,7 +42,7 @@ it("does not explain one that was taken up after that, nor one that no fault can
   expect(count([worker("worker 0"), 100], [worker("worker 1", 800, 50), 790])).toEqual(UNEXPLAINED);
 });
 
-it("explains a copy whose sender was kept from renewing its lease before it sent the first", () => {
+it("explains a copy whose sender could not renew its lease before it sent the first", () => {
   // As a worker that was frozen while it waited for the mail server, and then took itself for lost.
   const first = worker("worker 1", 9600, 6000);
   const second = { line: JSON.stringify({ time: new Date(9700), duration: 200, because: "sent" }) };

@@ -7,7 +7,7 @@ const event = (id: string, userId: string, type = "user.verified") => ({
   data: { user: { id: userId } },
 });
 
-it("finds nothing wrong with one event for each verified account, and copies of it", () => {
+it("accepts one event per verified account, and copies of it", () => {
   const events = [event("1", "ada"), event("2", "bob"), event("2", "bob")];
   const nothing = { missing: [], stray: [], changed: [] };
   expect(compareEvents(events, verified)).toEqual({ ...nothing, copies: 1 });
@@ -17,7 +17,7 @@ it("finds an account that the application has not heard of", () => {
   expect(compareEvents([event("1", "ada")], verified).missing).toEqual(["bob"]);
 });
 
-it("finds events of accounts that are not verified, and those of another type", () => {
+it("finds events of unverified accounts, and of another type", () => {
   const events = [event("1", "eve"), event("2", "bob", "user.deleted")];
   expect(compareEvents(events, verified).stray).toEqual([
     "user.verified of eve",
@@ -25,7 +25,7 @@ it("finds events of accounts that are not verified, and those of another type", 
   ]);
 });
 
-it("finds copies that do not carry the same id", () => {
+it("finds copies with another id", () => {
   const events = [event("1", "ada"), event("2", "ada"), event("3", "bob")];
   expect(compareEvents(events, verified)).toMatchObject({ changed: ["ada"], copies: 1 });
 });

@@ -5,13 +5,13 @@ import { findSlow } from "./slow.ts";
 const people = (...errors: Visitor["errors"]) => [{ errors }] as Visitor[];
 const error = (web: string, from: number, to: number) => ({ what: "createUser", web, from, to });
 
-it("counts the errors that took over two seconds, whatever struck meanwhile", () => {
+it("counts the errors that took over two seconds, whatever faults struck", () => {
   const struck = [{ name: "web frozen: 1", from: 1000, to: 5000 }];
   const slow = findSlow(people(error("web 1", 1500, 5100), error("web 1", 4900, 6900)), struck);
   expect(slow).toEqual({ count: 1, awake: [] });
 });
 
-it("tells those that took as long of a web that was not frozen, and what struck meanwhile", () => {
+it("lists slow errors of a web that was not frozen, with the faults at that time", () => {
   const struck = [
     { name: "web frozen: 1", from: 1000, to: 5000 },
     { name: "postgres frozen", from: 4500, to: 8000 },

@@ -8,7 +8,7 @@ const readEngines = (path: string): string => JSON.parse(read(path)).engines.nod
 const range = readEngines("package.json");
 const floor = minVersion(range)!.version;
 
-it("no dependency asks for more than the oldest Node that the project names", () => {
+it("no dependency needs a newer Node than the oldest that the project names", () => {
   const { packages } = JSON.parse(read("package-lock.json")) as {
     packages: Record<string, { version: string; engines?: { node?: string } }>;
   };
@@ -18,7 +18,7 @@ it("no dependency asks for more than the oldest Node that the project names", ()
   expect(tooNew).toEqual([]);
 });
 
-it("all that name the oldest Node name the same one", () => {
+it("every place names the same oldest Node", () => {
   const short = floor.replace(/\.0$/, "");
   expect(readEngines("src/tx-jobs/package.json")).toBe(range);
   expect(readEngines("src/api-client/package.json")).toBe(range);

@@ -14,7 +14,7 @@ const named = [...doc.matchAll(/`((?:src|e2e|test)\/[\w./-]+)`((?:,? "[^"]+")*)/
   }),
 );
 
-it("every file that docs/security.md names is there, with the tests that it names", () => {
+it("every file and test that docs/security.md names exists", () => {
   expect(named.length).toBeGreaterThan(100);
   const missing = named.flatMap(({ path, tests }) => {
     if (!existsSync(new URL(`../../${path}`, import.meta.url))) return [path];
@@ -66,13 +66,13 @@ const rows = [...list.matchAll(/^- (\d+\.\d+\.\d+)(.*?)(?: \[([^\]]*)\])?$/gm)].
   ([, id = "", how = "", tests = ""]) => ({ id, how, tests }),
 );
 
-it("a row has a test, says why it has none, or is a gap", () => {
+it("every row has a test, says why it has none, or is a gap", () => {
   expect(rows.length).toBeGreaterThan(150);
   const bare = rows.filter(({ how, tests }) => !tests && !/gap|operator/i.test(how));
   expect(bare.map(({ id }) => id)).toEqual([]);
 });
 
-it("a row that a claim leads to is there, and names a test itself", () => {
+it("every row that a claim cites exists, and names a test itself", () => {
   const tests = [...doc.matchAll(/^- .* \[([^\]]*)\]$/gm)].map(([, cited = ""]) => cited);
   const leads = tests.flatMap((cited) => cited.replaceAll(/`[^`]*`|"[^"]*"/g, "").match(ROW) ?? []);
   expect(leads.length).toBeGreaterThan(100);

@@ -50,7 +50,7 @@ const WHENS = SQLSTATES.flatMap((sqlstate) =>
 
 describe.each(WHENS)("F23 twice $sqlstate, at the COMMIT: $atCommit", (when) => {
   it.each(["insert on users", "insert on email_verifications", "insert on tx_jobs"])(
-    "by an %s: signed up as if nothing had been, with one job and one mail",
+    "by an %s: signs up with one job and one mail",
     async (on) => {
       const done = await raiseFirst(db, { on, ...when, times: 2 });
       const input = aSignup();
@@ -69,7 +69,7 @@ describe.each(WHENS)("F23 twice $sqlstate, at the COMMIT: $atCommit", (when) => 
     },
   );
 
-  it("while a sign-up is sent again, or its name is taken: the answer is what it would have been", async () => {
+  it("during a repeated sign-up, or with a taken username: the answer is unchanged", async () => {
     const input = aSignup();
     const first = await post("createUser", input);
     await raiseFirst(db, { on: "insert on users", sqlstate: when.sqlstate, times: 2 });
@@ -78,7 +78,7 @@ describe.each(WHENS)("F23 twice $sqlstate, at the COMMIT: $atCommit", (when) => 
     expect(taken).toMatchObject({ status: 409, error: { data: { field: "username" } } });
   });
 
-  it("as a link is opened: verified", async () => {
+  it("as a link is confirmed: verified", async () => {
     const user = await aUser(db);
     const done = await raiseFirst(db, { on: "update on users", ...when, times: 2 });
     const token = linkOf(user.verificationId);
@@ -88,7 +88,7 @@ describe.each(WHENS)("F23 twice $sqlstate, at the COMMIT: $atCommit", (when) => 
     expect((await rowOf(user)).email_verified_at).toBeInstanceOf(Date);
   });
 
-  it("as a code is typed: verified, and one attempt spent", async () => {
+  it("as a code is typed: verified, and one attempt used", async () => {
     const user = await aUser(db);
     const spent = await raiseFirst(db, {
       on: "update of code_attempts on email_verifications",
@@ -104,7 +104,7 @@ describe.each(WHENS)("F23 twice $sqlstate, at the COMMIT: $atCommit", (when) => 
     expect(mail).toMatchObject({ code_attempts: 1, used_at: expect.any(Date) });
   });
 
-  it("as a sign-up is discarded: gone", async () => {
+  it("as a sign-up is discarded: deleted", async () => {
     const user = await aUser(db);
     const done = await raiseFirst(db, { on: "delete on users", ...when, times: 2 });
     const answer = await post("discardSignup", { token: linkOf(user.verificationId) });
@@ -126,10 +126,10 @@ describe.each(WHENS)("F23 twice $sqlstate, at the COMMIT: $atCommit", (when) => 
   });
 });
 
-describe("F23 what is tried again counts once", () => {
+describe("F23 a retried transaction counts once", () => {
   const late = { sqlstate: "40001", times: 2, atCommit: true };
 
-  it("of the sign-ups with one address, five an hour", async () => {
+  it("for sign-ups with one address, five per hour", async () => {
     const [client, { email }] = [aClient(), aSignup()];
     for (let n = 0; n < 5; n++) {
       await raiseFirst(db, { on: "insert on users", ...late });
@@ -138,7 +138,7 @@ describe("F23 what is tried again counts once", () => {
     expect((await post("createUser", aSignup({ email }), { client })).status).toBe(429);
   });
 
-  it("of the mails that one sign-up asks for, ten an hour", async () => {
+  it("for mails of one sign-up, ten per hour", async () => {
     const user = await aUser(db);
     for (let n = 0; n < 11; n++) {
       await db("email_verifications")
@@ -155,7 +155,7 @@ describe("F23 what is tried again counts once", () => {
   });
 });
 
-it("F23 without end: refused as busy, with when to come again; nothing is saved or counted, and the same succeeds", async () => {
+it("F23 endless deadlocks: refused as busy, nothing is saved or counted, and a retry succeeds", async () => {
   const [client, input] = [aClient(), aSignup()];
   for (let n = 0; n < 6; n++) {
     await raiseFirst(db, { on: "insert on users", sqlstate: "40P01", times: 5, atCommit: true });

@@ -43,12 +43,12 @@ async function signUp(email: string) {
 }
 
 describe("in a Turkish database", () => {
-  it("the test is about what it says", async () => {
+  it("lower-casing follows Turkish rules", async () => {
     const { rows } = await db.raw("select lower('INFO') as small");
     expect(rows).toEqual([{ small: "ınfo" }]);
   });
 
-  it("an address has one verified account, however it is written", async () => {
+  it("an address has one verified account, in any letter case", async () => {
     const local = `info_${randomUUID().slice(0, 8)}`;
     const first = await signUp(`${local.toUpperCase()}@EXAMPLE.COM`);
     const second = await signUp(`${local}@example.com`);
@@ -59,7 +59,7 @@ describe("in a Turkish database", () => {
     });
   });
 
-  it("whoever signs up with it again is told so by their mail", async () => {
+  it("another sign-up with a verified address is told so by mail", async () => {
     const local = `info_${randomUUID().slice(0, 8)}`;
     const owner = await signUp(`${local.toUpperCase()}@EXAMPLE.COM`);
     await callerOf(owner.id).verifyEmail({ token: owner.token });
@@ -70,7 +70,7 @@ describe("in a Turkish database", () => {
     expect(mail.source).toContain("Subject: You already have an account");
   });
 
-  it("all that is unique or looked up is compared under C", async () => {
+  it("every unique or searched column is compared under C", async () => {
     const { rows } = await db.raw(
       `select table_name || '.' || column_name as item from information_schema.columns
        where table_schema = 'public' and collation_name = 'C' order by 1`,

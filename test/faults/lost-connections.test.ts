@@ -48,9 +48,9 @@ async function stateOf({ username }: CreateUserInput): Promise<[user: boolean, j
   ];
 }
 
-describe("a line to PostgreSQL that stalls", () => {
+describe("a stalled connection to PostgreSQL", () => {
   it.each([1, 10])(
-    "leaves nothing for the next sign-up on the connection to commit (pool of %i)",
+    "leaves nothing for the next sign-up on it to commit (pool of %i)",
     async (pool) => {
       const proxy = await startTcpProxy(database.url);
       const db = createDb({ url: proxy.url, pool });
@@ -71,7 +71,7 @@ describe("a line to PostgreSQL that stalls", () => {
     },
   );
 
-  it("leaves no locks behind: the username is free again at once", async () => {
+  it("leaves no locks behind, and the username is free again at once", async () => {
     const proxy = await startTcpProxy(database.url);
     const db = createDb({ url: proxy.url, pool: 1 });
     await signUp(aSignup(), db);
@@ -83,7 +83,7 @@ describe("a line to PostgreSQL that stalls", () => {
     await proxy.close();
   });
 
-  it("is given up and replaced, where a network has forgotten it", async () => {
+  it("is given up and replaced if the network has forgotten it", async () => {
     const proxy = await startTcpProxy(database.url);
     const db = createDb({ url: proxy.url, pool: 3 });
     await Promise.all([signUp(aSignup(), db), signUp(aSignup(), db), signUp(aSignup(), db)]);
@@ -116,7 +116,7 @@ async function signUpWith(fault: (proxy: TcpProxy, input: CreateUserInput) => vo
 }
 
 describe("F5 the connection drops during COMMIT", () => {
-  it("after it committed: success, with one user and one job", async () => {
+  it("after the commit: success, with one user and one job", async () => {
     const { input, outcome, close } = await signUpWith((proxy, committed) => {
       proxy.stall("answers");
       void waitFor("the commit", async () => (await stateOf(committed))[0]).then(() => {
@@ -130,7 +130,7 @@ describe("F5 the connection drops during COMMIT", () => {
     await close();
   });
 
-  it("before it arrived: a refusal, no user, and the same request succeeds", async () => {
+  it("before the commit: refused, no user, and the same request succeeds", async () => {
     const { input, outcome, again, close } = await signUpWith((proxy) => {
       proxy.cut();
       proxy.restore();
@@ -152,7 +152,7 @@ describe("F5 the connection drops during COMMIT", () => {
     ["committed", true],
     ["was lost", false],
   ])(
-    "and the database stays away, after it %s: it does not say which; a retry is safe",
+    "and the database stays unavailable after it %s: the error does not say which, and a retry is safe",
     async (_, committed) => {
       const { input, outcome, again, close } = await signUpWith((proxy, sent) => {
         if (!committed) return proxy.cut();
@@ -172,8 +172,8 @@ describe("F5 the connection drops during COMMIT", () => {
   );
 });
 
-describe("a line to Redis that breaks", () => {
-  it("just when the queues open: they take jobs once it is back", async () => {
+describe("a broken connection to Redis", () => {
+  it("while the queues open: they accept jobs once it is back", async () => {
     const opening = await startTcpProxy(redis.url);
     const question = "$4\r\ninfo\r\n";
     // ioredis asks first, whether Redis is ready; then whoever else wants to know something.
@@ -196,8 +196,8 @@ describe("a line to Redis that breaks", () => {
   });
 });
 
-describe("a line to Redis that stalls", () => {
-  it("fails the first sign-ups in time and the following ones at once, until it flows again", async () => {
+describe("a stalled connection to Redis", () => {
+  it("fails the first sign-ups in time and the next ones at once, until it is back", async () => {
     line.stall();
     await expect(signUp(aSignup())).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
     const hashes = await countHashes();
@@ -215,7 +215,7 @@ describe("a line to Redis that stalls", () => {
     expect(await stateOf(input)).toEqual([true, true]);
   });
 
-  it("is given up and replaced, where a network has forgotten it", async () => {
+  it("is given up and replaced if the network has forgotten it", async () => {
     line.forget();
     await expect(signUp(aSignup())).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
     const input = aSignup();

@@ -63,7 +63,7 @@ it("F13 PostgreSQL restarts: 503, then the same requests succeed, and web and wo
   }
 });
 
-it("PostgreSQL hangs: each sign-up is refused in time, and the same requests succeed once it goes on", async () => {
+it("PostgreSQL hangs: sign-ups are refused in time, and the same requests succeed later", async () => {
   const inputs = Array.from({ length: 20 }, () => aSignup());
   const thaw = await postgres.freeze();
   const started = performance.now();

@@ -25,7 +25,7 @@ afterEach(async () => {
 afterAll(() => line.close());
 
 describe("a worker loses", () => {
-  it("the database for a while: no attempt is used, and the mail is sent after", async () => {
+  it("the database for a while: no attempt is used, and the mail is sent later", async () => {
     running.push(start({ DATABASE_URL: line.url }));
     line.cut();
     const user = await signUp();
@@ -37,7 +37,7 @@ describe("a worker loses", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
-  it("the database once it has taken a job: no attempt is used, and the mail is sent after", async () => {
+  it("the database after taking a job: no attempt is used, and the mail is sent later", async () => {
     running.push(start({ DATABASE_URL: line.url }));
     const cut = new Promise<void>((resolve) => {
       line.onceSent("read-mail", () => {
@@ -57,7 +57,7 @@ describe("a worker loses", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
-  it("the database while a mail is on its way: written down later, not sent twice", async () => {
+  it("the database while a mail is being sent: it is recorded later, and not sent twice", async () => {
     running.push(start({ DATABASE_URL: line.url }));
     sink.behave("stall");
     const before = sink.offered();
@@ -75,7 +75,7 @@ describe("a worker loses", () => {
     expect(mailsTo(user)).toHaveLength(1);
   });
 
-  it("F12 Redis, and all that was in it, while a mail is on its way: the lease is kept, and it is not sent twice", async () => {
+  it("F12 Redis with all its data while a mail is being sent: the lease is kept, with one mail", async () => {
     for (let n = 0; n < 2; n++) running.push(start({ JOB_LEASE_MS: 1000, JOB_POLL_MS: 100 }));
     sink.behave("stall");
     const before = sink.offered();

@@ -24,7 +24,7 @@ const schemaOf = (url: string) =>
   withClient(url, async (client) => (await client.query(SCHEMA)).rows.map(({ item }) => item));
 
 describe("the migrations", () => {
-  it("lead up, down to nothing, and up again to the same", async () => {
+  it("go up, down to nothing, and up again to the same schema", async () => {
     const server = inject("postgresUrl");
     const name = `test_${randomUUID().replaceAll("-", "")}`;
     await withClient(server, (client) => client.query(`create database ${name}`));
@@ -45,7 +45,7 @@ describe("the migrations", () => {
     await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
   });
 
-  it("give up soon where somebody holds a lock, and leave all as it was", async () => {
+  it("give up soon if someone holds a lock, and change nothing", async () => {
     const server = inject("postgresUrl");
     const name = `test_${randomUUID().replaceAll("-", "")}`;
     await withClient(server, (client) => client.query(`create database ${name}`));
@@ -62,7 +62,7 @@ describe("the migrations", () => {
     await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
   });
 
-  it("hold no lock for long, from the first one on that met a table in use", () => {
+  it("hold no lock for long, since the first one that met a table in use", () => {
     const folder = join(ROOT, "migrations");
     const files = readdirSync(folder).filter((file) => file > LAST_ON_EMPTY_TABLES);
     const findings = files.flatMap((file) =>

@@ -56,7 +56,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     return said;
   }
 
-  it("has no deadlines but those of the database, and says where these are missing", async () => {
+  it("has only the database's deadlines, and logs which are missing", async () => {
     expect(await warnings()).toEqual([
       expect.stringContaining("idle_in_transaction_session_timeout is off"),
       expect.stringContaining("statement_timeout is off"),
@@ -72,7 +72,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     await expect(slow).rejects.toThrow("canceling statement due to statement timeout");
   });
 
-  it("carries a stream of sign-ups, and goes on after the pooler was killed under it", async () => {
+  it("carries a stream of sign-ups, and recovers after the pooler is killed", async () => {
     const people = startStream(services);
     await people.taken(5);
     pooler.program.signal("SIGKILL");
@@ -85,7 +85,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     await expectOneMailEach(database.db, sink, [...inputs, refused]);
   }, 60_000);
 
-  it("does jobs whose messages were lost, each in one process, and keeps no lock", async () => {
+  it("does jobs with lost messages, each in one process, and keeps no lock", async () => {
     const people = await Promise.all(
       Array.from({ length: 20 }, () => aUser(services.db, { afterCreate: enqueueUnrung })),
     );
@@ -101,7 +101,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     expect(rowCount).toBe(0);
   });
 
-  it("F5 the line to it drops during COMMIT: success, with one mail", async () => {
+  it("F5 the connection to it drops during COMMIT: success, with one mail", async () => {
     const line = await startTcpProxy(pooler.url);
     const db = createDb({ url: line.url, pool: 3 });
     const input = aSignup();
@@ -121,7 +121,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     await line.close();
   });
 
-  it("leaves nothing of a sign-up that stalled to the next one on the same connection", async () => {
+  it("leaves nothing of a stalled sign-up to the next one on the same connection", async () => {
     const line = await startTcpProxy(pooler.url);
     const db = createDb({ url: line.url, pool: 1 });
     await signUp({ ...services, db }, aSignup());

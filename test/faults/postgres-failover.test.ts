@@ -72,7 +72,7 @@ const nextXid = (server: Postgres) =>
   });
 
 describe("PostgreSQL fails over", () => {
-  it("to a synchronous standby, under a stream of sign-ups: whoever was told of success has signed up", async () => {
+  it("to a synchronous standby under load: every acknowledged sign-up survives", async () => {
     const on = await onPair(true);
     const people = startStream(on.services);
     await people.taken(5);
@@ -86,7 +86,7 @@ describe("PostgreSQL fails over", () => {
     await expectOneMailEach(on.db, on.sink, inputs);
   }, 60_000);
 
-  it("to an asynchronous standby, during a COMMIT whose id means another transaction there: no success is claimed", async () => {
+  it("to an asynchronous standby during a COMMIT whose id means another transaction there: no success is claimed", async () => {
     const on = await onPair(false);
     on.replication.cut();
     await on.promote();
@@ -123,7 +123,7 @@ describe("PostgreSQL fails over", () => {
     await line.close();
   });
 
-  it("and a name still leads to the standby: refused, jobs wait, and all goes on once it leads to the primary", async () => {
+  it("and a name still leads to the standby: refused, jobs wait, and all recovers at the primary", async () => {
     const on = await onPair(false);
     const earlier = aSignup();
     on.sink.behave("refuse", "451 Later");

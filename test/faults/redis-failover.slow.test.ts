@@ -17,7 +17,7 @@ const { db } = database;
 const behind = (url: string, host: string) => url.replace(/\/\/[^/]+/, `//${host}`);
 
 describeRedises(database, (on) => {
-  it("carries all that one Redis does: mails, the limits, the status, the ledger", async () => {
+  it("does all that one Redis does: mails, limits, status, ledger", async () => {
     const { services, sink } = on();
     const inputs = Array.from({ length: 5 }, () => aSignup());
     for (const input of inputs) await signUp(services, input);
@@ -47,7 +47,7 @@ describeRedises(database, (on) => {
     expect(counts.sent).toBeGreaterThanOrEqual(1);
   });
 
-  it("F1 is away since the process started: refused at once, and the same requests succeed later", async () => {
+  it("F1 is down since the process started: refused at once, and the same requests succeed later", async () => {
     const [, host] = /\/\/([^,/]+)/.exec(on().redises.url)!;
     const line = await startTcpProxy(`redis://${host}`);
     line.cut();
@@ -65,7 +65,7 @@ describeRedises(database, (on) => {
     await line.close();
   });
 
-  it("F2 hangs, all of it: refused in time, also since the process started, and the same later", async () => {
+  it("F2 hangs completely: refused in time, even from the start, and the same requests succeed later", async () => {
     const { redises, services, sink } = on();
     for (const program of redises.programs) program.signal("SIGSTOP");
     const late = await on().moreServices();
@@ -87,7 +87,7 @@ describeRedises(database, (on) => {
     await expectOneMailEach(db, sink, [...inputs]);
   });
 
-  it("F2 hangs where the queues are, while all others answer: one waits, the next are told at once", async () => {
+  it("F2 hangs only for the queues: one sign-up waits, and the next are refused at once", async () => {
     const { redises, services, sink } = on();
     const master = await redises.masterOf(services.env.REDIS_PREFIX);
     master.program.signal("SIGSTOP");
@@ -110,7 +110,7 @@ describeRedises(database, (on) => {
     await expectOneMailEach(db, sink, [input]);
   });
 
-  it("loses its master under a stream of sign-ups: nobody is lost, nobody mailed twice or in vain", async () => {
+  it("loses its master under load: nobody is lost, or mailed twice or in vain", async () => {
     // On a busy machine nobody may be refused: another master is there before a sign-up is hashed.
     const waits = await on().failOver("SIGKILL");
     expect(median(waits.length > 0 ? waits : [0])).toBeLessThan(2500);

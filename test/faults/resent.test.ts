@@ -60,7 +60,7 @@ async function sent(verificationId: string): Promise<void> {
   expect(row.sent_at).toBeInstanceOf(Date);
 }
 
-it("sends the newest mail alone, however many were asked for while the mail server was down", async () => {
+it("sends only the newest mail, however many were requested while the mail server was down", async () => {
   sink.behave("refuse", "451 4.3.2 Try again later");
   const user = await signUp();
   await waitFor("a first attempt", () => sink.offered() > 0);
@@ -77,7 +77,7 @@ it("sends the newest mail alone, however many were asked for while the mail serv
 it.each([
   ["the same address", (email: string) => email],
   ["another one", (email: string) => `right.${email}`],
-])("does not take a mail on its way for the one asked for since, to %s", async (_, change) => {
+])("does not mistake a mail being sent for a newer one, to %s", async (_, change) => {
   sink.behave("stall");
   const offered = sink.offered();
   const user = await signUp();
@@ -92,7 +92,7 @@ it.each([
   expect(ids).toEqual([user.verificationId, newest]);
 });
 
-it("tells the mails of one sign-up apart by their subjects, or mail programs fold them into one", async () => {
+it("gives each mail of a sign-up its own subject, so that mail programs do not fold them", async () => {
   const user = await signUp({
     async afterCreate(newUser, tx) {
       await age(newUser.id, tx);

@@ -80,7 +80,7 @@ async function aWorker(host: string, env: Record<string, string> = {}): Promise<
   return worker;
 }
 
-it("believes a server whose certificate an authority of ours has signed", async () => {
+it("trusts a server whose certificate our authority has signed", async () => {
   await aUser(db, { afterCreate: enqueueUnrung });
   await aWorker("localhost", { NODE_EXTRA_CA_CERTS: certFile });
   await waitFor("the mail", () => mails.length === 1);
@@ -91,9 +91,9 @@ it("believes a server whose certificate an authority of ours has signed", async 
 });
 
 it.each([
-  ["an authority's that nobody knows", "localhost", {}],
-  ["another host's", "127.0.0.1", { NODE_EXTRA_CA_CERTS: certFile }],
-])("does not believe a certificate that is %s", async (_, host, env) => {
+  ["from an unknown authority", "localhost", {}],
+  ["for another host", "127.0.0.1", { NODE_EXTRA_CA_CERTS: certFile }],
+])("does not trust a certificate that is %s", async (_, host, env) => {
   const before = mails.length;
   const program = await aWorker(host, env);
   const why = host === "localhost" ? "SELF_SIGNED|self-signed" : "altnames|ERR_TLS_CERT";

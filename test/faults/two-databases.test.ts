@@ -55,7 +55,7 @@ async function expectMailed(on: Mailing, users: NewUser[]): Promise<void> {
 const isEmpty = () =>
   waitFor("each message to be consumed", async () => (await one.queue.count()) === 0);
 
-it("F20 two installations share one Redis: each mails its own people, once, and nobody else's", async () => {
+it("F20 two installations share one Redis: each mails only its own people, once", async () => {
   const closings = [one.start(), other.start()];
   const users = await Promise.all([one, other].map((on) => people(on, 20)));
   await expectMailed(one, users[0]!);
@@ -65,7 +65,7 @@ it("F20 two installations share one Redis: each mails its own people, once, and 
   for (const { sink } of [one, other]) expect(sink.mails).toHaveLength(20);
 });
 
-it("F20 PostgreSQL is restored to an earlier time: those who are gone get no mail, all others one", async () => {
+it("F20 PostgreSQL is restored to an earlier time: lost users get no mail, all others one", async () => {
   const kept = await people(one, 5);
   await postgres.program.stop();
   const copy = (from: string, to: string) => {

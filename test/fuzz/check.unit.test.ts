@@ -34,28 +34,28 @@ describe("an answer breaks a rule", () => {
     ["with SQL", played(answer(400, '{"error":"insert into \\"users\\" … - violates"}'))],
     ["with a stack", played(answer(400, "at run (/srv/x/server.js:12:3)"))],
     ["with a path", played(answer(404, "no such file /home/web/.env"))],
-    ["with an engine's words", played(answer(400, "Unexpected token < in JSON"))],
+    ["with an engine's error message", played(answer(400, "Unexpected token < in JSON"))],
     ["with a hash", played(answer(400, "$argon2id$v=19$m=19456"))],
     ["that never came", played("", { hung: true })],
     ["that is missing", played("")],
-    ["that broke off", played("HTTP/1.1 200 OK\ncontent-length: 50\n\n{}")],
+    ["that is cut off", played("HTTP/1.1 200 OK\ncontent-length: 50\n\n{}")],
     ["that says nothing", played(answer(200, "{}"))],
-    ["open to other sites", played(answer(400, "{}", "access-control-allow-origin: *"))],
+    ["that is open to other sites", played(answer(400, "{}", "access-control-allow-origin: *"))],
     [
       "to a form",
       played(signedUp("1"), { request: { ...call, headers: [["content-type", "a/b"]] } }),
     ],
-    ["to what is two requests", played(signedUp("1"), { request: { ...call, framing: "both" } })],
+    ["to an ambiguous request", played(signedUp("1"), { request: { ...call, framing: "both" } })],
     [
       "that names another's address",
       played(answer(200, '{"result":{"url":"https://evil.example/"}}')),
     ],
-    ["that leads elsewhere", played("HTTP/1.1 308 X\nlocation: //evil.example/\n\n")],
+    ["that redirects to another host", played("HTTP/1.1 308 X\nlocation: //evil.example/\n\n")],
   ])("%s", (_, one) => {
     expect(check(one)).toHaveLength(1);
   });
 
-  it("and a good one breaks none", () => {
+  it("but not if it is a good one", () => {
     expect(check(played(signedUp("1")))).toEqual([]);
     expect(check(played(answer(400, '{"error":{"message":"Choose a username."}}')))).toEqual([]);
     expect(check(played("", { wanted: 0 }))).toEqual([]);
@@ -65,22 +65,22 @@ describe("an answer breaks a rule", () => {
 describe("the ledger", () => {
   const acknowledged = acknowledgedBy([played(signedUp("1"))]);
 
-  it("agrees where each row was acknowledged, and each acknowledged has a row", () => {
+  it("matches if rows and acknowledged sign-ups are the same", () => {
     expect(checkRows([row], acknowledged)).toEqual([]);
   });
 
   it.each<[string, Row[]]>([
     ["of a request that was refused", [row, { ...row, id: "2" }]],
-    ["missing", []],
+    ["that is missing", []],
     ["that differs from what was shown", [{ ...row, full_name: "Another" }]],
     ["verified by nobody", [{ ...row, verified: true }]],
-  ])("sees a row %s", (_, rows) => {
+  ])("reports a row %s", (_, rows) => {
     expect(checkRows(rows, acknowledged)).toHaveLength(1);
   });
 });
 
 it.each(["username", "fullName", "email", "password", "token", "cookie", "code"] as const)(
-  "the log may not hold a %s",
+  "the log must not contain a %s",
   (field) => {
     const real = { ...own, token: "t".repeat(64), cookie: "c".repeat(64), code: "12345678" };
     expect(checkLog([`{"msg":"x","a":"${real[field]}"}`], real)).toHaveLength(1);
@@ -88,7 +88,7 @@ it.each(["username", "fullName", "email", "password", "token", "cookie", "code"]
   },
 );
 
-it("answers are read by their lengths, one behind the other, and without those of a HEAD", () => {
+it("answers are parsed by their lengths, one after another, and without a body after HEAD", () => {
   const chunked = "HTTP/1.1 200 OK\ntransfer-encoding: chunked\n\n2\nab\n3\ncde\n0\n\n";
   const all = `HTTP/1.1 100 Continue\n\n${answer(400, "é")}${chunked}${answer(404, "")}`;
   const read = played(all).answers.map(({ status, body }) => `${status} ${body}`);

@@ -4,7 +4,7 @@ import { describeRedises } from "../fixtures/redises.ts";
 import { median } from "../fixtures/stream.ts";
 
 describeRedises(await testDatabase(), (on) => {
-  it("has a master that freezes and comes back as a replica, then one that is killed", async () => {
+  it("has a master that freezes and returns as a replica, then one that is killed", async () => {
     expect(median(await on().failOver("SIGSTOP"))).toBeLessThan(1000);
     await on().failOver("SIGKILL");
   });

@@ -48,7 +48,7 @@ const workerWith = (REDIS_URL: string, more: Record<string, string> = {}) =>
   );
 
 it.each(["rediss+cluster", "rediss"])(
-  "%s:// encrypts, and trusts no certificate that the system does not, nor one for another name",
+  "%s:// encrypts, and refuses unknown certificates and those for another name",
   async (scheme) => {
     const url = (host: string) => `${scheme}://:p%40ss%2Fword@${host}:${port}`;
     const trusted = { NODE_EXTRA_CA_CERTS: certificate };

@@ -40,7 +40,7 @@ async function stop(program: Program): Promise<void> {
   expect(await program.ended).toBe("ended with code 0");
 }
 
-it("restarts each web and each worker in turn under a stream of sign-ups: no request fails, one mail each", async () => {
+it("restarts each web and worker in turn under load: no request fails, with one mail each", async () => {
   const inputs: CreateUserInput[] = [];
   const answers: Promise<number | string>[] = [];
   const arriving = setInterval(() => {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { freePort } from "./ports.ts";
 
-it("gives no port to two processes, even where they begin to look at the same place", async () => {
+it("gives no port to two processes, even if they start at the same place", async () => {
   const mine = [await freePort(), await freePort()];
   const other = `
     Object.defineProperty(process, "pid", { value: ${process.pid} });

@@ -32,19 +32,19 @@ const REAL =
   "gmale-solutions.com gmac.com gmat.com cloud.com ucloud.com kahoot.com tahoe.com hotelmail.com " +
   "mit.edu alumni.mit.edu gmail.mit.edu umail.ucsb.edu ox.ac.uk uni-bonn.de example.com";
 
-describe("an address that was mistyped", () => {
-  it.each(TYPOS)("at %s was meant at %s", (typed, meant) =>
+describe("suggestAddress", () => {
+  it.each(TYPOS)("corrects %s to %s", (typed, meant) =>
     expect(suggestAddress(`Ada.L+x@${typed}`)).toBe(`Ada.L+x@${meant}`),
   );
 
-  it("was meant so, whatever unseen is around it", () =>
+  it("ignores invisible characters around the address", () =>
     expect(suggestAddress("\u200e ada@gmial.com\u200b")).toBe("ada@gmail.com"));
 
-  it.each(REAL.split(" "))("is not one at %s", (domain) =>
+  it.each(REAL.split(" "))("suggests nothing for the real domain %s", (domain) =>
     expect(suggestAddress(`ada@${domain}`)).toBeNull(),
   );
 
-  it.each(["", "@", "ada", "@gmial.com", "ada@", "ada@gmail"])("is not %j", (typed) =>
+  it.each(["", "@", "ada", "@gmial.com", "ada@", "ada@gmail"])("suggests nothing for %j", (typed) =>
     expect(suggestAddress(typed)).toBeNull(),
   );
 });

@@ -33,12 +33,12 @@ async function ask(query = "") {
 
 const OK = { postgres: "ok", redis: "ok", migrations: "ok" };
 
-it("is ready while both stores answer and the migrations are through", async () => {
+it("is ready if both stores answer and the migrations are done", async () => {
   expect(await ask()).toEqual({ status: 200, ready: true, checks: OK });
   expect(await answerHealth().json()).toEqual({ alive: true });
 });
 
-it("names Redis that hangs or is down, and leaves it out on demand", async () => {
+it("names Redis if it hangs or is down, and can exclude it", async () => {
   server.program.signal("SIGSTOP");
   const hanging = { ready: false, checks: { ...OK, redis: "unavailable" } };
   expect(await ask()).toEqual({ status: 503, ...hanging });
@@ -51,7 +51,7 @@ it("names Redis that hangs or is down, and leaves it out on demand", async () =>
   await waitFor("Redis to count again", async () => (await ask()).ready);
 });
 
-it("says of Redis that it is full, which differs from unavailable", async () => {
+it("says that Redis is full, which is not the same as unavailable", async () => {
   await withRedis(server.port, (admin) => admin.config("SET", "maxmemory", "1"));
   const full = { ready: false, checks: { ...OK, redis: "full" } };
   expect(await ask()).toEqual({ status: 503, ...full });
@@ -60,7 +60,7 @@ it("says of Redis that it is full, which differs from unavailable", async () => 
   expect(await ask()).toEqual({ status: 200, ready: true, checks: OK });
 });
 
-it("names PostgreSQL that hangs or is down", async () => {
+it("names PostgreSQL if it hangs or is down", async () => {
   const unavailable = {
     ready: false,
     checks: { postgres: "unavailable", redis: "ok", migrations: "unknown" },
@@ -76,7 +76,7 @@ it("names PostgreSQL that hangs or is down", async () => {
   await waitFor("PostgreSQL to count again", async () => (await ask()).ready);
 });
 
-it("looks once, however many ask at once", async () => {
+it("checks once for any number of concurrent requests", async () => {
   let looks = 0;
   const count = () => void looks++;
   db.on("query", count);
@@ -85,7 +85,7 @@ it("looks once, however many ask at once", async () => {
   expect(looks).toBe(1);
 });
 
-it("names migrations that are still to come, and minds none of a newer release", async () => {
+it("names pending migrations, and ignores those of a newer release", async () => {
   await database.db("knex_migrations").insert({ name: "29990101000000_newer.ts", batch: 9 });
   expect((await ask()).ready).toBe(true);
   const last = await database.db("knex_migrations").whereNot({ batch: 9 }).max("name as name");
@@ -94,7 +94,7 @@ it("names migrations that are still to come, and minds none of a newer release",
   expect(await ask()).toEqual({ status: 503, ...pending });
 });
 
-it("names the migrations where none has been made", async () => {
+it("names the migrations if none has run", async () => {
   const empty = createDb({ url: inject("postgresUrl"), pool: 1 });
   const isEmptyReady = createReadinessCheck({
     db: empty,
@@ -105,7 +105,7 @@ it("names the migrations where none has been made", async () => {
   await empty.destroy();
 });
 
-it("is not ready once it is to stop", async () => {
+it("is not ready once it is stopping", async () => {
   closing.abort();
   expect(await ask("?exclude=migrations")).toMatchObject({
     status: 503,

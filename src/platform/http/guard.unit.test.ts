@@ -27,8 +27,8 @@ describe("a request with Upgrade", () => {
     ["curl --http2", CURL],
     ["a WebSocket", "connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"],
     ["TLS", "connection: upgrade\r\nupgrade: TLS/1.0\r\n"],
-    ["several", "connection: keep-alive, Upgrade\r\nupgrade: foo/1, h2c\r\n"],
-  ])("is an ordinary one: by %s", async (_, upgrade) => {
+    ["several protocols", "connection: keep-alive, Upgrade\r\nupgrade: foo/1, h2c\r\n"],
+  ])("is treated as an ordinary request: %s", async (_, upgrade) => {
     const head = (method: string) => `${method} /a/path HTTP/1.1\r\nhost: x\r\n${upgrade}`;
     expect(await say(`${head("GET")}\r\n`, (answer) => answer.includes("GET /a/path"))).toMatch(
       /^HTTP\/1\.1 200 /,
@@ -39,7 +39,7 @@ describe("a request with Upgrade", () => {
     await say(chunked, (answer) => answer.includes("POST /a/path body"));
   });
 
-  it("leaves its connection fit for the next one", async () => {
+  it("leaves its connection usable for the next request", async () => {
     const { port } = server.address() as AddressInfo;
     const socket = connect(port, "127.0.0.1");
     let answers = "";

@@ -37,7 +37,7 @@ async function post(input: unknown, by = services): Promise<number> {
   return (await serve(request, by)).status;
 }
 
-it("counts sign-ups by how they end, each once", async () => {
+it("counts each sign-up once, by outcome", async () => {
   const input = aSignup();
   const sent: [unknown, string][] = [
     [input, "created"],
@@ -64,7 +64,7 @@ it("counts sign-ups by how they end, each once", async () => {
   expect(await valueOf('enlist_transaction_seconds_count{outcome="committed"}')).toBe(1);
 });
 
-it("counts a job that is owed apart from those that failed: its sign-up is committed", async () => {
+it("counts an owed job apart from failed ones, as its sign-up is committed", async () => {
   const away = { REDIS_URL: "redis://127.0.0.1:1", WHEN_REDIS_IS_AWAY: "owe", RATE_LIMITS: "off" };
   const owing = await testServices(database, away);
   const counted = (outcome: string) =>
@@ -76,7 +76,7 @@ it("counts a job that is owed apart from those that failed: its sign-up is commi
   expect(await counted("failed")).toBe(failed);
 });
 
-it("counts our own faults by procedure, with a series for each of them", async () => {
+it("counts our own defects, with one series per procedure", async () => {
   for (const procedure of Object.keys(appRouter._def.procedures)) {
     expect(await valueOf(defects(procedure))).toBe(0);
   }
@@ -85,7 +85,7 @@ it("counts our own faults by procedure, with a series for each of them", async (
   expect(await valueOf(signups("defect"))).toBe(1);
 });
 
-it("tells how mails go: from the commit to the hand-over, what is tried again, what is in doubt", async () => {
+it("measures mails from commit to hand-over, with retries and doubts", async () => {
   await db("tx_jobs").delete();
   start();
   sink.behave("refuse");
@@ -105,7 +105,7 @@ it("tells how mails go: from the commit to the hand-over, what is tried again, w
   expect(await valueOf(ended("failed"))).toBe(0);
 });
 
-it("counts messages of sign-ups that rolled back, and what another worker may have sent", async () => {
+it("counts messages of rolled-back sign-ups, and mails that a lost worker may have sent", async () => {
   const rolledBack = 'enlist_transaction_seconds_count{outcome="rolled back"}';
   const [before, dropped] = [(await valueOf(rolledBack))!, (await valueOf(ended("dropped")))!];
   const noCommit = signUp({
@@ -128,7 +128,7 @@ it("counts messages of sign-ups that rolled back, and what another worker may ha
   await expectValue('enlist_mails_in_doubt_total{cause="worker lost"}', 1);
 });
 
-it("counts jobs by what has brought them: their message, or the poll", async () => {
+it("counts jobs by what brought them: the message or the poll", async () => {
   const taken = (by: string) => `enlist_jobs_taken_total{by="${by}"}`;
   const [byMessage, byPoll] = [(await valueOf(taken("message")))!, (await valueOf(taken("poll")))!];
   // On a busy machine the poll may come first.
@@ -153,11 +153,11 @@ it.each([
   [401, "Bearer a-token"],
   [401, "Bearer "],
   [401, ""],
-])("where there is a token, answers %i to %j", async (status, authorization) => {
+])("with a token set, answers %i to %j", async (status, authorization) => {
   expect((await scrape("a-token-for-the-tests", { authorization })).status).toBe(status);
 });
 
-it("never fails what it counts", async () => {
+it("never breaks what it measures", async () => {
   const shared = globalThis as { enlistMetrics?: unknown };
   const real = shared.enlistMetrics;
   shared.enlistMetrics = { counters: {} };

@@ -79,8 +79,8 @@ function expectTooOften({ status, error, headers }: Awaited<ReturnType<typeof po
   expect(Number(headers.get("retry-after"))).toBe(Math.ceil(error.data.retryAfterMs / 1000));
 }
 
-describe("sign-ups from one address block", () => {
-  it("are so many an hour, whatever failed besides; others can go on", async () => {
+describe("sign-ups from one client", () => {
+  it("are at most SIGNUPS_PER_HOUR, without failed ones, and other clients can go on", async () => {
     const client = aClient();
     const taken = (await aUser(db)).username;
     for (let i = 0; i < SIGNUPS_PER_HOUR; i++) {
@@ -96,7 +96,7 @@ describe("sign-ups from one address block", () => {
     expect((await signUp(refused)).status).toBe(200);
   });
 
-  it("that fail through our fault do not count", async () => {
+  it("do not count if they fail through our fault", async () => {
     const client = aClient();
     const away = createDb({ url: "postgres://127.0.0.1:1/none", pool: 1 });
     for (let i = 0; i <= SIGNUPS_PER_HOUR; i++) {
@@ -108,7 +108,7 @@ describe("sign-ups from one address block", () => {
     expect((await signUp(aSignup(), client)).status).toBe(200);
   });
 
-  it("that are sent again get their first result, beyond the limit too", async () => {
+  it("return their first result if repeated, even beyond the limit", async () => {
     const client = aClient();
     const input = aSignup();
     const first = await signUp(input, client);
@@ -123,10 +123,10 @@ describe("sign-ups from one address block", () => {
   });
 });
 
-describe("sign-ups that fail by the client's own doing", () => {
+describe("sign-ups that fail through the client's fault", () => {
   const guessable = () => aSignup({ password: "password1234" });
 
-  it("are 120 a minute: then that client waits for the rest of it, not for an hour", async () => {
+  it("are at most 120 per minute, then the client waits at most a minute", async () => {
     const client = aClient();
     const [first, taken] = [aSignup(), (await aUser(db)).username];
     expect((await signUp(first, client)).status).toBe(200);
@@ -150,7 +150,7 @@ describe("sign-ups that fail by the client's own doing", () => {
     expect((await signUp(aSignup())).status).toBe(200);
   });
 
-  it("are counted for the /48 of IPv6 as well, ten times as many", async () => {
+  it("are counted per /48 of IPv6 too, ten times as many", async () => {
     const site = aSite();
     const { failedSignups } = services.limits;
     const client = (i: number) => toClient(`${site}:${i}::1`);
@@ -160,7 +160,7 @@ describe("sign-ups that fail by the client's own doing", () => {
     expect(error.data.retryAfterMs).toBeLessThanOrEqual(60_000);
   });
 
-  it("do not count if it was our fault", async () => {
+  it("do not count if the fault was ours", async () => {
     const client = aClient();
     const away = createDb({ url: "postgres://127.0.0.1:1/none", pool: 1 });
     for (let i = 0; i < 3; i++) {
@@ -173,7 +173,7 @@ describe("sign-ups that fail by the client's own doing", () => {
 });
 
 describe("sign-ups with mistakes", () => {
-  it("are sixty a minute from one client, and do not use up its sign-ups", async () => {
+  it("are at most sixty per minute and client, and do not count as sign-ups", async () => {
     const client = aClient();
     const wrong = aSignup({ email: "ada" });
     for (let i = 0; i < 60; i++)
@@ -185,8 +185,8 @@ describe("sign-ups with mistakes", () => {
   });
 });
 
-describe("a sign-up that has gone through", () => {
-  it("may be sent again twenty times an hour: each may be a guess at its password", async () => {
+describe("a successful sign-up", () => {
+  it("can be repeated twenty times per hour, as each may be a guess at its password", async () => {
     const input = aSignup();
     expect((await signUp(input)).status).toBe(200);
     for (let i = 0; i < 20; i++) {
@@ -199,7 +199,7 @@ describe("a sign-up that has gone through", () => {
 });
 
 describe("sign-ups with one address", () => {
-  it("are five an hour from one client, in whatever spelling, and blame the field", async () => {
+  it("are at most five per hour and client, in any spelling, with an error at the field", async () => {
     const client = aClient();
     const email = aMailbox();
     const [local, host] = email.split("@");
@@ -214,7 +214,7 @@ describe("sign-ups with one address", () => {
     expect((await signUp(aSignup(), client)).status).toBe(200);
   });
 
-  it("that make no user do not count", async () => {
+  it("do not count if they create no user", async () => {
     const email = aMailbox();
     const client = aClient();
     const taken = (await aUser(db)).username;
@@ -223,7 +223,7 @@ describe("sign-ups with one address", () => {
   });
 });
 
-it("what a lost COMMIT has taken back does not count for the address either", async () => {
+it("a sign-up that a lost COMMIT undid does not count for its address", async () => {
   const line = await startTcpProxy(database.url);
   const losing = createDb({ url: line.url, pool: 1 });
   const [client, email] = [aClient(), aMailbox()];
@@ -244,7 +244,7 @@ it("what a lost COMMIT has taken back does not count for the address either", as
 });
 
 describe("mails to one address", () => {
-  it("are ten an hour, whoever asks, and by whichever way", async () => {
+  it("are at most ten per hour, from any client and by any procedure", async () => {
     const email = aMailbox();
     for (let i = 0; i < 8; i++) expect((await signUp(aSignup({ email }))).status).toBe(200);
     const user = await aUser(db);
@@ -260,7 +260,7 @@ describe("mails to one address", () => {
     expect((await post("correctEmail", { email: aMailbox() }, { cookie })).status).toBe(200);
   });
 
-  it("of one sign-up are ten more an hour, to whatever addresses", async () => {
+  it("are at most ten more per hour and sign-up, to any addresses", async () => {
     const user = await aUser(db);
     const cookie = cookieOf(user.id);
     for (let i = 0; i < 10; i++) {
@@ -272,7 +272,7 @@ describe("mails to one address", () => {
   });
 });
 
-describe("mails that one client has sent, to whatever addresses", () => {
+describe("mails from one client, to any addresses", () => {
   const MAILS_PER_HOUR = 4;
   let limited: Services;
   beforeAll(async () => {
@@ -289,7 +289,7 @@ describe("mails that one client has sent, to whatever addresses", () => {
     return { id: result.user.id as string, cookie: cookieOf(result.user.id) };
   };
 
-  it("are MAILS_PER_HOUR: the first, another, and one to another address", async () => {
+  it("are at most MAILS_PER_HOUR, with repeats and corrections", async () => {
     const client = aClient();
     const first = await signsUp(client);
     const second = await signsUp(client);
@@ -311,7 +311,7 @@ describe("mails that one client has sent, to whatever addresses", () => {
     expect((await ask("resendVerification", { token }, aClient())).status).toBe(200);
   });
 
-  it("are counted for a /64 of IPv6, and ten times as many for its /48", async () => {
+  it("are counted per /64 of IPv6, and ten times as many per /48", async () => {
     const site = aSite();
     for (let i = 0; i < 10 * MAILS_PER_HOUR; i++) {
       await signsUp(toClient(`${site}:${i % 10}::${i + 1}`));
@@ -321,7 +321,7 @@ describe("mails that one client has sent, to whatever addresses", () => {
     await signsUp(toClient(`${aSite()}:ffff::1`));
   });
 
-  it("that were refused cost nobody anything: not the address, not the client", async () => {
+  it("do not count for the address or the client if they were refused", async () => {
     const [client, email] = [aClient(), aMailbox()];
     const user = await signsUp(client);
     for (let i = 1; i < MAILS_PER_HOUR; i++) await signsUp(client);
@@ -339,7 +339,7 @@ describe("mails that one client has sent, to whatever addresses", () => {
     for (let i = 0; i < MAILS_PER_HOUR; i++) await signsUp(other);
   });
 
-  it("do not count again as a sign-up or a correction is sent again", async () => {
+  it("do not count again if a sign-up or a correction is repeated", async () => {
     const client = aClient();
     const [input, email] = [aSignup(), aMailbox()];
     const { cookie } = await signsUp(client, input);
@@ -364,7 +364,7 @@ describe("mails of the whole installation", () => {
     return { signs: (input = aSignup()) => post("createUser", input, { on: limited }), metrics };
   };
 
-  it("are MAILS_PER_HOUR_TOTAL, whoever asks, and the metrics tell how near that is", async () => {
+  it("are at most MAILS_PER_HOUR_TOTAL, from any client, and the metrics show the count", async () => {
     const { signs, metrics } = await total({ MAILS_PER_HOUR_TOTAL: "3" });
     expect(await metrics()).toEqual([0, 3]);
     for (let i = 0; i < 3; i++) expect((await signs()).status).toBe(200);
@@ -374,13 +374,13 @@ describe("mails of the whole installation", () => {
     expect(await metrics()).toEqual([3, 3]);
   });
 
-  it("are any number without it", async () => {
+  it("are unlimited without it", async () => {
     const { signs, metrics } = await total({ MAILS_PER_HOUR: "1" });
     for (let i = 0; i < 5; i++) expect((await signs()).status).toBe(200);
     expect(await metrics()).toEqual([0, 0]);
   });
 
-  it("are counted by each process while Redis is unavailable, if mails are owed even so", async () => {
+  it("are counted by each process while Redis is unavailable, if mails are then owed", async () => {
     const cut = await startTcpProxy(redis.url);
     const { signs } = await total({
       MAILS_PER_HOUR_TOTAL: "2",
@@ -395,7 +395,7 @@ describe("mails of the whole installation", () => {
   });
 });
 
-it("passwords for one verification are ten an hour, the right one among them", async () => {
+it("passwords for one verification are at most ten per hour, even the right one", async () => {
   const password = "vexed-otter-lantern-42";
   const user = await aUser(db, { passwordHash: await hashPassword(password) });
   const token = signId(services.env.APP_SECRET, "verification-link", user.verificationId);
@@ -416,4 +416,4 @@ it.each([
   ["+@example.com", "+@example.com"],
   ["A.da.l+x@googlemail.com", "adal@gmail.com"],
   ["a.da@example.com", "a.da@example.com"],
-])("%s is the mailbox %s", (email, mailbox) => expect(toMailbox(email)).toBe(mailbox));
+])("%s belongs to the mailbox %s", (email, mailbox) => expect(toMailbox(email)).toBe(mailbox));

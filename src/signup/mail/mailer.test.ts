@@ -29,7 +29,7 @@ const send = (to = "ada@example.com", by = mailer(), message = MESSAGE) =>
   by.send(to, IDENTITY, message);
 
 describe("the mailer", () => {
-  it("sends text and HTML under the Message-ID it was given", async () => {
+  it("sends text and HTML under the given Message-ID", async () => {
     sink.behave("accept");
     await send();
     const mail = sink.mails.at(-1)!;
@@ -38,7 +38,7 @@ describe("the mailer", () => {
     expect(mail.source).toMatch(/^From: Enlist <no-reply@enlist\.example>$/m);
   });
 
-  it("sends a copy that is the same to the last byte, and belongs to no other mail", async () => {
+  it("sends a copy that is identical to the last byte, and belongs to no other mail", async () => {
     sink.behave("accept");
     await send();
     await send("ada@example.com", mailer());
@@ -55,7 +55,7 @@ describe("the mailer", () => {
     expect(headers).toMatch(/^Auto-Submitted: auto-generated\r$/m);
   });
 
-  it("leaves a link whole, on a line of its own, if the text is ASCII", async () => {
+  it("keeps a link whole, on its own line, if the text is ASCII", async () => {
     sink.behave("accept");
     const link = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
     await send("ada@example.com", mailer(), { ...MESSAGE, text: `Hello,\n\n${link}\n.\nBye\n` });
@@ -70,7 +70,7 @@ describe("the mailer", () => {
     for (const line of part!.split("\r\n")) expect(line).toMatch(/^[\x20-\x7e]{0,76}$/);
   });
 
-  it("sends to one address, whatever it looks like", async () => {
+  it("sends to one address, however odd it looks", async () => {
     sink.behave("accept");
     for (const to of ["o'brien+a/b=c@example.com", "{x}|y`z@example.com", "a&b@example.com"]) {
       await send(to);
@@ -83,14 +83,14 @@ describe("the mailer", () => {
     "Ada <a@example.com>",
     "a@example.com>\r\nRCPT TO:<b@example.com",
     "a@example.com\r\nBcc: b@example.com",
-  ])("sends nothing to what is more than an address: %j", async (to) => {
+  ])("sends nothing to more than an address: %j", async (to) => {
     sink.behave("accept");
     const before = sink.offered();
     await expect(send(to)).rejects.toThrow();
     expect(sink.offered()).toBe(before);
   });
 
-  it("knows a refusal for good, and does not repeat the server's words", async () => {
+  it("recognizes a final refusal, and does not repeat the server's words", async () => {
     sink.behave("refuse");
     const error = await send().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MailRefused);
@@ -112,7 +112,7 @@ describe("the mailer", () => {
     "550 SPF check failed",
     "550 Too many messages from your IP",
     "550-Your host is on a\n550 blocklist",
-  ])("does not take for a refusal of the mail what blames its sender: %s", async (words) => {
+  ])("does not treat a refusal that blames the sender as final: %s", async (words) => {
     sink.behave("refuse", words);
     await expect(send()).rejects.toBeInstanceOf(MailDelayed);
   });
@@ -127,12 +127,12 @@ describe("the mailer", () => {
     "553 Mailbox name not allowed",
     "551 User not local",
     "550 Unknown recipient",
-  ])("takes for one what blames the recipient: %s", async (words) => {
+  ])("treats a refusal that blames the recipient as final: %s", async (words) => {
     sink.behave("refuse", words);
     await expect(send()).rejects.toBeInstanceOf(MailRefused);
   });
 
-  it("sends no password in the clear, unless it is told to", async () => {
+  it("sends no password in clear text, unless told to", async () => {
     const lines: string[] = [];
     const speech: Speech = (say, line, socket) => {
       lines.push(line ?? "");
@@ -148,7 +148,7 @@ describe("the mailer", () => {
     await close();
   });
 
-  it("knows a refusal for now, and a line that broke while the server is there", async () => {
+  it("recognizes a temporary refusal, and a connection that breaks while the server is up", async () => {
     sink.behave("refuse", "451 Greylisted");
     await expect(send()).rejects.toBeInstanceOf(MailDelayed);
     sink.behave("drop");
@@ -156,7 +156,7 @@ describe("the mailer", () => {
   });
 });
 
-describe("a mail server that is unavailable", () => {
+describe("an unavailable mail server", () => {
   /** Mails that may have been accepted, because the connection broke. */
   const inDoubt = async () => {
     const { values } = await metrics().counters.enlist_mails_in_doubt_total.get();
@@ -171,7 +171,7 @@ describe("a mail server that is unavailable", () => {
 
   it("refuses connections", () => expectUnavailable("smtp://127.0.0.1:1", /ECONNREFUSED|ESOCKET/));
 
-  it("greets with 421, or answers so to a line that is open", async () => {
+  it("greets with 421, or answers so on an open connection", async () => {
     const open = mailer();
     sink.behave("accept");
     await send("ada@example.com", open);
@@ -193,7 +193,7 @@ describe("a mail server that is unavailable", () => {
     await close();
   });
 
-  it("closes the line without a greeting: asked twice, and no mail is in doubt", async () => {
+  it("closes the connection without a greeting: asked twice, and no mail is in doubt", async () => {
     let lines = 0;
     const { url, close } = await startSpeaker((_, __, socket) => {
       lines++;
@@ -205,7 +205,7 @@ describe("a mail server that is unavailable", () => {
     await close();
   });
 
-  it("breaks the line with a mail on it, and is not there when it is asked once more", async () => {
+  it("breaks the connection during a mail, and is gone when asked again", async () => {
     const { url, close } = await startSpeaker((say, line, socket) => {
       if (line === undefined) say("220 here");
       else if (/^(EHLO|MAIL|RCPT)/.test(line)) say("250 ok");

@@ -32,17 +32,17 @@ const MAILS: [name: string, mail: MailContent, links: string[]][] = [
 ];
 
 describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
-  it("says in its subject when it was asked for, and nothing that is secret", () => {
+  it("says in its subject when it was requested, and nothing secret", () => {
     expect(subject).toMatch(/^[A-Z][a-z -]+ \(14:05:37 UTC\)$/);
   });
 
   // After an intended change: npx vitest run src/signup/mail -u, and check the previews.
-  it("looks as its previews do", async () => {
+  it("looks like its previews", async () => {
     await expect(html.replaceAll("><", ">\n<")).toMatchFileSnapshot(`previews/${name}.html`);
     await expect(text).toMatchFileSnapshot(`previews/${name}.txt`);
   });
 
-  it("leads to its link and nowhere else, and has nothing to fetch", () => {
+  it("links only to its own page, and loads nothing", () => {
     const [doctype] = /^<!DOCTYPE[^>]*>/.exec(html)!;
     const document = html.slice(doctype.length);
     expect(document.match(/[a-z]+:\/\/[^"<\s]*/gi) ?? []).toEqual(links);
@@ -54,7 +54,7 @@ describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
     );
   });
 
-  it("reads as text: a greeting, short lines, no markup, nobody shouting", () => {
+  it("reads well as text: a greeting, short lines, no markup, no capitals", () => {
     expect(text).toMatch(/^Hello,\n\n[A-Z]/);
     expect(text).toMatch(/[^\n]\n$/);
     const lines = text.split("\n").filter((line) => !line.startsWith("https://"));
@@ -66,7 +66,7 @@ describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
 });
 
 describe("the verification mail", () => {
-  it("has in its text the link once, and the code, each on a line of its own", async () => {
+  it("has the link once and the code, each on its own line of the text", async () => {
     const { text } = verificationMail(VERIFICATION);
     expect(text.split("\n\n").filter((paragraph) => paragraph === LINK)).toHaveLength(1);
     expect(text.split("token=")).toHaveLength(2);
@@ -80,7 +80,7 @@ describe("the verification mail", () => {
     ["0800123456", "0800..."],
     ["1_2_3_4_5_6_7_8", "1_2_3_4_..."],
     ["you_have_won_call_1_800_555_0199_to_claim_your_prize_of_9000", "you_have_won_call_1_..."],
-  ])("shows of the username %s no more than %s", (username, shown) => {
+  ])("shows the username %s only as %s", (username, shown) => {
     const { subject, text, html } = verificationMail({ ...VERIFICATION, username });
     expect(text.replaceAll("\n", " ")).toContain(`chose the username ${shown} at enlist.example,`);
     expect(html).toContain(`<strong>${shown}</strong>`);
@@ -94,7 +94,7 @@ describe("the verification mail", () => {
     expect(text).toContain("The link works for 1 hour.");
   });
 
-  it("escapes what it is given, in HTML only", async () => {
+  it("escapes its values, in HTML only", async () => {
     const username = `<b id="x">&amp;'`;
     const link = `https://enlist.example/verify?token="><img/src=x>&lt=1`;
     const { text, html } = verificationMail({ ...VERIFICATION, username, link });

@@ -75,7 +75,7 @@ async function open(html: string, colorScheme: "light" | "dark") {
 }
 
 describe.each(MAILS)("the mail %s", (_name, { html }) => {
-  it.each(["light", "dark"] as const)("can be read in %s colours", async (scheme) => {
+  it.each(["light", "dark"] as const)("is readable in %s colours", async (scheme) => {
     const { texts, width, requests } = await open(html, scheme);
     expect(texts.length).toBeGreaterThan(4);
     for (const { text, color, background } of texts) {
@@ -88,7 +88,7 @@ describe.each(MAILS)("the mail %s", (_name, { html }) => {
     expect(requests).toEqual([]);
   });
 
-  it("can be read where a mail program drops its style sheet and inverts its colours", async () => {
+  it("is readable if a mail program drops its styles and inverts its colours", async () => {
     const { texts } = await open(html.replace(/<style>[\s\S]*<\/style>/, ""), "dark");
     for (const { text, color, background } of texts) {
       expect(contrast(inverted(color), inverted(background)), text).toBeGreaterThanOrEqual(4.5);

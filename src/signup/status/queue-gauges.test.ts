@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const queued = (state: string) => `enlist_queue_jobs{queue="critical",state="${state}"}`;
 
-it("tells of mails that are owed, and counts none of them that was refused for good", async () => {
+it("reports owed mails, and excludes those that were refused for good", async () => {
   const user = await signUp();
   await db("tx_jobs")
     .where({ id: user.verificationId })
@@ -48,7 +48,7 @@ it("tells of mails that are owed, and counts none of them that was refused for g
   expect(await valueOf("enlist_mails_owed")).toBe(0);
 });
 
-it("tells that the mail server is unavailable", async () => {
+it("reports that the mail server is unavailable", async () => {
   expect(await valueOf("enlist_mail_server_up")).toBe(1);
   const close = start();
   sink.behave("close");
@@ -62,7 +62,7 @@ it("tells that the mail server is unavailable", async () => {
   await close();
 });
 
-it("says which store is away, and nothing stale of it, in time; of the jobs all while Redis is away", async () => {
+it("reports an unavailable store in time and without stale values, and all jobs while Redis is unavailable", async () => {
   await signUp();
   server.program.signal("SIGSTOP");
   await expectValue('enlist_store_up{store="redis"}', 0);
@@ -85,7 +85,7 @@ it("says which store is away, and nothing stale of it, in time; of the jobs all 
   await expectValue('enlist_store_up{store="redis"}', 1);
 });
 
-it("says of its own errors what they are, and takes none for PostgreSQL's absence alone", async () => {
+it("logs its own errors, but not that PostgreSQL is unavailable", async () => {
   const errors: unknown[] = [];
   const log = { ...services.log, error: (what: unknown) => errors.push(what) } as Log;
   const reading = scraper({ db: observer, jobs, log });
@@ -100,7 +100,7 @@ it("says of its own errors what they are, and takes none for PostgreSQL's absenc
   expect(errors).toHaveLength(1);
 });
 
-it("reads the stores once for all who ask within a second, and never when nobody asks", async () => {
+it("reads the stores at most once per second, and only on request", async () => {
   let reads = 0;
   const counting = createQueueGauges({
     db: observer,

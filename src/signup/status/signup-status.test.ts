@@ -66,7 +66,7 @@ async function first(user: { id: string }): Promise<SignupStatus> {
 }
 
 describe("signupStatus", () => {
-  it("tells at once where the sign-up stands, and when another mail may be asked for", async () => {
+  it("tells at once where the sign-up stands, and when a new mail can be requested", async () => {
     const user = await signUp();
     const status = await first(user);
     expect(status).toMatchObject({
@@ -100,7 +100,7 @@ describe("signupStatus", () => {
     });
   });
 
-  it("shows a mail that is being handed over, and one that is tried again, and when", async () => {
+  it("shows a mail that is being sent, and one that will be retried, and when", async () => {
     const user = await signUp();
     const { until } = watch(user);
     sink.behave("refuse", "451 4.3.2 Try again later");
@@ -125,7 +125,7 @@ describe("signupStatus", () => {
     expect(await first(user)).toMatchObject({ stage: "refused" });
   });
 
-  it("tells all of it while Redis is down", async () => {
+  it("works while Redis is down", async () => {
     const [waiting, refused] = [await signUp(), await signUp()];
     const redis = await redisServer.start();
     await redis.program.stop();
@@ -142,7 +142,7 @@ describe("signupStatus", () => {
     });
   });
 
-  it("says so when the mail server is unavailable, to all who wait, and goes on from there", async () => {
+  it("says that the mail server is unavailable to everyone who waits, and goes on afterwards", async () => {
     const users = [await signUp(), await signUp(), await signUp()];
     const away = await testServices(database, {
       ...REDIS,
@@ -164,7 +164,7 @@ describe("signupStatus", () => {
     });
   });
 
-  it("begins anew with a new mail or another address", async () => {
+  it("starts again with a new mail or another address", async () => {
     const user: NewUser = await signUp();
     await db("email_verifications").where({ user_id: user.id }).update({ sent_at: db.fn.now() });
     const { until } = watch(user);
@@ -179,7 +179,7 @@ describe("signupStatus", () => {
     expect(await until(stage("queued"))).toMatchObject({ email: "right@example.com" });
   });
 
-  it("says nothing where nothing changes, and reads all who wait in one query", async () => {
+  it("says nothing if nothing changes, and reads all sign-ups in one query", async () => {
     const users = await Promise.all(Array.from({ length: 20 }, () => aUser(db)));
     const abort = new AbortController();
     let seen = 0;
@@ -203,7 +203,7 @@ describe("signupStatus", () => {
     expect(readings.length).toBeLessThan(8);
   });
 
-  it("ends when it is told to", async () => {
+  it("ends when told to", async () => {
     const user = await aUser(db);
     const abort = new AbortController();
     const { stream, until } = watch(user, abort.signal);
@@ -212,7 +212,7 @@ describe("signupStatus", () => {
     expect(await stream.next()).toMatchObject({ done: true });
   });
 
-  it("says so when the sign-up is gone, at once or later", async () => {
+  it("says that the sign-up is gone, at once or later", async () => {
     const gone = { code: "NOT_FOUND" };
     await expect(first({ id: randomUUID() })).rejects.toMatchObject(gone);
     const user = await aUser(db);

@@ -26,7 +26,7 @@ await describeAdapter("Kysely", (url) => {
   };
 });
 
-it("sees when a controlled transaction is over", async () => {
+it("sees that a controlled transaction is over", async () => {
   const committed = await db.startTransaction().execute();
   const savepoint = await committed.savepoint("s").execute();
   expect(fromKysely(savepoint).transaction()).toBe("open");
@@ -38,7 +38,7 @@ it("sees when a controlled transaction is over", async () => {
   expect(fromKysely(rolledBack).transaction()).toBe("over");
 });
 
-it("passes by plugins, which might rename what is in a payload", async () => {
+it("bypasses plugins, which might rename keys of a payload", async () => {
   const renaming = db.withPlugin(new CamelCasePlugin());
   const statement = { text: `select '{"user_id": 1}'::jsonb as pay_load`, values: [] };
   expect(await fromKysely(renaming).run(statement)).toEqual([{ pay_load: { user_id: 1 } }]);

@@ -22,7 +22,7 @@ const { on } = await describeAdapter("pg", (url) => {
   };
 });
 
-it("a client of nobody's pool, and one that is not connected yet", async () => {
+it("reports the state of a client without a pool, connected or not", async () => {
   const client = new pg.Client({ connectionString: on.url });
   const connection = fromPg(client);
   expect(connection.transaction()).toBe("over");
@@ -35,7 +35,7 @@ it("a client of nobody's pool, and one that is not connected yet", async () => {
   await client.end();
 });
 
-it("prepares nothing, if told so", async () => {
+it("prepares no statements if told so", async () => {
   const client = new pg.Client({ connectionString: on.url });
   await client.connect();
   const prepared = async (options?: { prepare: boolean }) => {

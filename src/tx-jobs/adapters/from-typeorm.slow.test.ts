@@ -17,7 +17,7 @@ await describeAdapter("TypeORM", (url) => {
   };
 });
 
-it("takes a query runner, and the manager of none for a pool", async () => {
+it("accepts a query runner, and takes a manager without one for a pool", async () => {
   const runner = source.createQueryRunner();
   expect(fromTypeorm(runner).transaction()).toBe("over");
   await runner.startTransaction();

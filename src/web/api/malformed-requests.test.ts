@@ -10,13 +10,13 @@ const services = await testServices(database);
 await whenReady(services);
 const { post, expectRefused } = testApi(services, database);
 
-describe("a request that is none", () => {
-  it.each([null, 7, [], "x"])("names every field where the body is %j", async (input) => {
+describe("a malformed request", () => {
+  it.each([null, 7, [], "x"])("names every field if the body is %j", async (input) => {
     const body = await expectRefused(post("createUser", JSON.stringify(input)), 400);
     expect(Object.keys(body.error.data.fieldErrors)).toHaveLength(5);
   });
 
-  it("answers 400 to a body that breaks off", async () => {
+  it("answers 400 to a truncated body", async () => {
     const broken = new ReadableStream({
       start: (controller) => controller.error(new Error("aborted")),
     });
@@ -42,9 +42,9 @@ describe("a request that is none", () => {
     ["an array", "[]"],
     ["null", "null"],
     ["a number", "5"],
-    ["a hole", "{}"],
-    ["another index", '{"7":{}}'],
-    ["nonsense inside", '{"0":5}'],
+    ["nothing", "{}"],
+    ["a wrong index", '{"7":{}}'],
+    ["an invalid call", '{"0":5}'],
   ])("answers 400 to a batch of %s", async (_, body) => {
     await expectRefused(post("createUser?batch=1", body), 400);
   });
@@ -58,12 +58,12 @@ describe("a request that is none", () => {
     },
   );
 
-  it("refuses a batch of more than three", async () => {
+  it("refuses a batch of more than three calls", async () => {
     const path = Array.from({ length: 4 }, () => "createUser").join(",");
     await expectRefused(post(`${path}?batch=1`, "{}"), 400);
   });
 
-  it("takes a form for what it is: not a sign-up", async () => {
+  it("does not accept a form as a sign-up", async () => {
     const form = new URLSearchParams({ ...aSignup() }).toString();
     await expectRefused(post("createUser", form, "application/x-www-form-urlencoded"), 415);
     await expectRefused(post("createUser", form, "text/plain"), 415);
@@ -82,12 +82,12 @@ describe("a request that is none", () => {
   };
   const BAD_BYTES: [what: string, bytes: number[]][] = [
     ["Latin-1", [0x4a, 0xfc, 0x72]],
-    ["a byte that begins nothing", [0x80]],
-    ["a character that breaks off", [0xe2, 0x82]],
+    ["a stray continuation byte", [0x80]],
+    ["a truncated character", [0xe2, 0x82]],
     ["an overlong form", [0xc0, 0xaf]],
-    ["a longer one", [0xe0, 0x80, 0xaf]],
-    ["half of a pair", [0xed, 0xa0, 0x80]],
-    ["more than there is", [0xf4, 0x90, 0x80, 0x80]],
+    ["a longer overlong form", [0xe0, 0x80, 0xaf]],
+    ["half a surrogate pair", [0xed, 0xa0, 0x80]],
+    ["a code point beyond Unicode", [0xf4, 0x90, 0x80, 0x80]],
   ];
 
   it.each(BAD_BYTES)("says that %s is not UTF-8", async (_, bytes) => {
@@ -102,18 +102,18 @@ describe("a request that is none", () => {
     "correctEmail",
     "verifyEmail",
     "inspectLink",
-  ])("says so to %s as well", async (path) => {
+  ])("says the same to %s", async (path) => {
     const body = await expectRefused(post(path, named([0xff])), 400);
     expect(body.error.message).toContain("not UTF-8");
   });
 
-  it("takes no UTF-16, with or without its mark", async () => {
+  it("refuses UTF-16, with or without a byte order mark", async () => {
     const utf16 = Buffer.from(JSON.stringify(aSignup()), "utf16le");
     await expectRefused(post("createUser", utf16), 400);
     await expectRefused(post("createUser", Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])), 400);
   });
 
-  it("takes UTF-8 with its mark, and keeps all of it", async () => {
+  it("accepts UTF-8 with a byte order mark, and keeps all of it", async () => {
     const { username } = aSignup();
     const input = JSON.stringify(aSignup({ username, fullName: "Jür 山 𐍈" }));
     expect((await post("createUser", `\ufeff${input}`)).status).toBe(200);
@@ -158,18 +158,18 @@ describe("a request that is none", () => {
     '; charset="utf-8"',
     "; charset=utf8",
     "; foo=bar",
-  ])("takes application/json%s", async (rest) => {
+  ])("accepts application/json%s", async (rest) => {
     expect((await post("createUser", JSON.stringify(aSignup()), json(rest))).status).toBe(200);
   });
 
-  it("answers 415 to what is compressed, as nobody decompresses it", async () => {
+  it("answers 415 to a compressed body", async () => {
     const headers = { "content-type": "application/json", "content-encoding": "gzip" };
     const init = { method: "POST", headers, body: JSON.stringify(aSignup()) };
     const request = new Request("http://localhost:3000/api/trpc/createUser", init);
     expect((await serve(request, services)).status).toBe(415);
   });
 
-  it("answers 413 to a body over 100 kB, announced or not", async () => {
+  it("answers 413 to a body over 100 kB, with or without its length", async () => {
     const huge = JSON.stringify(aSignup({ fullName: "x".repeat(100_000) }));
     const refused = post("createUser", huge);
     const body = await expectRefused(refused, 413);

@@ -118,13 +118,13 @@ describe.each(PROCEDURES)("%s, for an address with an account and one without", 
 
 describe("the comparison of times", () => {
   // Overload may hide it in one try, but chance alone never produces it.
-  it("sees what skips the hash", { timeout: 120_000, retry: 4 }, async () => {
+  it("detects a skipped hash", { timeout: 120_000, retry: 4 }, async () => {
     const [hashing, skipping] = [await CALLS.createUser(), await CALLS.correctEmail()];
     const pair = { a: () => hashing("known"), b: () => skipping("unknown") };
     expect(await differInTime(pair, 20)).toBe(true);
   });
 
-  it("ranks as it was published", () => {
+  it("ranks as published", () => {
     expect(signedRank([1, 2, 3])).toBeCloseTo(3 / Math.sqrt(3.5), 10);
     expect(signedRank([-1, -2, -3])).toBeCloseTo(-3 / Math.sqrt(3.5), 10);
     expect(signedRank([1, -2, -3, 4])).toBeCloseTo(0, 10);

@@ -19,7 +19,7 @@ const send = (input: unknown) => post("createUser", JSON.stringify(input));
 const verify = (input: unknown) => post("verifyEmail", JSON.stringify(input));
 
 describe("the API over HTTP", () => {
-  it("signs up, in plain JSON, as the design says", async () => {
+  it("signs up with plain JSON, as documented", async () => {
     const { password: _, requestId: __, ...shown } = aSignup();
     const input = { ...aSignup(), ...shown };
     const { status, body, headers } = await send(input);
@@ -36,7 +36,7 @@ describe("the API over HTTP", () => {
     expect(headers.get("cache-control")).toBe("no-store, no-transform");
   });
 
-  it("keeps what would be SQL as it was typed, where a name or an address may hold it", async () => {
+  it("stores SQL as typed if a name or an address may contain it", async () => {
     const { username } = aSignup();
     const typed = { fullName: "Robert'), ('x", email: `${username}'--@example.com` };
     const { body } = await send(aSignup({ username, ...typed }));
@@ -45,7 +45,7 @@ describe("the API over HTTP", () => {
     expect(row).toMatchObject({ full_name: typed.fullName, email: typed.email });
   });
 
-  it("takes the fields that it names, and no more", async () => {
+  it("accepts only the fields that it names", async () => {
     const { username } = aSignup();
     const more = { id: UNKNOWN, email_verified_at: "2026-01-01", emailVerifiedAt: "2026-01-01" };
     const { body } = await send({ ...aSignup({ username }), ...more, verificationId: UNKNOWN });
@@ -58,21 +58,21 @@ describe("the API over HTTP", () => {
     ["username", "zarquon"],
     ["fullName", "Zarquon"],
     ["email", "zarquon@example.com"],
-  ])("weighs a password against the %s", async (field, value) => {
+  ])("checks a password against the %s", async (field, value) => {
     const password = "zarquon-2026";
     const body = await expectRefused(send(aSignup({ [field]: value, password })), 400);
     expect(body.error.data.field).toBe("password");
     expect((await send(aSignup({ password }))).status).toBe(200);
   });
 
-  it("shows names of any script and addresses of any case as they were typed", async () => {
+  it("shows names of any script and addresses of any case as typed", async () => {
     const { username } = aSignup();
     const typed = { fullName: "Ὀδυσσεύς 山田 O’Brien", email: `${username}+Tag@Example.COM` };
     const { body } = await send(aSignup({ username, ...typed }));
     expect(body.result.data.user).toMatchObject(typed);
   });
 
-  it("names all fields at once, the guessable password included", async () => {
+  it("names all wrong fields at once, with the guessable password", async () => {
     const body = await expectRefused(
       send({ username: "A", fullName: "", email: "x", password: "password", requestId: 1 }),
       400,
@@ -105,7 +105,7 @@ describe("the API over HTTP", () => {
     });
   });
 
-  it("says CONFLICT and names the field for a username that is taken", async () => {
+  it("answers CONFLICT and names the field if a username is taken", async () => {
     const { username } = aSignup();
     await send(aSignup({ username }));
     const body = await expectRefused(send(aSignup({ username })), 409);
@@ -116,7 +116,7 @@ describe("the API over HTTP", () => {
   });
 
   it.each(["trpc-accept", "accept"])(
-    "sets the cookie also for a streamed batch, by %s",
+    "sets the cookie for a streamed batch too, by %s",
     async (by) => {
       const request = new Request("http://localhost:3000/api/trpc/createUser?batch=1", {
         method: "POST",
@@ -129,13 +129,13 @@ describe("the API over HTTP", () => {
     },
   );
 
-  it("answers 404 to a procedure that is not there, and 405 to a sign-up by GET", async () => {
+  it("answers 404 to an unknown procedure, and 405 to a sign-up by GET", async () => {
     await expectRefused(post("dropUsers", "{}"), 404);
     const url = `http://localhost:3000/api/trpc/createUser?input=${encodeURIComponent(JSON.stringify(aSignup()))}`;
     expect((await serve(new Request(url), services)).status).toBe(405);
   });
 
-  it("changes nothing by GET: all that does is a mutation, which takes a POST", async () => {
+  it("changes nothing by GET, as every change is a mutation and needs a POST", async () => {
     const procedures = Object.entries(appRouter._def.procedures);
     const reading = procedures.filter(([, { _def }]) => _def.type !== "mutation");
     expect(reading.map(([name]) => name)).toEqual(["usernameAvailable", "signupStatus"]);
@@ -145,7 +145,7 @@ describe("the API over HTTP", () => {
     }
   });
 
-  it("takes a mutation's input from its body, whatever its URL says", async () => {
+  it("takes a mutation's input only from its body", async () => {
     const [inUrl, inBody] = [aSignup(), aSignup()];
     const input = encodeURIComponent(JSON.stringify(inUrl));
     const { body } = await post(`createUser?input=${input}`, JSON.stringify(inBody));
@@ -153,7 +153,7 @@ describe("the API over HTTP", () => {
     expect(await database.db("users").where({ username: inUrl.username })).toEqual([]);
   });
 
-  it("answers a broken verification with a 4xx that names what is wrong", async () => {
+  it("answers an invalid verification with a 4xx that names the field", async () => {
     for (const input of [{}, { token: 5 }, { token: "" }, { token: "x".repeat(201) }]) {
       const body = await expectRefused(verify(input), 400);
       expect(body.error.data.field).toBe("token");
@@ -172,7 +172,7 @@ describe("a procedure without input", () => {
     ["discardSignup", ["token"]],
   ];
 
-  it.each(LACKING)("%s names what it lacks", async (name, fields) => {
+  it.each(LACKING)("%s names its missing fields", async (name, fields) => {
     for (const input of ["", "{}", "null", "7", "[]"]) {
       const { error } = await expectRefused(post(name, input), 400);
       expect(Object.keys(error.data.fieldErrors).toSorted()).toEqual(fields);
@@ -194,7 +194,7 @@ describe("a procedure without input", () => {
     },
   );
 
-  it("resendVerification needs none: the cookie tells who asks", async () => {
+  it("resendVerification needs none, as the cookie tells who asks", async () => {
     for (const input of ["", "{}"]) await expectRefused(post("resendVerification", input), 401);
   });
 });
@@ -221,13 +221,13 @@ describe("signupStatus", () => {
     expect(error.data).toMatchObject({ code, httpStatus: status, path: "signupStatus" });
   };
 
-  it("answers 401 before a stream opens where nobody has signed up", async () => {
+  it("answers 401 before a stream opens if nobody has signed up", async () => {
     for (const cookie of ["", "enlist_signup=x", "other=1"]) {
       await expectError(await watch(cookie), 401, "UNAUTHORIZED");
     }
   });
 
-  it("answers 404 where the sign-up is gone, and 503 without a database", async () => {
+  it("answers 404 if the sign-up is gone, and 503 without a database", async () => {
     const cookie = await signedUp();
     const url = "postgres://127.0.0.1:1/none";
     const lost = await testServices({ url, db: createDb({ url, pool: 1 }) });
@@ -242,7 +242,7 @@ describe("signupStatus", () => {
     await expectError(await watch("", { method: "POST" }), 405, "METHOD_NOT_SUPPORTED");
   });
 
-  it("opens for who signed up, and begins with where the sign-up stands", async () => {
+  it("opens in the browser that signed up, and starts with the current stage", async () => {
     const answer = await watch(await signedUp());
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("text/event-stream");
@@ -265,7 +265,7 @@ describe("HEAD", () => {
     "nothing",
   ];
 
-  it.each(PATHS)("answers as GET does, without its body: %s", async (path) => {
+  it.each(PATHS)("answers as GET does, without the body: %s", async (path) => {
     const [got, head] = await Promise.all(
       ["GET", "HEAD"].map((method) =>
         serve(new Request(`http://localhost:3000/api/trpc/${path}`, { method }), services),
@@ -277,7 +277,7 @@ describe("HEAD", () => {
     expect(await got!.text()).not.toBe("");
   });
 
-  it("of a stream says that there is one, and ends", async () => {
+  it("of a stream answers with its headers, and ends", async () => {
     const answer = await watch(await signedUp(), { method: "HEAD" });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("text/event-stream");
@@ -285,8 +285,8 @@ describe("HEAD", () => {
   });
 });
 
-describe("the API with no connection to its database free", () => {
-  it("says when to come again, and nothing of what was saved, for which it has not looked", async () => {
+describe("the API without a free database connection", () => {
+  it("says when to try again, and nothing about what was saved, as it has not looked", async () => {
     const db = createDb({ url: database.url, pool: 1 });
     const holding = await db.transaction();
     const full = await testServices({ url: database.url, db });
@@ -305,7 +305,7 @@ describe("the API with no connection to its database free", () => {
 });
 
 describe("the API without its database", () => {
-  it("says SERVICE_UNAVAILABLE in plain words, and that a retry is safe", async () => {
+  it("answers SERVICE_UNAVAILABLE in plain words, and says that a retry is safe", async () => {
     const url = "postgres://127.0.0.1:1/none";
     const lost = await testServices({ url, db: createDb({ url, pool: 1 }) });
     await whenReady(lost);

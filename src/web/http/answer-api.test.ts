@@ -32,7 +32,7 @@ const post = (body: RequestInit["body"], headers: Record<string, string> = {}) =
     duplex: "half",
   } as RequestInit);
 
-describe("a call of the API", () => {
+describe("an API call", () => {
   it("is answered with its headers, cookies and body", async () => {
     const answer = await post(JSON.stringify(aSignup()));
     expect(answer.status).toBe(200);
@@ -43,7 +43,7 @@ describe("a call of the API", () => {
     expect(JSON.parse(text)).toMatchObject({ result: { data: { user: {} } } });
   });
 
-  it("may come in pieces", async () => {
+  it("may arrive in pieces", async () => {
     const bytes = Buffer.from(JSON.stringify(aSignup()));
     const pieces = new ReadableStream({
       start(controller) {
@@ -57,15 +57,12 @@ describe("a call of the API", () => {
   it.each([
     ["with its length", "x".repeat(100_001)],
     ["in pieces", new Blob(["x".repeat(300_000)]).stream()],
-  ])(
-    "that is too long is refused, and its connection stays fit for the next: %s",
-    async (_, body) => {
-      expect((await post(body)).status).toBe(413);
-      expect((await post(JSON.stringify(aSignup()))).status).toBe(200);
-    },
-  );
+  ])("is refused if it is too long, and its connection stays usable: %s", async (_, body) => {
+    expect((await post(body)).status).toBe(413);
+    expect((await post(JSON.stringify(aSignup()))).status).toBe(200);
+  });
 
-  it("that is too long is refused before all of it has come", async () => {
+  it("is refused before all of it has arrived if it is too long", async () => {
     const head =
       "POST /api/trpc/createUser HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
     const answer = await exchangeBytes(port, `${head}content-length: 999999\r\n\r\n{`, (text) =>
@@ -74,7 +71,7 @@ describe("a call of the API", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   });
 
-  it("is none by another method, or below another path", async () => {
+  it("is left to Next if it has another method or path", async () => {
     for (const [method, path] of [
       ["PUT", "/api/trpc/createUser"],
       ["GET", "/api/trpc"],
@@ -85,7 +82,7 @@ describe("a call of the API", () => {
     }
   });
 
-  it("that fails by a defect is told so, and the log has why", async () => {
+  it("is answered with a 500 after a defect", async () => {
     const broken = { ...services, env: { ...services.env, APP_URL: "no URL" } };
     const other = createServer(chainGuards([answerApi(broken)]));
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));

@@ -25,20 +25,20 @@ async function headersOf(sent: [string, string][]): Promise<IncomingHttpHeaders>
 it.each<[string, [string, string][]]>([
   ["nothing", []],
   ["another address", [["x-enlist-client", "203.0.113.9"]]],
-  ["it in capitals", [["X-Enlist-Client", "203.0.113.9"]]],
+  ["another address in capitals", [["X-Enlist-Client", "203.0.113.9"]]],
   [
-    "it twice",
+    "two other addresses",
     [
       ["x-enlist-client", "203.0.113.9"],
       ["x-enlist-client", "203.0.113.10"],
     ],
   ],
-  ["what proxies send", [["x-forwarded-for", "203.0.113.9"]]],
-])("the client's address is the socket's, where the client says %s", async (_, sent) => {
+  ["a proxy's header", [["x-forwarded-for", "203.0.113.9"]]],
+])("the client's address is the socket's if the client sends %s", async (_, sent) => {
   expect((await headersOf(sent))["x-enlist-client"]).toBe("127.0.0.1");
 });
 
-it("what Next tells itself is not taken from a client", async () => {
+it("Next's internal headers are not accepted from a client", async () => {
   const headers = await headersOf([
     ["X-Middleware-Prefetch", "1"],
     ["x-middleware-subrequest", "src/middleware"],
@@ -58,12 +58,12 @@ function steered(path: string): Promise<unknown> {
   });
 }
 
-it("a question mark that was encoded begins the query", async () => {
+it("an encoded question mark starts the query", async () => {
   expect(await steered("/verify%3Ftoken%3Dabc%3F")).toBe("/verify?token%3Dabc%3F");
   expect(await steered("/verify?token=abc%3F")).toBe("/verify?token=abc%3F");
 });
 
-it.each(["*", "/%E0%A4%A", "/a%zz"])("%s is no path", async (target) => {
+it.each(["*", "/%E0%A4%A", "/a%zz"])("treats %s as an unknown path", async (target) => {
   expect(await steered(target)).toBe("/not-a-path");
 });
 
@@ -72,6 +72,6 @@ it.each([
   ["//signup", "//signup"],
   ["http://localhost/signup?a=b", "/signup?a=b"],
   ["HTTPS://localhost:3000", "/"],
-])("%s asks for %s", async (target, path) => {
+])("reads %s as the path %s", async (target, path) => {
   expect(await steered(target)).toBe(path);
 });

@@ -36,7 +36,7 @@ async function fill(): Promise<Promise<Response>[]> {
   return underWay;
 }
 
-it("refuses at once what is more, says when to come again, and does what it has taken", async () => {
+it("refuses excess sign-ups at once, says when to try again, and finishes accepted ones", async () => {
   const underWay = await fill();
   const refused = await callCreateUser();
   expect(refused.status).toBe(503);
@@ -55,7 +55,7 @@ it("refuses at once what is more, says when to come again, and does what it has 
   expect((await next).status).toBe(200);
 });
 
-it("keeps room for all else: other calls, streams, pages and health", async () => {
+it("keeps room for other calls, streams, pages and health checks", async () => {
   const underWay = await fill();
   const others = ["verifyEmail", "signupStatus"].map((name) => call(`/api/trpc/${name}`));
   await waitFor("the other calls", () => held.length === MOST + 2);
@@ -64,7 +64,7 @@ it("keeps room for all else: other calls, streams, pages and health", async () =
   for (const answer of await Promise.all([...underWay, ...others])) expect(answer.status).toBe(200);
 });
 
-it("has room for many streams, but not for any number, and keeps it for them", async () => {
+it("has room for many streams, up to a limit of their own", async () => {
   // A stream whose body never arrives counts while it is open, because it is served anyway.
   const { port } = server.address() as AddressInfo;
   const half = connect(port, "127.0.0.1");
@@ -89,7 +89,7 @@ it("has room for many streams, but not for any number, and keeps it for them", a
 });
 
 it.each(["createUs%65r?x", "createUser,createUser?batch=1", "inspectLink,createUser?batch=1"])(
-  "takes %s for the sign-up that it is",
+  "counts %s as a sign-up",
   async (name) => {
     const underWay = await fill();
     expect((await post(name)).status).toBe(503);
@@ -98,7 +98,7 @@ it.each(["createUs%65r?x", "createUser,createUser?batch=1", "inspectLink,createU
   },
 );
 
-it("takes a stream for one, however it is spelt", async () => {
+it("counts a stream as a stream in any spelling", async () => {
   const streams = Array.from({ length: MOST }, () => call("/api/trpc/%73ignupStatus"));
   await waitFor("the streams", () => held.length === MOST);
   const other = post("inspectLink");
@@ -107,7 +107,7 @@ it("takes a stream for one, however it is spelt", async () => {
   for (const answer of await Promise.all([...streams, other])) expect(answer.status).toBe(200);
 });
 
-it("takes what is posted to the stream for no stream: its body may never come", async () => {
+it("does not count a POST to the stream as a stream, as its body may never arrive", async () => {
   const others = Array.from({ length: MOST }, () => post("inspectLink"));
   await waitFor("the other calls", () => held.length === MOST);
   expect((await post("signupStatus")).status).toBe(503);
@@ -117,7 +117,7 @@ it("takes what is posted to the stream for no stream: its body may never come", 
   for (const answer of await Promise.all([...others, opened])) expect(answer.status).toBe(200);
 });
 
-it("counts nobody who has left", async () => {
+it("stops counting a client that has left", async () => {
   const leaving = new AbortController();
   const left = Array.from({ length: MOST }, () =>
     call("/api/trpc/createUser", { signal: leaving.signal }).catch(() => "left"),
@@ -137,11 +137,11 @@ it("counts nobody who has left", async () => {
 
 /** The head of a sign-up, and the first part of its body. */
 const HALVES: [how: string, first: string, rest: string][] = [
-  ["with its length", "content-length: 1000\r\n\r\nhalf", "x".repeat(996)],
-  ["but for its last byte", `content-length: 60000\r\n\r\n${"x".repeat(59_999)}`, "x"],
+  ["with a length", "content-length: 1000\r\n\r\nhalf", "x".repeat(996)],
+  ["without its last byte", `content-length: 60000\r\n\r\n${"x".repeat(59_999)}`, "x"],
   ["in chunks", "transfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n", "4\r\nhalf\r\n0\r\n\r\n"],
-  ["with no byte of it", "content-length: 9\r\n\r\n", "x".repeat(9)],
-  ["that asks whether to go on", "expect: 100-continue\r\ncontent-length: 9\r\n\r\n", "123456789"],
+  ["without any byte", "content-length: 9\r\n\r\n", "x".repeat(9)],
+  ["with Expect: 100-continue", "expect: 100-continue\r\ncontent-length: 9\r\n\r\n", "123456789"],
 ];
 
 /** Opens connections that send half a sign-up, and returns their answers. */
@@ -160,7 +160,7 @@ async function sendHalves(many: number, first: string) {
 }
 
 it.each(HALVES)(
-  "serves as many as have room, once they are whole: half %s",
+  "serves half requests once complete, up to the limit: sent %s",
   async (_, first, rest) => {
     const { sockets, answered } = await sendHalves(MOST + 93, first);
     // Meanwhile they block no one.
@@ -179,7 +179,7 @@ it.each(HALVES)(
   },
 );
 
-it("hands over what is too long, for which no end need be waited", async () => {
+it("passes on a body that is too long, without waiting for its end", async () => {
   const first = `content-length: 200000\r\n\r\n${"x".repeat(150_000)}`;
   const { sockets, answered } = await sendHalves(1, first);
   await waitFor("it to be handed over", () => held.length === 1);
@@ -188,7 +188,7 @@ it("hands over what is too long, for which no end need be waited", async () => {
   sockets[0]!.destroy();
 });
 
-it("forgets half a request whose client has left", async () => {
+it("forgets half a request if its client has left", async () => {
   const { sockets } = await sendHalves(MOST, HALVES[0]![1]);
   for (const socket of sockets) socket.destroy();
   const underWay = await fill();
@@ -196,7 +196,7 @@ it("forgets half a request whose client has left", async () => {
   for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(200);
 });
 
-it("hands over the body as it was sent, byte by byte or at once", async () => {
+it("passes on the body as sent, byte by byte or at once", async () => {
   const echo = createServer(async (request, response) => {
     const body: Buffer[] = [];
     // Like Next, which does other work first.

@@ -47,7 +47,7 @@ const signUp = (afterCreate = enqueueWith(services.jobs)) => aUser(services.db, 
 const ledgerOf = async (id: string) => (await ask(`/ledger/${id}`)).json();
 
 describe("the queues' board", () => {
-  it("shows the queues, and loads nothing from elsewhere", async () => {
+  it("shows the queues, and loads nothing from other hosts", async () => {
     const page = await ask("/queues");
     expect(page.status).toBe(200);
     expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
@@ -59,7 +59,7 @@ describe("the queues' board", () => {
     expect(queues.map(({ name }: { name: string }) => name)).toEqual(["critical", "default"]);
   });
 
-  it("is there to look at, and changes nothing", async () => {
+  it("is read-only", async () => {
     const queue = openQueue("critical", { redis: admin, prefix: services.env.REDIS_PREFIX });
     const message = await queue.add("verify-email", "later", { delay: 3_600_000 });
     const headers = { "sec-fetch-site": "same-origin", origin: url };
@@ -85,7 +85,7 @@ describe("the queues' board", () => {
 });
 
 describe("the ledger", () => {
-  it("says where each sign-up stands, and what contradicts the promise", async () => {
+  it("tells where each sign-up stands, and what contradicts the promise", async () => {
     await services.db("users").delete();
     const user = await signUp();
     await waitFor("the record", async () => (await ledgerOf(user.id)).place === "sent");
@@ -108,7 +108,7 @@ describe("the ledger", () => {
   });
 });
 
-describe("whoever looks", () => {
+describe("a visitor of the operator's pages", () => {
   const paths = [
     "/queues",
     "/queues/",
@@ -131,7 +131,7 @@ describe("whoever looks", () => {
     expect((await ask(path, { method: "PUT" }, "x")).status).toBe(401);
   });
 
-  it("is told that there is nothing to see where no password is set", async () => {
+  it("gets a 404 that names OPERATOR_PASSWORD if none is set", async () => {
     const { OPERATOR_PASSWORD: _, ...env } = services.env;
     const other = await freePort();
     const closed = startEnlistWorker({ ...env, WORKER_PORT: other });
@@ -144,7 +144,7 @@ describe("whoever looks", () => {
     await closed.close();
   });
 
-  it("is told in time that Redis does not answer, and sees all that PostgreSQL knows", async () => {
+  it("is told in time that Redis does not answer, and sees what PostgreSQL knows", async () => {
     server.program.signal("SIGSTOP");
     const started = Date.now();
     expect((await ask("/queues/api/queues")).status).toBe(503);

@@ -59,8 +59,8 @@ async function refused(count: number) {
   return users;
 }
 
-describe("the page of the jobs", () => {
-  it("lists the jobs that failed for good, and why, and names nobody", async () => {
+describe("the jobs page", () => {
+  it("lists the jobs that failed for good, with the reason, and names nobody", async () => {
     expect(await page()).toContain("No job has failed");
     const [user] = await refused(1);
     const html = await page();
@@ -75,7 +75,7 @@ describe("the page of the jobs", () => {
     ]);
   });
 
-  it("lists those of another state, and takes a state that is none for the failed ones", async () => {
+  it("lists jobs of another state, and treats an unknown state as failed", async () => {
     sink.behave("stall");
     const user = await signUp();
     await waitFor("it to run", async () => {
@@ -88,7 +88,7 @@ describe("the page of the jobs", () => {
     await ended(user);
   });
 
-  it("escapes what an error says, and loads nothing from elsewhere", async () => {
+  it("escapes errors, and loads nothing from other hosts", async () => {
     const [user] = await refused(1);
     const error = `<script src="https://elsewhere.example/x"></script>`;
     await db("tx_jobs").where({ id: user!.verificationId }).update({ error });
@@ -100,7 +100,7 @@ describe("the page of the jobs", () => {
     expect(html).toContain("&lt;script");
   });
 
-  it("has one job tried again, from the first attempt on, and the mail is sent", async () => {
+  it("retries one job from the first attempt, and the mail is sent", async () => {
     const [one, other] = await refused(2);
     const answer = await press({ id: one!.verificationId });
     expect(answer.status).toBe(303);
@@ -112,7 +112,7 @@ describe("the page of the jobs", () => {
     expect(mailsTo(other!)).toEqual([]);
   });
 
-  it("has all of a name tried again, and those of no other name", async () => {
+  it("retries all jobs of a name, and no others", async () => {
     const users = await refused(3);
     const other = {
       id: randomUUID(),
@@ -128,7 +128,7 @@ describe("the page of the jobs", () => {
     expect(await readJob(db, other.id)).toMatchObject({ outcome: "failed" });
   });
 
-  it("leaves jobs alone that are done or not there, and says that none will be tried", async () => {
+  it("leaves done and missing jobs alone, and says that none will be retried", async () => {
     const done = await signUp();
     await ended(done);
     for (const id of [done.verificationId, randomUUID()]) {
@@ -149,7 +149,7 @@ describe("the page of the jobs", () => {
     expect(await readJob(db, user!.verificationId)).toMatchObject({ outcome: "failed" });
   });
 
-  it("answers 400 to a body that is no form", async () => {
+  it("answers 400 to a body that is not a form", async () => {
     const json = { "content-type": "application/json", ...OWN };
     const form = { "content-type": "multipart/form-data; boundary=x", ...OWN };
     for (const [headers, body] of [
@@ -173,7 +173,7 @@ describe("the page of the jobs", () => {
     ["sec-fetch-site", "same-site"],
     ["origin", "https://elsewhere.example"],
     ["origin", "null"],
-  ])("does nothing for a page of another site: %s %s", async (name, value) => {
+  ])("ignores requests from another site's page: %s %s", async (name, value) => {
     const [user] = await refused(1);
     expect((await press({ name: "verify-email" }, { [name]: value })).status).toBe(403);
     expect((await press({ id: user!.verificationId }, { [name]: value })).status).toBe(403);

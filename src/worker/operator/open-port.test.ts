@@ -28,7 +28,7 @@ async function ask(port: number, path: string) {
   return { status: response.status, ...(await response.json()) };
 }
 
-it("says that it lives and is ready, and after SIGTERM that it is not, while it ends what it began", async () => {
+it("reports that it is alive and ready, and not ready after SIGTERM while it finishes", async () => {
   const port = await freePort();
   const worker = await aWorker(port);
   await worker.said(/"msg":"operator port open"/);
@@ -47,7 +47,7 @@ it("says that it lives and is ready, and after SIGTERM that it is not, while it 
   expect(await worker.ended).toBe("ended with code 0");
 });
 
-it("answers by HTTP alone, whatever it is asked to upgrade to, and to one host", async () => {
+it("answers HTTP alone for one host, whatever upgrade is requested", async () => {
   const port = await freePort();
   const worker = await aWorker(port);
   await worker.said(/"msg":"operator port open"/);
@@ -71,7 +71,7 @@ it("answers by HTTP alone, whatever it is asked to upgrade to, and to one host",
   expect(await statusOf("Host: a b")).toBe("400");
 });
 
-it("works on without a port where its own is taken, says so in one line, and takes it once it is free", async () => {
+it("works without a port if its port is taken, says so in one line, and opens it once free", async () => {
   const port = await freePort();
   const first = await aWorker(port);
   await first.said(/"msg":"operator port open"/);
