@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { aSignup } from "#test/system/person.ts";
-import {
-  codeSchema,
-  correctEmailSchema,
-  createUserSchema,
-  usernameAvailableSchema,
-} from "./signup-schema.ts";
+import { createUserSchema } from "./signup-schema.ts";
 
 function errorsOf(input: unknown): Record<string, string[] | undefined> {
   const { error } = z.safeParse(createUserSchema, input);
@@ -120,42 +115,6 @@ const refused: [field: string, what: string, value: unknown][] = [
   ["requestId", "a line break after it", "0b0f7a3e-7a44-4c5e-9f0e-3f5a1c2b4d6e\n"],
 ];
 
-/** Invisible characters, with their names in errors. */
-const UNSEEN: [name: string, character: string][] = [
-  ["U+0020 SPACE", " "],
-  ["U+0000 NULL", "\0"],
-  ["U+0009 TAB", "\t"],
-  ["U+000D CARRIAGE RETURN", "\r\n"],
-  ["U+000B CONTROL CHARACTER", "\v"],
-  ["U+0085 CONTROL CHARACTER", "\u0085"],
-  ["U+00A0 NO-BREAK SPACE", "\u00a0"],
-  ["U+00AD SOFT HYPHEN", "\u00ad"],
-  ["U+061C ARABIC LETTER MARK", "\u061c"],
-  ["U+2007 SPACE", "\u2007"],
-  ["U+200B ZERO WIDTH SPACE", "\u200b"],
-  ["U+200E LEFT-TO-RIGHT MARK", "\u200e"],
-  ["U+200F RIGHT-TO-LEFT MARK", "\u200f"],
-  ["U+2028 LINE SEPARATOR", "\u2028"],
-  ["U+202B RIGHT-TO-LEFT EMBEDDING", "\u202b"],
-  ["U+202E RIGHT-TO-LEFT OVERRIDE", "\u202e"],
-  ["U+2060 WORD JOINER", "\u2060"],
-  ["U+2068 FIRST STRONG ISOLATE", "\u2068\u2069"],
-  ["U+2800 BRAILLE PATTERN BLANK", "\u2800"],
-  ["U+3000 IDEOGRAPHIC SPACE", "\u3000"],
-  ["U+3164 HANGUL FILLER", "\u3164"],
-  ["U+FEFF ZERO WIDTH NO-BREAK SPACE", "\ufeff"],
-  ["U+FFFC OBJECT REPLACEMENT CHARACTER", "\ufffc"],
-  ["U+E0041 TAG", "\u{e0041}"],
-];
-
-/** Characters that some scripts need: trimmed at the ends, allowed inside a name. */
-const JOINING: [name: string, character: string][] = [
-  ["U+200C ZERO WIDTH NON-JOINER", "\u200c"],
-  ["U+200D ZERO WIDTH JOINER", "\u200d"],
-  ["U+FE0F VARIATION SELECTOR", "\ufe0f"],
-  ["U+E0100 VARIATION SELECTOR", "\u{e0100}"],
-];
-
 describe("the sign-up's fields", () => {
   it.each(accepted)("accept %s %s, as typed", (field, value) => {
     const input = { ...aSignup(), [field]: value };
@@ -194,104 +153,5 @@ describe("the sign-up's fields", () => {
     ["ada\u212a@example.com", "adaK@example.com"],
   ])("convert the address %s to the form that is mailed: %s", (email, kept) => {
     expect(z.parse(createUserSchema, aSignup({ email })).email).toBe(kept);
-  });
-
-  it.each([...UNSEEN, ...JOINING])("trim %s at both ends, except in the password", (_, unseen) => {
-    const around = (value: string) => `${unseen} ${value} ${unseen.repeat(2)}`;
-    const input = aSignup();
-    const { username, fullName, email } = input;
-    const typed = { username: around(username), fullName: around(fullName), email: around(email) };
-    expect(z.parse(createUserSchema, { ...input, ...typed })).toEqual(input);
-    expect(z.parse(usernameAvailableSchema, typed)).toEqual({ username });
-    expect(z.parse(correctEmailSchema, typed)).toEqual({ email });
-  });
-
-  it.each([...UNSEEN, ...JOINING])("name %s inside a value", (name, unseen) => {
-    for (const field of ["username", "fullName", "email"]) {
-      const isNeeded = /[\p{Zs}\u200c\u200d\p{Variation_Selector}]/u.test(unseen);
-      if (field === "fullName" ? isNeeded : unseen === " ") continue;
-      const errors = errorsOf({ ...aSignup(), [field]: `a${unseen}b` });
-      expect(errors).toEqual({ [field]: [expect.stringContaining(`: ${name}. Please`)] });
-    }
-  });
-
-  it.each(["\t", "\n", "\u200b", "\u200e", "\ufeff", "\u00ad", "\u3164"])(
-    "name invisible characters in a password: %j",
-    (unseen) => {
-      for (const password of [
-        `${unseen}vexed-otter`,
-        `vexed${unseen}otter`,
-        `vexed-otter${unseen}`,
-      ])
-        expect(errorsOf({ ...aSignup(), password })).toEqual({
-          password: [expect.stringMatching(/cannot be seen: U\+[0-9A-F]{4} [A-Z]/)],
-        });
-    },
-  );
-
-  it("are trimmed and searched in one pass, at any length", () => {
-    const long = ` \u200b${"\u200b".repeat(99_000)}`;
-    const started = performance.now();
-    for (const value of [long, `a${long}a`, `${long}a${long}`])
-      errorsOf({ ...aSignup(), username: value, fullName: value, email: value });
-    expect(performance.now() - started).toBeLessThan(3000); // With nested loops it takes minutes.
-  });
-});
-
-describe("the code", () => {
-  it.each([
-    "04920617",
-    "0492 0617",
-    " 0492-0617\t",
-    "0492\u200b0617",
-    "0492–0617",
-    "04920617.",
-    "«0492·0617»",
-    "Your code: 0492 0617",
-    "コード：０４９２ ０６１７",
-    "0\u00a04\u20099\u202f2\u3000061\u20607",
-    "\u202b٠٤٩٢٠٦١٧\u202c",
-    "⁰⁴⁹²-₀₆₁₇",
-    "⓪④⑨② ⓪⑥①⑦",
-    "۰۴۹۲۰۶۱۷",
-    "०४९२०६१७",
-    "০৪৯২০৬১৭",
-    "๐๔๙๒๐๖๑๗",
-    "𝟎𝟒𝟗𝟐𝟢𝟨𝟣𝟩",
-    "𝟘𝟜𝟡𝟚𝟶𝟼𝟷𝟽",
-    "0️⃣4️⃣9️⃣2️⃣0️⃣6️⃣1️⃣7️⃣",
-    "0४९2٠6๑7",
-  ])("is read from %j", (typed) => expect(z.parse(codeSchema, typed)).toBe("04920617"));
-
-  it("is read in the digits of every script", () => {
-    const scripts = new Map<number, string>();
-    for (let point = 0, run = 0; point <= 0x10ffff; point++) {
-      const character = String.fromCodePoint(point);
-      run = /\p{Nd}/u.test(character) ? run + 1 : 0;
-      if (run > 0) scripts.set(point, String((run - 1) % 10));
-    }
-    expect(scripts.size).toBeGreaterThan(600);
-    expect(scripts.size % 10).toBe(0);
-    for (const [point, digit] of scripts) {
-      const typed = `1234 567${String.fromCodePoint(point)}`;
-      expect(z.parse(codeSchema, typed)).toBe(`1234567${digit}`);
-    }
-  });
-
-  it.each([
-    ["", /^Enter the 8 digits/],
-    ["my code", /^Enter the 8 digits/],
-    ["7", /8 digits; this is one\.$/],
-    ["0492061", /8 digits; these are 7\.$/],
-    ["0492061x", /8 digits; these are 7\.$/],
-    ["049206170", /8 digits; these are 9\.$/],
-    ["٠٤٩٢٠٦١", /8 digits; these are 7\.$/],
-    ["4590 8452, for 24 hours", /8 digits; these are 10\.$/],
-    ["8 ".repeat(90_000), /nothing else/],
-    [4920617, /^Enter the code/],
-    [null, /^Enter the code/],
-  ])("is refused as %j, with the reason", (typed, words) => {
-    const { issues } = z.safeParse(codeSchema, typed).error!;
-    expect(issues.map(({ message }) => message)).toEqual([expect.stringMatching(words)]);
   });
 });
