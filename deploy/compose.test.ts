@@ -36,7 +36,7 @@ const env = readEnv("compose.env.example", {
   APP_SECRET: "a secret of a test's own that is long enough",
 });
 
-/** What says how to write it rather than what may be written. */
+/** Rules of style only. */
 const STYLE = [
   "no-quotes-in-volumes",
   "require-quotes-in-ports",
@@ -60,7 +60,7 @@ describe.each(Object.entries(services))("%s", (_, service) => {
       cap_drop: ["ALL"],
       security_opt: ["no-new-privileges:true"],
     });
-    // Our own image says so itself.
+    // Our own image sets its user itself.
     if (!service.build) expect(service.user).toMatch(/^(?!root|0)/);
   });
 

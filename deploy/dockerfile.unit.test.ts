@@ -46,13 +46,13 @@ test("the build context is an allow list without secrets", () => {
   expect(context.filter((line) => /^!.*(env|secret|\.git)/.test(line))).toEqual([]);
 });
 
-/** This script and all that it imports of ours. */
+/** This script and all our files that it imports. */
 function withImports(path: string): string[] {
   const imports = read(path).matchAll(/from "([.#][^"]+)"/g);
   return [path, ...Array.from(imports, ([, to]) => join(dirname(path), to!)).flatMap(withImports)];
 }
 
-// Next checks the types of every file in the context: one script too many, and what it imports is missing.
+// Next checks the types of every file in the context: an extra script fails for want of its imports.
 test("the build context holds only the scripts that the build runs", () => {
   const { build } = JSON.parse(read("package.json")).scripts;
   const run = build.match(/scripts\/\S+/g).flatMap(withImports);

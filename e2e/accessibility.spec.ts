@@ -1,7 +1,7 @@
 import { aPerson } from "#test/system/person.ts";
 import { expect, expectCheckInbox, linkFor, signUpOnPage, test } from "./test.ts";
 
-// What assistive technology is told: the browser's accessibility tree, in the order in which it is read.
+// The browser's accessibility tree, in reading order, as assistive technology gets it.
 
 test("the form is read out with its labels and buttons", async ({ page, stack }) => {
   await page.goto(`${stack.url}/signup`);

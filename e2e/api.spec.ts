@@ -41,7 +41,7 @@ test("the example signs up with the typed client, outside the browser", async ({
   const { stdout } = await signUp(username, fullName, email, password);
   expect(stdout).toBe(`${username} signed up; the mail is on its way to ${email}\n`);
   await stack.mails(email);
-  // The same again is the same sign-up; somebody else's is not.
+  // A repeat is the same sign-up; another person's is not.
   expect((await signUp(username, fullName, email, password)).stdout).toBe(stdout);
   await expect(signUp(username, fullName, aPerson().email, password)).rejects.toMatchObject({
     code: 1,
@@ -83,7 +83,7 @@ test("plain JSON signs up, and a retry returns the same user", async ({ stack })
   expect(await (await post(stack, "createUser", body)).json()).toEqual(await first.json());
 });
 
-/** Next takes a form that is sent to a page for a call of it, and fails where it is none. */
+/** Next treats a form sent to a page as a server action, and fails if it is none. */
 const sendForm = (url: string) =>
   fetch(url, {
     method: "POST",

@@ -14,12 +14,12 @@ const signUpBy = (stack: Stack, headers: Record<string, string>, person = aPerso
   });
 
 test.describe("an injected script", () => {
-  // Of the page that is not there, the browser says that it is not there.
+  // The browser complains about the missing page.
   test.use({ expected: /Content Security Policy|404/ });
 
   for (const page of ["/signup", "/signup/check-inbox", "/verify", "/nothing-here"]) {
     test(`does not run on ${page}`, async ({ page: tab, stack }) => {
-      // As if it stood in the page: React and Next have done their work by then.
+      // Added to the finished HTML, after React and Next.
       await tab.route(`**${page}`, async (route) => {
         const answer = await route.fetch();
         const smuggled = `<script>window.smuggled = "script"</script>
@@ -116,11 +116,11 @@ test("another site's page cannot sign anyone up", async ({ page, stack }) => {
     const answer = await signUpBy(stack, headers, person);
     expect(answer.status).toBe(403);
     expect((await answer.json()).error.data.code).toBe("FORBIDDEN");
-    // Its line in the log, before which all earlier ones have come, so that they can be counted.
+    // Once this line is logged, so are all earlier ones, which can then be counted.
     await stack.web.program.said(new RegExp(`"${answer.headers.get("x-request-id")}".*"request"`));
   }
   expect(await countUsers(stack, person)).toBe(0);
-  // The real thing: a page of another origin, and whatever headers this browser sends.
+  // A real page of another origin, with the headers that this browser sends.
   const evil = createServer((_, response) => response.end("Win a prize"));
   await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
   await page.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`);
@@ -128,14 +128,14 @@ test("another site's page cannot sign anyone up", async ({ page, stack }) => {
   const before = requests();
   await page.evaluate(
     ([url, body]) =>
-      // No preflight is made for such a request, and nothing of the answer can be read.
+      // Such a request has no preflight, and its answer cannot be read.
       fetch(url, { method: "POST", mode: "no-cors", credentials: "include", body }).catch(() => {}),
     [
       `${stack.url}/api/trpc/createUser`,
       JSON.stringify({ requestId: randomUUID(), ...person }),
     ] as const,
   );
-  // Where nothing may be read, the browser hangs up on the answer.
+  // The browser drops an answer that may not be read.
   await waitFor("the request", () => requests() === before + 1);
   evil.close();
   expect(await countUsers(stack, person)).toBe(0);

@@ -4,9 +4,9 @@ import type { Stack } from "./stack.ts";
 import { aPerson } from "#test/system/person.ts";
 import { countUsers, expect, expectCheckInbox, fill, signUpOnPage, test } from "./test.ts";
 
-// Pages stay open over a deploy, and the scripts that they name are gone after it.
+// Pages stay open during a deploy, after which their scripts no longer exist.
 
-// Of what is not there, the browser says that it is not there.
+// The browser complains about missing files.
 test.use({ expected: /Failed to load resource|ChunkLoadError|Failed to load chunk/ });
 
 const SCRIPTS = "**/_next/static/**";
@@ -14,7 +14,7 @@ const button = (page: Page, name: string) => page.getByRole("button", { name });
 const unreachable = (route: Route) => route.abort();
 const gone = (route: Route) => route.fulfill({ status: 404, body: "" });
 
-/** Answers scripts with 404 until the page has been loaded `until` times. Returns what counts the loads. */
+/** Answers scripts with 404 until the page has been loaded `until` times. Returns a counter of loads. */
 async function loseScripts(page: Page, until: number): Promise<() => number> {
   let loads = 0;
   page.on("request", (request) => (loads += request.isNavigationRequest() ? 1 : 0));
@@ -29,10 +29,10 @@ async function send(page: Page, person = aPerson()): Promise<void> {
   await expectCheckInbox(page, person);
 }
 
-/** What caches may keep without having been told for how long (RFC 9110, 15.1). */
+/** Statuses that caches may keep without an explicit lifetime (RFC 9110, 15.1). */
 const KEPT_BY_GUESS = [200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501];
 
-/** For how many seconds a shared cache may keep an answer. */
+/** The seconds for which a shared cache may keep an answer. */
 function keptFor({ status, headers }: Response): number {
   const control = headers.get("cache-control") ?? "";
   if (/no-cache|no-store|private/.test(control)) return 0;
@@ -157,7 +157,7 @@ for (const path of ["/signup", "/signup/check-inbox", "/verify?token=x", "/nothi
   });
 }
 
-/** Signs up. Once the answer is there, nothing that matches `pattern` can be loaded any more. */
+/** Signs up. After the answer, nothing that matches `pattern` can be loaded. */
 async function signUpAndLose(page: Page, stack: Stack, pattern: string) {
   const person = aPerson();
   await page.route("**/api/trpc/createUser", async (route) => {

@@ -4,7 +4,7 @@ import type { Stack } from "./stack.ts";
 import { aPerson } from "#test/system/person.ts";
 import { expect, test } from "./test.ts";
 
-/** A connection that fetch() would not make, and what has come by it. */
+/** A raw connection, and what it has received. */
 function open(stack: Stack): { socket: Socket; heard: () => string } {
   const { hostname, port } = new URL(stack.url);
   const socket = connect(Number(port), hostname);
@@ -13,7 +13,7 @@ function open(stack: Stack): { socket: Socket; heard: () => string } {
   return { socket, heard: () => text };
 }
 
-/** The status of the answer to this request, which asks for the connection to be closed. */
+/** Sends a raw request, and returns the status of the answer. */
 async function say(stack: Stack, lines: string[], body = ""): Promise<number> {
   const { socket, heard } = open(stack);
   socket.write([...lines, "", body].join("\r\n"));
@@ -72,7 +72,7 @@ test("half requests that complete at once are served up to the limit", async ({ 
     connection.socket.write([...head, "", body.slice(0, -1)].join("\r\n"));
     return { ...connection, rest: body.slice(-1) };
   });
-  // Meanwhile they take up no room.
+  // Meanwhile they take no slots.
   const whole = { method: "POST", headers: { "content-type": "application/json" }, body: aBody() };
   expect((await fetch(`${stack.url}/api/trpc/createUser`, whole)).status).toBe(200);
   for (const { socket, rest } of halves) socket.write(rest);
@@ -83,7 +83,7 @@ test("half requests that complete at once are served up to the limit", async ({ 
   const refused = statuses().filter((status) => status === "503").length;
   expect(served + refused).toBe(200);
   expect(served).toBeGreaterThan(0);
-  // Sixteen a core have room, and few of the others come as late as to get that of one that is done.
+  // Sixteen per core have room; few others come late enough to get a freed slot.
   expect(refused).toBeGreaterThan(50);
   for (const { socket } of halves) socket.destroy();
 });

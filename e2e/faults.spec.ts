@@ -18,7 +18,7 @@ import {
 import type { Page } from "playwright/test";
 import type { Stack } from "./stack.ts";
 
-/** The page says that nothing was saved, nothing was, and all that was typed is still there. */
+/** Expects that nothing was saved, that the page says so, and that all input is still there. */
 async function expectNothingSaved(page: Page, stack: Stack, person: Person): Promise<void> {
   await expect(page.getByRole("alert").filter({ hasText: "Nothing was saved" })).toBeFocused();
   expect(await countUsers(stack, person)).toBe(0);
@@ -26,7 +26,7 @@ async function expectNothingSaved(page: Page, stack: Stack, person: Person): Pro
   await expect(page.getByLabel("Password")).toHaveValue(person.password);
 }
 
-/** Presses the button again, as it stands, until it works; then goes all the way. */
+/** Presses the button until it works, then completes the sign-up. */
 async function resend(page: Page, stack: Stack, person: Person): Promise<void> {
   for (let isTaken = false; !isTaken;) {
     const answer = page.waitForResponse(/createUser/);
@@ -202,7 +202,7 @@ test("the stream ends cleanly if web restarts, and the waiting page reconnects",
 });
 
 test.describe("web stops", () => {
-  // What a page fetches ahead may come too late for a web that is ending, and the browser says so.
+  // A prefetch may come too late for a web that is stopping, and the browser complains.
   test.use({ expected: /ERR_CONNECTION_REFUSED/ });
 
   test("F14 answers a sign-up under way on SIGTERM, then exits with 0", async ({

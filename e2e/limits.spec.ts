@@ -4,7 +4,7 @@ import type { Stack } from "./stack.ts";
 import { aPerson } from "#test/system/person.ts";
 import { expect, expectCheckInbox, fill, signUpOnPage, test } from "./test.ts";
 
-/** The status of a sign-up that a proxy passes on for this client. */
+/** Signs up through a proxy for this client, and returns the status. */
 async function signUpFrom(stack: Stack, client: string): Promise<number> {
   const headers = { "content-type": "application/json", "x-forwarded-for": client };
   const body = JSON.stringify({ requestId: randomUUID(), ...aPerson() });
@@ -77,7 +77,7 @@ test("a client that asks too often learns no usernames, whatever headers it send
   };
   let answers = 0;
   let answer = await ask(answers);
-  // Sixty, and at most as many again where Redis was too slow to count some of them.
+  // Sixty, or up to twice that if Redis was too slow to count some.
   while (answer.status === 200 && answers < 125) answer = await ask(++answers);
   expect(answer.status).toBe(429);
   expect(answers).toBeGreaterThanOrEqual(60);
@@ -87,7 +87,7 @@ test("a client that asks too often learns no usernames, whatever headers it send
       .output()
       .split("\n")
       .filter((line) => line.includes("usernameAvailable"));
-  // The last lines may still be on their way to us.
+  // The last lines may still be in the pipe.
   await expect.poll(() => logged().length).toBeGreaterThanOrEqual(60);
   expect(logged().join("\n")).not.toMatch(/127\.0\.0\.1|203\.0\.113|::/);
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "playwright/test";
 
-/** Where the pictures of the states go; without it none are taken. */
+/** The folder for pictures of the states; without it none are taken. */
 const FOLDER = process.env.SCREENSHOTS;
 
 /** WCAG 2.2, levels A and AA, and what axe holds to be good practice besides. */
@@ -20,12 +20,12 @@ const NARROW = 320;
 export async function look(page: Page, name: string): Promise<void> {
   await test.step(`look at ${name}`, async () => {
     for (const colorScheme of ["light", "dark"] as const) {
-      // What moves would be caught in mid-motion.
+      // Moving elements would be caught in mid-motion.
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await picture(page, `${name}-${colorScheme}`);
-      // Our pages have no frames, whose results would be gathered on a further page.
+      // Our pages have no frames, so axe needs no second page for results.
       const axe = new AxeBuilder({ page }).setLegacyMode();
-      // Colours are all that the second look can find to be different.
+      // Only colours can differ in the second look.
       if (colorScheme === "light") axe.withTags(RULES);
       else axe.withRules(["color-contrast"]);
       const { violations } = await axe.analyze();

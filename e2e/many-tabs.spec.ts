@@ -8,7 +8,7 @@ import { codeOf, confirm, expect, linkFor, signedUp, test } from "./test.ts";
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { name });
 
-/** Opens so many pages that wait, and sees each come up. */
+/** Opens this many waiting pages, and expects each to load. */
 async function openMany(context: BrowserContext, stack: Stack, count: number): Promise<Page[]> {
   const pages: Page[] = [];
   for (let i = 0; i < count; i++) {
@@ -20,7 +20,7 @@ async function openMany(context: BrowserContext, stack: Stack, count: number): P
   return pages;
 }
 
-/** The streams that are open, over all pages, while this is looked at. */
+/** The open streams of all pages, kept up to date. */
 function countStreams(context: BrowserContext): Set<Request> {
   const open = new Set<Request>();
   context.on("request", (request) => {
@@ -86,7 +86,7 @@ test("all tabs say that the connection is lost, and that it is back", async ({
   for (const each of pages) await expect(each.getByText("The connection is lost.")).toBeHidden();
 });
 
-/** Says that a page is in front, or is not. */
+/** Simulates that a page is in front, or is not. */
 function show(page: Page, state: "visible" | "hidden"): Promise<void> {
   return page.evaluate((value) => {
     Object.defineProperty(document, "visibilityState", { value, configurable: true });

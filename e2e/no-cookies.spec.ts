@@ -15,7 +15,7 @@ import {
   watchConsole,
 } from "./test.ts";
 
-/** A page of a Chromium whose settings block all cookies, and with them all storage. */
+/** A page in a Chromium whose settings block all cookies and storage. */
 const test = base.extend<{ blocked: Page }>({
   blocked: async ({ viewport }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), "enlist-no-cookies-"));
@@ -69,7 +69,7 @@ test("a visitor without a sign-up is told that cookies may be blocked", async ({
   blocked: page,
   stack,
 }) => {
-  // As Firefox does where it blocks cookies.
+  // As Firefox does if it blocks cookies.
   await page.addInitScript(() => {
     window.BroadcastChannel = new Proxy(BroadcastChannel, {
       construct() {

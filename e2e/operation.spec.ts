@@ -12,7 +12,7 @@ import { startStack, type Stack } from "./stack.ts";
 import { aPerson, type Person } from "#test/system/person.ts";
 import { expect, test } from "./test.ts";
 
-// One system for all of these, with all that an operator may set; the last test ends its web.
+// One system for all tests, with every operator setting; the last test stops its web.
 test.describe.configure({ mode: "default" });
 
 const METRICS_TOKEN = "a-token-for-the-tests";
@@ -117,7 +117,7 @@ test("one trace covers the request, the transaction, the queue and the mail serv
   const traceId = randomUUID().replaceAll("-", "");
   expect(await signUp(person, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` })).toBe(200);
   const other = { ...aPerson(), username: person.username };
-  expect(await signUp(other)).toBe(409); // An error that PostgreSQL words.
+  expect(await signUp(other)).toBe(409); // An error with PostgreSQL's message.
   await ask("ready");
   await fetch(`${stack.url}/verify?token=very-secret`);
 
@@ -150,7 +150,7 @@ test("one trace covers the request, the transaction, the queue and the mail serv
 });
 
 test.describe("the operator's pages", () => {
-  // The board would like letters from elsewhere, and fetches some scripts ahead of their use.
+  // The board wants fonts from another host, and prefetches some scripts.
   test.use({
     httpCredentials: { username: "operator", password: OPERATOR_PASSWORD },
     expected: /fonts\.googleapis\.com|preload/,
@@ -182,7 +182,7 @@ test.describe("the operator's pages", () => {
 
 test("web is no longer ready once it is stopping", async () => {
   const socket = connect(Number(new URL(stack.url).port), "127.0.0.1");
-  // A request that is still coming when the signal does: whoever comes later finds the port closed.
+  // A request that is incomplete when the signal comes; later ones find the port closed.
   socket.write("GET /api/ready HTTP/1.1\r\nhost: localhost\r\n");
   await ask("health");
   const stopped = stack.web.program.stop();

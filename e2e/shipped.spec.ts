@@ -15,8 +15,8 @@ import { waitFor } from "#test/servers/wait-for.ts";
 import { environment } from "#test/system/environment.ts";
 import { aPerson } from "#test/system/person.ts";
 
-// Far from the project, whose own node_modules would hide what is missing, and in a folder that it
-// may not write: as it is in the image.
+// Outside the project, whose node_modules would hide missing files, and in a folder that it
+// may not write, as in the image.
 test("the build alone migrates, serves, mails, audits and stops", async () => {
   const folder = temporaryFolder("enlist-shipped");
   const app = join(folder, "app");
@@ -39,7 +39,7 @@ test("the build alone migrates, serves, mails, audits and stops", async () => {
     PORT: String(port),
     WORKER_PORT: String(workerPort),
     OPERATOR_PASSWORD: "a password for the operator",
-    // As a container has it, where it must not mean to listen on that address alone.
+    // Containers set it, and it must not restrict the address to listen on.
     HOSTNAME: hostname(),
     NODE_ENV: "production",
     NODE_PATH: "",
@@ -55,12 +55,12 @@ test("the build alone migrates, serves, mails, audits and stops", async () => {
   const migration = run("migrate");
   expect(await migration.ended).toBe("ended with code 0");
   expect(migration.output()).toMatch(/^Batch 1 run: \d+ migrations$/);
-  // The knex command finds done what it did, under the same names.
+  // The knex command finds the same migrations done.
   expect(migrate(servers.DATABASE_URL)).toContain("Already up to date");
 
   const [web, worker] = [run("web"), run("worker")];
   await waitFor("the page to answer", async () => (await fetch(`${url}/signup`)).ok);
-  // Longer than proxies keep a connection that they might just be using.
+  // Longer than proxies keep idle connections.
   expect((await fetch(`${url}/signup`)).headers.get("keep-alive")).toBe("timeout=75");
   await web.said(/"web ready"/);
   expect(web.output()).toContain(`http://0.0.0.0:${port}`);
@@ -77,7 +77,7 @@ test("the build alone migrates, serves, mails, audits and stops", async () => {
   });
   const script = await fetch(url + /\/_next\/static\/[^"]+\.js/.exec(page)![0]);
   expect(script.status).toBe(200);
-  // What Next would have an optimizer and a cache for.
+  // Next's image optimizer is off.
   expect((await fetch(`${url}/_next/image?url=%2Ficon.svg&w=64&q=75`)).status).toBe(404);
   const person = aPerson();
   const post = (procedure: string, input: object, headers: Record<string, string> = {}) =>
@@ -105,7 +105,7 @@ test("the build alone migrates, serves, mails, audits and stops", async () => {
     await program.stop();
     expect(await program.ended).toBe("ended with code 0");
     expect(Date.now() - began).toBeLessThan(10_000);
-    // Nothing that it asked for was missing, and nothing could not be written.
+    // It missed no file, and could write all it needed to.
     expect(program.output()).not.toMatch(/ENOENT|EACCES|EROFS|MODULE_NOT_FOUND/);
   }
   await Promise.all([redis.program.stop(), inbox.program.stop()]);
@@ -122,7 +122,7 @@ test("the build holds what runs, and no tests or tools", () => {
     "server.js",
     "web.js",
   ]);
-  // Each file that went into it has a line with its name.
+  // Each bundled file has a line with its name.
   const lines =
     readFileSync(join(STANDALONE, "enlist.js"), "utf8").match(/^\/\/ \S+\.tsx?$/gm) ?? [];
   const own = lines.map((line) => line.slice(3)).filter((name) => !name.includes("node_modules"));

@@ -111,7 +111,7 @@ test.describe("the password", () => {
     await expect.poll(() => fetched.length).toBeGreaterThan(before);
   });
 
-  // A page that the fixture does not watch: the browser complains of what it cannot load.
+  // A page that the fixture does not watch, as the browser complains about failed loads.
   for (const which of ["the chunk", "the worker"]) {
     test(`needs no meter if ${which} cannot be loaded`, async ({ context, stack }) => {
       const page = await context.newPage();
@@ -133,7 +133,7 @@ test.describe("the password", () => {
       await fill(page, person);
       await expect.poll(() => blocked).toBeGreaterThan(0);
       await context.unroute("**/_next/static/**");
-      // A script of the next page that was blocked would be missing for good.
+      // A blocked script of the next page would stay missing.
       expect(ahead).toEqual([]);
       await page.getByRole("button", { name: "Sign up" }).click();
       await expectCheckInbox(page, person);
@@ -332,7 +332,7 @@ test.describe("the username", () => {
   });
 });
 
-/** A promise that is resolved from outside. */
+/** A promise that the test resolves. */
 function gate(): { promise: Promise<void>; resolve: () => void } {
   let resolve: () => void = Function.prototype as () => void;
   const promise = new Promise<void>((done) => (resolve = done));

@@ -77,7 +77,7 @@ test("the same sign-up from another browser is one sign-up, with one mail", asyn
   const other = await (await browser.newContext()).newPage();
   await signUpOnPage(other, stack, person);
   await expectCheckInbox(other, person);
-  // That browser is now one of theirs: the link needs no password in it.
+  // That browser now has the cookie, so the link needs no password there.
   await other.goto(await linkFor(stack, person));
   await confirm(other);
   await expectVerified(other, stack, person);

@@ -13,11 +13,11 @@ interface Mail {
   time: number;
 }
 
-/** A system of a test's own, whose mails and rows the test can read. */
+/** A test's own system, whose mails and rows the test can read. */
 export interface Stack extends System<"inbox"> {
   web: System["webs"][number];
   worker: System["workers"][number];
-  /** Starts Redis again with what it had written to the disk, and waits until web has it. */
+  /** Restarts Redis with its data from the disk, and waits until web is connected. */
   startRedis(): Promise<void>;
   /** Runs SQL and gives the rows. */
   // oxlint-disable-next-line typescript/no-explicit-any -- rows of any query

@@ -13,8 +13,8 @@ import {
   test,
 } from "./test.ts";
 
-// Every state of every page, as a person may see it: accessible, in both colours, at any width. Those
-// that a store which is away, or a limit, brings about are in faults and limits.
+// Every state of every page is accessible, in both colour schemes, at any width. States that an
+// unavailable store or a limit causes are in faults and limits.
 
 test.describe.configure({ timeout: 180_000 }); // Axe takes a second or two each time.
 
@@ -202,7 +202,7 @@ test("the link's page is accessible in another browser", async ({ page, browser,
 });
 
 test("an unknown path answers 404 with an accessible page", async ({ page, stack }) => {
-  // The browser complains of a page that is not there, as it should; one made by hand it takes as it is.
+  // The browser complains about a 404, so the page is served to it with 200.
   const response = await page.request.get(`${stack.url}/nothing`);
   expect(response.status()).toBe(404);
   await page.route("**/nothing", async (route) =>

@@ -4,7 +4,7 @@ import { aPerson, type Person } from "#test/system/person.ts";
 import { startStack, type Stack } from "./stack.ts";
 
 /**
- * `stack` is shared by the tests of one worker that break nothing; those that do start one with
+ * `stack` is shared by tests of one worker that break nothing; others start one with
  * `newStack`, which is stopped after the test. `sink` is a mail server that behaves as told. A page
  * on which the browser complains fails its test; `expected` are complaints that a test brings about.
  */
@@ -51,7 +51,7 @@ export { expect } from "playwright/test";
 
 const hasFailed = ({ status, expectedStatus }: TestInfo) => status !== expectedStatus;
 
-/** Prints what a failed test leaves on its page: where it ran, nobody may be able to look. */
+/** Prints the page of a failed test, as nobody may be able to look at it. */
 async function tellPage(page: Page): Promise<void> {
   const shown = await page.locator("body").ariaSnapshot({ timeout: 1000 }).catch(String);
   console.log(`── the page, at ${page.url()}\n${shown}`);
@@ -62,7 +62,7 @@ function tellLogs({ web, worker }: Stack): void {
   console.log(`── web\n${web.program.lastLines()}\n── worker\n${worker.program.lastLines()}`);
 }
 
-/** Collects what the browser complains about, but for answers of the API that a test wants to see. */
+/** Collects the browser's complaints, except about the API's error statuses. */
 export function watchConsole(page: Page): string[] {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
@@ -99,7 +99,7 @@ export async function expectCheckInbox(page: Page, person: Person): Promise<void
   await expect(page.getByText(person.email, { exact: true })).toBeVisible();
 }
 
-/** Signs somebody up who then waits for the mail. */
+/** Signs up, and waits for the mail on the page. */
 export async function signedUp(page: Page, stack: Stack, person = aPerson()): Promise<Person> {
   await signUpOnPage(page, stack, person);
   await expectCheckInbox(page, person);
@@ -115,7 +115,7 @@ export async function linkFor(stack: Stack, person: Person): Promise<string> {
   return link!;
 }
 
-/** Lets the last mail to this address have been asked for a minute ago. */
+/** Moves the last mail to this address a minute into the past. */
 export const age = (stack: Stack, { email }: Pick<Person, "email">) =>
   stack.sql(
     "update email_verifications set created_at = created_at - interval '61 s' where email = $1",

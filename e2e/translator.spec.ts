@@ -5,8 +5,8 @@ import { aPerson, type Person } from "#test/system/person.ts";
 import { age, expect, linkFor, test } from "./test.ts";
 import { translated, translatePages } from "./translator.ts";
 
-// A browser's translator puts other nodes in the place of each text. No state may break by that, and
-// what changes must be seen to: a text that React still holds would be a stale one.
+// A browser's translator replaces each text node. This must break no state, and
+// changes must show: a text node that React still holds would be stale.
 
 test.describe.configure({ timeout: 180_000 });
 test.use({ actionTimeout: 15_000 });
@@ -31,14 +31,14 @@ async function signUpOnPage(page: Page, stack: Stack, person: Person): Promise<v
   await button(page, "Sign up").click();
 }
 
-/** The number in a text, which has changed when it is another one. */
+/** The number in a text, which shows whether the text has changed. */
 async function expectToGoOn(page: Page, words: RegExp): Promise<void> {
   const locator = text(page, words);
   const before = await locator.textContent();
   await expect(locator).not.toHaveText(before!);
 }
 
-/** Lets all mails of this stack have been asked for a minute ago. */
+/** Moves all mails of this stack a minute into the past. */
 const ageAll = (stack: Stack) =>
   stack.sql("update email_verifications set created_at = created_at - interval '61 s'");
 
@@ -48,7 +48,7 @@ const begins = ["at once", "up"] as const;
 
 for (const begin of begins) {
   test.describe(`a translator that starts ${begin === "up" ? "once the page is up" : begin}`, () => {
-    // React may say that the page is not what it has made, and makes it again.
+    // React may report a hydration mismatch, and renders the page again.
     test.use({ expected: REMADE });
 
     test("breaks nothing on the form", async ({ page, stack }) => {
@@ -93,7 +93,7 @@ for (const begin of begins) {
       await expect(text(page, person.email).first()).toBeVisible();
     });
 
-    // Long, and what it has to show comes once the page is up, in either case.
+    // Slow, and its content comes after the page is up in either case.
     if (begin === "up") {
       test("breaks nothing on the waiting page", async ({ page, newStack, sink }) => {
         const stack = await newStack({
@@ -243,7 +243,7 @@ for (const begin of begins) {
 }
 
 test.describe("an extension that takes a page apart", () => {
-  // React says what it has come upon.
+  // React logs the error.
   test.use({ expected: /NotFoundError|inline style/ });
 
   test("leads to our error page, which offers a way on", async ({ page, newStack }) => {

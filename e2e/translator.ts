@@ -4,7 +4,7 @@ import type { Page } from "playwright/test";
 export const translated = (words: string) => `«${words}»`;
 
 /**
- * Translates the pages that this tab opens, as browsers do: each text node gives way to
+ * Translates the pages of this tab as browsers do: each text node is replaced by
  * `<font><font>…</font></font>`, also those that come later, and the title is rewritten.
  * @param begin `at once`, before the page's own scripts run; or once the page is `up`
  */

@@ -20,7 +20,7 @@ async function signedUp(page: Page, stack: Stack): Promise<Person & { link: stri
   return { ...person, link: await linkFor(stack, person) };
 }
 
-/** Opens a link where nobody has signed up, and hands the page to `work`. */
+/** Opens a link in a new browser, and passes the page to `work`. */
 async function elsewhere(browser: Browser, link: string, work: (page: Page) => Promise<void>) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -79,7 +79,7 @@ test("another browser confirms only with the right password", async ({ page, bro
 
 test("the browser of another sign-up counts as another browser", async ({ page, stack }) => {
   const first = await signedUp(page, stack);
-  await signedUp(page, stack); // Its cookie takes the place of the first one's.
+  await signedUp(page, stack); // Its cookie replaces the first one's.
   await page.goto(first.link);
   await expect(page.getByLabel("The password you chose")).toBeVisible();
   expect(await isVerified(stack, first)).toBe(false);

@@ -66,7 +66,7 @@ test("a tab that comes to the front shows the latest sign-up", async ({ page, co
   await expect(page.getByText(first.email, { exact: true })).toBeVisible();
   const other = await context.newPage();
   const second = await signedUp(other, stack);
-  // Headless pages are all in front: what the browser says of one that comes there is said for it.
+  // Headless pages are all in front, so the test fires the browser's event.
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await expect(page.getByText(second.email, { exact: true })).toBeVisible();
 });
@@ -91,7 +91,7 @@ test("the page has one stream, however often the user comes back to it", async (
   for (const times of [2, 3, 4]) {
     await comesBack();
     await expect.poll(() => opened).toBe(times);
-    await page.clock.fastForward(5000); // Whatever was to be opened later is now.
+    await page.clock.fastForward(5000); // Any delayed opening happens now.
   }
   await comesBack();
   await expect.poll(() => opened).toBe(5);
@@ -137,7 +137,7 @@ test("a wrong code is reported, and ten wrong codes block the mail's code", asyn
   await button(page, "Confirm").click();
   await expect(code).toHaveAccessibleDescription(/The code has 8 digits/);
   await code.fill(wrong);
-  await button(page, /^Confirm/).click(); // Sent by itself already; it costs one attempt all the same.
+  await button(page, /^Confirm/).click(); // It was already sent by itself; still one attempt in total.
   await expect(code).toHaveAccessibleDescription(
     /not the code of our newest mail.*9 attempts left/,
   );
@@ -160,7 +160,7 @@ test("a new mail is sent after a minute, with a new code, and the first link sti
   const link = await linkFor(stack, person);
   await expect(button(page, /Send a new mail in \d+ s/)).toBeDisabled();
   await age(stack, person);
-  await page.reload(); // What a minute's wait would do.
+  await page.reload(); // Instead of waiting a minute.
   await button(page, "Send a new mail").click();
   await expect(page.getByText("A new mail is on its way.")).toBeVisible();
   await expect(button(page, /Send a new mail in/)).toBeFocused();
@@ -214,7 +214,7 @@ test("nothing moves while a page loads", async ({ page, stack }) => {
     await page.goto(stack.url + path, { waitUntil: "load" });
     await expect(page.locator(".skeleton")).toHaveCount(0);
     const shift = await page.evaluate(async () => {
-      // What has moved by now is told with the next frame.
+      // Shifts so far are reported with the next frame.
       for (const _ of [1, 2, 3]) await new Promise(requestAnimationFrame);
       return (window as unknown as { shift: number }).shift;
     });
@@ -222,7 +222,7 @@ test("nothing moves while a page loads", async ({ page, stack }) => {
   }
 });
 
-/** What the browser tells of something that has moved (https://wicg.github.io/layout-instability/). */
+/** A layout shift as the browser reports it (https://wicg.github.io/layout-instability/). */
 interface Shift {
   value: number;
 }

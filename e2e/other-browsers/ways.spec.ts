@@ -5,7 +5,7 @@ import type { Tab } from "./device.ts";
 import { click, fill, find, heading, words } from "./find.ts";
 import { inEachBrowser, test } from "./test.ts";
 
-// A whole browser is started for each device.
+// Each device starts a whole browser.
 test.describe.configure({ timeout: 180_000 });
 
 inEachBrowser(() => {

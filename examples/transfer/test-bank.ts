@@ -7,7 +7,7 @@ import { createDatabase, withClient } from "#test/servers/postgres.ts";
 import { openPool } from "./open-pool.ts";
 import { SCHEMA } from "./schema.ts";
 
-/** A bank on a database of this test file's own, gone when the file is through. */
+/** A bank on this test file's own database, which is dropped afterwards. */
 export async function testBank({ redisUrl, prefix }: { redisUrl: string; prefix?: string }) {
   const server = inject("postgresUrl");
   const database = `transfer_${randomUUID().replaceAll("-", "")}`;

@@ -12,7 +12,7 @@ const ada = await open("Ada", "EUR", 100n);
 const ben = await open("Ben", "EUR", 0n);
 const chi = await open("Chi", "JPY", 100n);
 
-/** All that a transfer may change. */
+/** Everything that a transfer may change. */
 const everything = () =>
   bank.rows(`select (select json_agg(balance order by id) from accounts) as balances,
     (select json_agg(amount order by id) from entries) as entries,

@@ -37,11 +37,11 @@ async function startWorker(): Promise<void> {
 const random = randomFrom(7);
 const anyOf = (ids: string[]) => ids[random(ids.length)]!;
 
-/** How often transfers ended in each way. */
+/** Counts transfers by outcome. */
 const endings: Record<string, number> = {};
 let timesWithoutRedis = 0;
 
-/** Makes one transfer, as a client does that tries again if Redis was unavailable. */
+/** Makes one transfer like a client that retries if Redis was unavailable. */
 async function make(transfer: Transfer): Promise<string> {
   try {
     await transferTx(bank, transfer);
@@ -102,7 +102,7 @@ it("keeps the books correct if workers are killed and Redis fails", async () => 
     60_000,
   );
 
-  // Transfers have ended in every way there is, and in no other: no deadlock above all.
+  // Transfers have had every possible outcome and no other; above all, no deadlock.
   expect(Object.keys(endings).toSorted()).toEqual([
     "another currency",
     "done",
@@ -144,7 +144,7 @@ it("keeps the books correct if workers are killed and Redis fails", async () => 
   expect(wrongJobs).toEqual([]);
 }, 120_000);
 
-/** A receipt takes 50 ms, half of it in the COMMIT, so that a killed worker has some half-way. */
+/** A receipt takes 50 ms, half of it in the COMMIT, so that a killed worker leaves some unfinished. */
 async function slowReceipts(): Promise<void> {
   await pool.query(`create function slow() returns trigger language plpgsql as
     $$ begin perform pg_sleep(0.025); return new; end $$`);
@@ -154,7 +154,7 @@ async function slowReceipts(): Promise<void> {
     deferrable initially deferred for each row execute function slow()`);
 }
 
-/** One transfer in ten fails as late as it can, with its job enlisted: at the COMMIT. */
+/** One transfer in ten fails at the COMMIT, after its job was enlisted. */
 async function refuseSomeCommits(): Promise<void> {
   await pool.query(`create function refuse() returns trigger language plpgsql as
     $$ begin raise exception 'refused at the commit'; end $$`);
@@ -163,7 +163,7 @@ async function refuseSomeCommits(): Promise<void> {
     execute function refuse()`);
 }
 
-/** Whole numbers from 0 to below `bound`, the same for the same seed (Mulberry32). */
+/** Integers from 0 up to but excluding `bound`, the same for the same seed (Mulberry32). */
 function randomFrom(seed: number): (bound: number) => number {
   let state = seed;
   return (bound) => {

@@ -33,7 +33,7 @@ const PASSWORDS = [
 
 describe("the rating on the page", () => {
   it.each(PASSWORDS)("of %s agrees with the server's decision", async (password) => {
-    // As typed, before any trimming.
+    // As typed, before trimming.
     const typed = aSignup({ password, fullName: "  Ada Lovelace ", email: " ada@example.com" });
     const { score } = ratePassword(typed);
     const answer = createUser(

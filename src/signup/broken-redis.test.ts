@@ -15,7 +15,7 @@ import { appRouter } from "#src/web/api/router.ts";
 import type { Services } from "#src/web/api/context.ts";
 import { countHashes } from "#test/fixtures/count-hashes.ts";
 
-// Real hashing, counted.
+// Hashing is real, and counted.
 const database = await testDatabase();
 const { db } = database;
 const redisServer = await ownRedis();

@@ -6,11 +6,11 @@ import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
 import { ROOT } from "#test/servers/folder.ts";
 import { fromSources } from "#test/system/command.ts";
 
-// There is no Redis in this file: none is needed.
+// This file runs without Redis.
 const database = await testDatabase();
 const { db } = database;
 
-/** Runs `npm run user` and gives what it printed, and its exit code. */
+/** Runs `npm run user`, and returns its output and exit code. */
 function run(args: string[], url = database.url) {
   const own = { DATABASE_URL: url, REDIS_URL: "", WEBHOOK_URL: "https://app.example/hooks" };
   const { status, stdout, stderr } = spawnSync(

@@ -34,7 +34,7 @@ beforeEach(() => {
   application.events.length = 0;
 });
 
-/** Confirms a claim by its link, as the browser does that has signed up. */
+/** Confirms a claim by its link, as the browser that signed up does. */
 async function verify(overrides: Parameters<typeof aUser>[1] = {}, deps = services) {
   const user = await aUser(db, overrides);
   const { announce, limits, returns, env } = deps;
@@ -49,11 +49,11 @@ const eventsOf = (userId: string) =>
 const jobsOf = (userId: string) =>
   db("tx_jobs").whereRaw("payload->>'userId' = ?", [userId]).whereLike("name", "user.%");
 
-/** The event of a user, once it has come. */
+/** The event of a user, once it has arrived. */
 const eventOf = (userId: string, count = 1) =>
   waitFor("the event", () => (eventsOf(userId).length >= count ? eventsOf(userId)[0] : null));
 
-/** Lets a job that waits for its next attempt be due now. */
+/** Makes a job that waits for its next attempt due now. */
 const hurry = (userId: string) =>
   waitFor("the next attempt to be set", () =>
     jobsOf(userId).where("attempts", ">", 0).whereNull("leased_by").update({ due_at: db.fn.now() }),
@@ -206,7 +206,7 @@ describe("an application that", () => {
       const { verifyEmailJob: mail } = await import("#src/signup/verify-email-job.ts");
       await jobs.enqueue(fromKnex(tx), mail, { verificationId: later }, { id: later });
     });
-    // There is no such verification, so its job is done as soon as a worker has looked at it.
+    // No such verification exists, so its job is done once a worker looks at it.
     expect(await endedJob(db, later)).toMatchObject({ outcome: "done" });
     expect(application.events.length).toBeLessThan(users.length);
     application.behave(accept);

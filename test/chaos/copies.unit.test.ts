@@ -5,7 +5,7 @@ import type { ProxiedSystem, WorkerProcess } from "./system.ts";
 const ID = "0b0f7a3e-7a44-4c5e-9f0e-3f5a1c2b4d6e";
 const users = [{ email: "ada@example.com", verification_id: ID }];
 
-/** A worker that logged at `at` that it had sent the mail, after so many milliseconds. */
+/** A worker that logged at `at` that it had sent the mail, after `duration` ms. */
 function worker(name: string, at?: number, duration = 0): WorkerProcess {
   const line = JSON.stringify({ time: new Date(at ?? 0), duration, because: "sent" });
   return { name, history: new Map(at ? [[ID, [{ at, line }]]] : []) } as unknown as WorkerProcess;
@@ -43,7 +43,7 @@ it("does not explain a copy that was taken later, or without a fault", () => {
 });
 
 it("explains a copy whose sender could not renew its lease before it sent the first", () => {
-  // As a worker that was frozen while it waited for the mail server, and then took itself for lost.
+  // Like a worker that was frozen while waiting for the mail server, and then lost its lease.
   const first = worker("worker 1", 9600, 6000);
   const second = { line: JSON.stringify({ time: new Date(9700), duration: 200, because: "sent" }) };
   first.history.get(ID)!.push({ at: 9700, ...second });

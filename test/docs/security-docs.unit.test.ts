@@ -6,7 +6,7 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 const doc = read("docs/security.md").replaceAll(/\n +(?=\S)/g, " ");
 const list = doc.slice(doc.indexOf("## OWASP ASVS"));
 
-/** A test as the page names it: its file, and after it, where they are given, the tests in it. */
+/** A test as the page names it: its file, then the tests in it, if given. */
 const named = [...doc.matchAll(/`((?:src|e2e|test)\/[\w./-]+)`((?:,? "[^"]+")*)/g)].map(
   ([, path = "", tests = ""]) => ({
     path,
@@ -24,7 +24,7 @@ it("every file and test that docs/security.md names exists", () => {
   expect(missing).toEqual([]);
 });
 
-/** The requirements of levels 1 and 2 of ASVS 5.0.0, but for the chapters that do not apply. */
+/** The requirements of ASVS 5.0.0 at levels 1 and 2, without the chapters that do not apply. */
 const REQUIRED = `
   1.1.1 1.1.2 1.2.1 1.2.2 1.2.3 1.2.4 1.2.5 1.2.6 1.2.7 1.2.8 1.2.9 1.3.1 1.3.2 1.3.3 1.3.4
   1.3.5 1.3.6 1.3.7 1.3.8 1.3.9 1.3.10 1.3.11 1.4.1 1.4.2 1.4.3 1.5.1 1.5.2
@@ -61,7 +61,7 @@ it("every requirement of the ASVS at levels 1 and 2 is met, does not apply, or i
   ).toEqual([]);
 });
 
-/** Each row: the requirement, how it is met, and the tests that show it, as words and as rows that name them. */
+/** Each row: the requirement, how it is met, and its tests or the rows that name them. */
 const rows = [...list.matchAll(/^- (\d+\.\d+\.\d+)(.*?)(?: \[([^\]]*)\])?$/gm)].map(
   ([, id = "", how = "", tests = ""]) => ({ id, how, tests }),
 );

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 let clients = 0;
-/** A client that nobody else is. */
+/** A client that no other test uses. */
 const aClient = () => `198.51.100.${++clients}`;
 
 async function post(
@@ -43,7 +43,7 @@ const rowOf = ({ id }: { id: string }) => db("users").where({ id }).first();
 const usersNamed = (username: string) => db("users").where({ username });
 
 const SQLSTATES = ["40P01", "40001"] as const;
-/** Each at once, and as late as in the COMMIT, when all has been done that a try does. */
+/** Each immediately, and at the COMMIT, after everything else was done. */
 const WHENS = SQLSTATES.flatMap((sqlstate) =>
   [false, true].map((atCommit) => ({ sqlstate, atCommit })),
 );

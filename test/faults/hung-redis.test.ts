@@ -11,7 +11,7 @@ import { signId } from "#src/platform/signed-id.ts";
 
 const database = await testDatabase();
 const redis = await (await ownRedis()).start();
-// A name of its own by which PostgreSQL tells this pool from those that look at it.
+// A name by which PostgreSQL tells this pool from the observing ones.
 const db = createDb({ url: `${database.url}?application_name=web`, pool: 10 });
 const services = {
   ...(await testServices(database, { REDIS_URL: redis.url, RATE_LIMITS: "off" })),
@@ -38,7 +38,7 @@ async function call(procedure: string, input: object): Promise<Answer> {
 
 const signUp = () => call("createUser", aSignup());
 
-/** Calls so often a second, whatever has come back so far, for so many milliseconds. */
+/** Calls `perSecond` times per second for `forMs` milliseconds, without waiting for answers. */
 async function keepCalling(perSecond: number, forMs: number, make: () => Promise<Answer>) {
   const calls: Promise<Answer>[] = [];
   const started = performance.now();
@@ -79,10 +79,10 @@ it("F2 with 20 sign-ups per second: no connection stays busy, and other calls an
 
   expect(new Set(signUps.map(({ status }) => status))).toEqual(new Set([503]));
   expect(new Set(others.map(({ status }) => status))).toEqual(new Set([200]));
-  // Once the first have waited in vain, the others are told at once: none was, if each waited 750 ms.
+  // After the first timeouts, the others are refused at once. Unguarded, each waits 750 ms.
   const early = signUps.filter(({ ms }) => ms < 700);
   expect(early.length).toBeGreaterThan(signUps.length / 10);
-  // 750 ms for Redis, and what two busy cores need for the statements around it.
+  // 750 ms for Redis, plus the statements around it on two busy cores.
   expect(oldest).toBeGreaterThan(500);
   expect(oldest).toBeLessThan(2500);
   expect(await database.db("users")).toEqual(before);

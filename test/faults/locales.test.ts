@@ -11,7 +11,7 @@ import { appRouter } from "#src/web/api/router.ts";
 import { createDb } from "#src/platform/db.ts";
 import { signId } from "#src/platform/signed-id.ts";
 
-// In Turkish the small letter of I is ı, and the capital of i is İ.
+// In Turkish, lower-case I is ı, and upper-case i is İ.
 const server = inject("postgresUrl");
 const name = `test_${randomUUID().replaceAll("-", "")}`;
 await withClient(server, (client) =>
@@ -29,7 +29,7 @@ afterAll(() => sink.close());
 const services = await testServices({ url, db }, { SMTP_URL: sink.url });
 await whenReady(services);
 
-/** The API as the browser that this user signed up in calls it. */
+/** The API, called by the browser in which this user signed up. */
 const callerOf = (id: string) =>
   appRouter.createCaller(
     testContext(services, `enlist_signup=${signId(services.env.APP_SECRET, "signup-cookie", id)}`),

@@ -15,7 +15,7 @@ import { connectProducer } from "#src/platform/redis.ts";
 import { createUser } from "#src/signup/create-user.ts";
 import { countHashes } from "#test/fixtures/count-hashes.ts";
 
-// The real hashing, but counted.
+// Hashing is real, and counted.
 const database = await testDatabase();
 const redisServer = await ownRedis();
 const redis = await redisServer.start();
@@ -34,7 +34,7 @@ function signUp(input: CreateUserInput, db = database.db) {
   return createUser(deps, input);
 }
 
-/** Whether there is a user, and whether there is a job to mail them, and a message that names it. */
+/** Whether there is a user, and a job with a message to mail them. */
 async function stateOf({ username }: CreateUserInput): Promise<[user: boolean, job: boolean]> {
   const row = await database
     .db("users")
@@ -95,7 +95,7 @@ describe("a stalled connection to PostgreSQL", () => {
   });
 });
 
-/** A sign-up whose COMMIT meets `fault`, on a line of its own. */
+/** Signs up on its own connection, with `fault` at the COMMIT. */
 async function signUpWith(fault: (proxy: TcpProxy, input: CreateUserInput) => void) {
   const proxy = await startTcpProxy(database.url);
   const db = createDb({ url: proxy.url, pool: 3 });
@@ -176,7 +176,7 @@ describe("a broken connection to Redis", () => {
   it("while the queues open: they accept jobs once it is back", async () => {
     const opening = await startTcpProxy(redis.url);
     const question = "$4\r\ninfo\r\n";
-    // ioredis asks first, whether Redis is ready; then whoever else wants to know something.
+    // ioredis first asks whether Redis is ready; then BullMQ asks.
     opening.onceSent(question, () => {
       opening.onceSent(question, () => {
         opening.cut();

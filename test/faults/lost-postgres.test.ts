@@ -69,7 +69,7 @@ it("PostgreSQL hangs: sign-ups are refused in time, and the same requests succee
   const started = performance.now();
   const during = await Promise.all(inputs.map((input) => signUp(input)));
   expect(new Set(during)).toEqual(new Set([503]));
-  // A turn in the pool and an answer have 1.5 s each.
+  // Waiting for the pool and for an answer may take 1.5 s each.
   expect(performance.now() - started).toBeLessThan(5000);
   thaw();
   for (const input of inputs) {

@@ -13,7 +13,7 @@ const { services, sink, queue, start, signUp, mailsTo, jobOf, ended, looked } =
 await whenReady(services);
 
 const running: (() => Promise<void>)[] = [];
-/** Lets the workers finish what is under way. */
+/** Lets the workers finish running jobs. */
 const close = () => Promise.all(running.splice(0).map((stop) => stop()));
 
 afterEach(async () => {
@@ -50,7 +50,7 @@ describe("a worker loses", () => {
     expect(await jobOf(user)).toMatchObject({ outcome: null, takes: 1 });
     line.restore();
     await waitFor("the job to be given back", async () => !(await jobOf(user))!.leased_by);
-    // The page must not put it down to the mail server.
+    // The page must not blame the mail server.
     expect((await jobOf(user))!.unavailable_at).toBeNull();
     expect(await ended(user)).toMatchObject({ outcome: "done", attempts: 0, takes: 2 });
     await close();

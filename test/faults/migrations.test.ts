@@ -7,10 +7,10 @@ import { ROOT } from "../servers/folder.ts";
 import { migrate } from "../system/migrate.ts";
 import { withClient } from "../servers/postgres.ts";
 
-/** Nothing was running when these were made, and nothing was in the tables. */
+/** These migrations met no running process and only empty tables. */
 const LAST_ON_EMPTY_TABLES = "20261126090200_tx_jobs.ts";
 
-/** What the schema consists of, in words that can be compared. */
+/** The schema as comparable text. */
 const SCHEMA = `
   select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable as item
     from information_schema.columns where table_schema = 'public' and table_name not like 'knex%'

@@ -25,7 +25,7 @@ const findUser = ({ username }: CreateUserInput) =>
 
 describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", () => {
   const folder = temporaryFolder("enlist-pooler");
-  const connections = 3; // Far fewer than those who ask.
+  const connections = 3; // Far fewer than the clients.
   let pooler: Pooler;
   let services: Awaited<ReturnType<typeof testServices>>;
   const workers: RunningWorker[] = [];
@@ -47,7 +47,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** What the log is told of this pool's deadlines. */
+  /** What is logged about this pool's deadlines. */
   async function warnings(): Promise<string[]> {
     const said: string[] = [];
     const db = createDb({ url: pooler.url, pool: 1 });

@@ -13,7 +13,7 @@ import { startSmtpSink } from "../servers/smtp-sink.ts";
 import { startTcpProxy } from "../servers/tcp-proxy.ts";
 import { createDb } from "#src/platform/db.ts";
 
-/** The data of a server that has been migrated, and stopped. */
+/** The data of a migrated and stopped server. */
 const base = temporaryFolder("enlist-base");
 const data = join(base, "postgres");
 const made = await startPostgres({ folder: data, settings: ["fsync=off"] });
@@ -27,7 +27,7 @@ afterEach(async () => {
   stop = [];
 });
 
-/** A web and a worker that reach a pair of PostgreSQLs by one address. */
+/** A web and a worker that reach a pair of PostgreSQL servers by one address. */
 async function onPair(synchronous: boolean) {
   const folder = temporaryFolder("enlist-pair");
   const pair = await startPostgresPair(data, folder, { synchronous });
@@ -52,7 +52,7 @@ async function onPair(synchronous: boolean) {
     services,
     db,
     sink,
-    /** What an operator or their tools do once the primary is gone. */
+    /** Fails over as an operator or their tools would. */
     async failOver() {
       address.cut();
       await pair.promote();
@@ -98,7 +98,7 @@ describe("PostgreSQL fails over", () => {
       }
     });
 
-    // A line of its own, as the worker commits too.
+    // A separate connection, as the worker commits too.
     const line = await startTcpProxy(on.primary.url("postgres"));
     const db = createDb({ url: line.url, pool: 1 });
     const services = { ...on.services, db };

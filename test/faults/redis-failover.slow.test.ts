@@ -13,7 +13,7 @@ import { readStatuses } from "#src/signup/status/read-statuses.ts";
 const database = await testDatabase();
 const { db } = database;
 
-/** The address of a Redis with another host in place of all of its. */
+/** A Redis URL with this host instead of all its hosts. */
 const behind = (url: string, host: string) => url.replace(/\/\/[^/]+/, `//${host}`);
 
 describeRedises(database, (on) => {
@@ -30,11 +30,11 @@ describeRedises(database, (on) => {
 
     const other = await on().moreServices();
     await whenReady(other);
-    // On a busy machine one may be sent twice, so that the last of them are refused here, too.
+    // On a busy machine one may be sent twice, so that the last ones are refused here too.
     const tooOften = ({ message }: Error) => expect(message).toMatch(/Too many checks/);
     for (let n = 0; n < 60; n++)
       await services.limits.usernameChecks.count("192.0.2.7").catch(tooOften);
-    // Those that Redis was too slow to count, this process counted by itself.
+    // This process counted by itself if Redis was too slow.
     await waitFor("the other process's refusal", () =>
       other.limits.usernameChecks.count("192.0.2.7").then(
         () => false,
@@ -93,25 +93,25 @@ describeRedises(database, (on) => {
     master.program.signal("SIGSTOP");
     const input = aSignup();
     const waits: number[] = [];
-    // Until another master takes over, which on a busy machine may be soon.
+    // Until another master takes over, which may be soon on a busy machine.
     for (let n = 0; n < 5; n++) {
       const started = performance.now();
       const [outcome] = await Promise.allSettled([signUp(services, input)]);
       if (outcome.status === "fulfilled") break;
       expect(outcome.reason).toMatchObject({ code: "SERVICE_UNAVAILABLE" });
       waits.push(performance.now() - started);
-      await sleep(100); // They do not all come at once.
+      await sleep(100); // They come one after another.
     }
     expect(waits.length).toBeGreaterThan(1);
-    // One; two where a busy machine keeps another from its turn. Unguarded, all five would.
+    // One, or two on a busy machine. Unguarded, all five would.
     expect(waits.filter((ms) => ms > 500).length).toBeLessThanOrEqual(2);
-    await insist(services, input); // Another master has taken over: nothing of that is left to the next test.
+    await insist(services, input); // After this, another master has taken over, so the next test is not affected.
     master.program.signal("SIGCONT");
     await expectOneMailEach(db, sink, [input]);
   });
 
   it("loses its master under load: nobody is lost, or mailed twice or in vain", async () => {
-    // On a busy machine nobody may be refused: another master is there before a sign-up is hashed.
+    // On a busy machine another master may take over before a sign-up is hashed; then nobody is refused.
     const waits = await on().failOver("SIGKILL");
     expect(median(waits.length > 0 ? waits : [0])).toBeLessThan(2500);
   }, 60_000);

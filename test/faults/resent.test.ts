@@ -22,13 +22,13 @@ beforeAll(async () => {
 });
 beforeEach(() => sink.behave("accept"));
 
-/** Lets the mails of a sign-up have been asked for a minute earlier. */
+/** Moves the mails of a sign-up a minute into the past. */
 const age = (userId: string, tx: Knex = db) =>
   tx("email_verifications")
     .where({ user_id: userId })
     .update({ created_at: db.raw("created_at - interval '61 s'") });
 
-/** Asks for another mail, whose message comes or, as after a loss of Redis, does not. */
+/** Requests another mail, whose message is lost if `lost`. */
 async function resend(userId: string, { email = "", lost = false } = {}): Promise<string> {
   await age(userId);
   const user = await db("users").where({ id: userId }).first();

@@ -17,7 +17,7 @@ import { startRedis } from "../servers/redis.ts";
 import type { Program } from "../servers/start.ts";
 import { waitFor } from "../servers/wait-for.ts";
 
-// PostgreSQL, Redis and a mail server with a certificate that this authority has signed.
+// PostgreSQL, Redis and a mail server with a certificate signed by this authority.
 const folder = temporaryFolder("enlist-tls");
 const { key, cert, keyFile, certFile } = await aCertificate(folder);
 const postgres = await startPostgres({
@@ -38,7 +38,7 @@ const redis = await startRedis({
   ]),
 });
 const mails: string[] = [];
-/** Offers STARTTLS, and takes nothing without it. */
+/** Offers STARTTLS, and accepts nothing without it. */
 const smtp = new SMTPServer({
   key,
   cert,
@@ -50,7 +50,7 @@ const smtp = new SMTPServer({
     callback();
   },
 });
-smtp.on("error", () => {}); // A client that did not believe the certificate.
+smtp.on("error", () => {}); // A client that did not trust the certificate.
 await new Promise<void>((resolve) => smtp.listen(0, "127.0.0.1", resolve));
 
 let worker: Program | undefined;
@@ -62,7 +62,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A worker that speaks TLS to all three, by this name of theirs. */
+/** A worker that uses TLS for all three, under this host name. */
 async function aWorker(host: string, env: Record<string, string> = {}): Promise<Program> {
   const { port } = smtp.server.address() as AddressInfo;
   worker = await startWorkerProcess(

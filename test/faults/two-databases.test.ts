@@ -13,7 +13,7 @@ import { temporaryFolder } from "../servers/folder.ts";
 import { startPostgres } from "../servers/postgres.ts";
 import { waitFor } from "../servers/wait-for.ts";
 
-/** A server of its own, whose transactions have ids that mean others elsewhere. */
+/** A separate server, whose transaction ids mean other transactions elsewhere. */
 const folder = temporaryFolder("enlist-restored");
 const data = join(folder, "postgres");
 const startOwn = (port?: number) =>
@@ -24,7 +24,7 @@ migrate(url);
 const own: TestDatabase = { url, db: createDb({ url, pool: 5 }) };
 
 const one = await testMailing(own);
-// By mistake the same Redis, and the same prefix.
+// The same Redis and prefix, by mistake.
 const other = await testMailing(await testDatabase(), {
   REDIS_PREFIX: one.services.env.REDIS_PREFIX,
 });
@@ -44,7 +44,7 @@ async function people(on: Mailing, count: number): Promise<NewUser[]> {
   return users;
 }
 
-/** Expects one mail to each of these, by their own installation. */
+/** Expects one mail to each person, from their own installation. */
 async function expectMailed(on: Mailing, users: NewUser[]): Promise<void> {
   for (const user of users) {
     expect(await on.ended(user)).toMatchObject({ outcome: "done", takes: 1, attempts: 0 });
@@ -80,7 +80,7 @@ it("F20 PostgreSQL is restored to an earlier time: lost users get no mail, all o
   await postgres.program.stop();
   copy(backup, data);
   postgres = await startOwn(postgres.port);
-  // Some of these get the ids of transactions that are gone, whose messages still come first.
+  // Some of these reuse ids of lost transactions, whose messages still come first.
   const later = await people(one, 10);
   expect(await one.queue.count()).toBe(35);
   const close = one.start();

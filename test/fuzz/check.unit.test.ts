@@ -10,7 +10,7 @@ const own = aPersona();
 
 const call: HttpRequest = { ...SIGNUP, host: "x", body: "{}" };
 
-/** A request and what came of it, in HTTP as it comes over the line. */
+/** A request and its raw HTTP answer. */
 function played(http: string, overrides: Partial<Played> = {}): Played {
   const bytes = Buffer.from(http.replaceAll("\n", "\r\n"));
   return { request: call, wanted: 1, hung: false, answers: parseAnswers(bytes), ...overrides };

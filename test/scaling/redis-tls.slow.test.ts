@@ -16,7 +16,7 @@ import { waitFor } from "../servers/wait-for.ts";
 const database = await testDatabase();
 const { env } = await testServices(database);
 const folder = mkdtempSync(join(tmpdir(), "enlist-tls-"));
-// For the name alone: an address that a name was resolved to would not pass.
+// Only for the name, so a resolved address would not pass.
 const { keyFile: key, certFile: certificate } = await aCertificate(folder);
 
 const port = await freePort();
@@ -60,7 +60,7 @@ it.each(["rediss+cluster", "rediss"])(
     const elsewhere = await workerWith(url("127.0.0.1"), trusted);
     for (const worker of [strict, elsewhere]) {
       await worker.said(/redis unavailable/);
-      // Of a cluster ioredis does not say what it was.
+      // For a cluster, ioredis does not name the cause.
       const why =
         /self-signed certificate|does not match certificate|Failed to refresh slots cache/;
       expect(worker.output()).toMatch(why);

@@ -34,7 +34,7 @@ afterAll(async () => {
   await sink.close();
 });
 
-/** Asks a program to stop, and sees that it ends as if nothing had happened. */
+/** Stops a program, and expects it to exit with 0. */
 async function stop(program: Program): Promise<void> {
   await program.stop();
   expect(await program.ended).toBe("ended with code 0");
@@ -54,7 +54,7 @@ it("restarts each web and worker in turn under load: no request fails, with one 
   await waitFor("the first mails", () => sink.mails.length > 5);
 
   for (const [n, url] of urls.entries()) {
-    // As an orchestrator does: not ready first, then SIGTERM, with requests of its own under way.
+    // Like an orchestrator: not ready first, then SIGTERM, with requests still running.
     await waitFor("a request under way", () => balancer.underWay(url) > 0);
     balancer.use(urls.filter((other) => other !== url));
     await stop(webs[n]!.program);
