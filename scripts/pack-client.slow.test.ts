@@ -55,7 +55,7 @@ export async function use(): Promise<User> {
 `;
 
 describe("the package @enlist/client", () => {
-  it("holds what the client is made of, and nothing else", () => {
+  it("contains the client and nothing else", () => {
     expect(notCompiled(installed.paths)).toEqual([
       "package/LICENSE",
       "package/README.md",
@@ -71,7 +71,7 @@ describe("the package @enlist/client", () => {
   it.each([
     ["a browser", ["--types", "", "--lib", "es2023,dom"]],
     ["Node", ["--types", "node", "--lib", "es2023"]],
-  ])("has types that a strict compiler takes, for %s", async (_, lib) => {
+  ])("has types that pass a strict compiler, for %s", async (_, lib) => {
     writeFileSync(join(app, "program.ts"), PROGRAM);
     // Only Node has the variable that the example reads.
     writeFileSync(join(app, "example.ts"), lib.includes("node") ? example : "");
@@ -89,7 +89,7 @@ describe("the package @enlist/client", () => {
     expect(await database.db("tx_jobs").pluck("name")).toEqual(["verify-email"]);
   });
 
-  it("can be bundled for a browser, and is small", async () => {
+  it("is small if bundled for a browser", async () => {
     const { outputFiles } = await build({
       stdin: { contents: 'export * from "@enlist/client"', resolveDir: app },
       ...{ bundle: true, minify: true, write: false, format: "esm", platform: "browser" },

@@ -20,7 +20,7 @@ const installed = installPackage("enlist-tx-jobs", [...peers, "@types/node", "@t
 const { app } = installed;
 const example = readExample("src/tx-jobs");
 
-it("holds what the library is made of, and nothing else", () => {
+it("contains the library and nothing else", () => {
   expect(notCompiled(installed.paths)).toEqual([
     "package/LICENSE",
     "package/README.md",
@@ -46,7 +46,7 @@ it("runs the README's example in an empty folder", async () => {
   expect(rows).toEqual([{ name: "greet", takes: 1, outcome: "done" }]);
 });
 
-it("has types that a strict compiler takes, those of its peers included", async () => {
+it("has types that pass a strict compiler, with those of its peers", async () => {
   writeFileSync(join(app, "example.ts"), example);
   const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023"];
   await run(app, [process.execPath, TSC, ...options, "--types", "node", "example.ts"]);

@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers());
 const clientOf = (fetch: (url: string, request: SentRequest) => Promise<Response>) =>
   createClient({ url: "https://enlist.example", fetch });
 
-it("reads by GET, and sends all else by POST", async () => {
+it("reads by GET, and sends everything else by POST", async () => {
   const sent: unknown[] = [];
   const enlist = clientOf(async (url, { method, body }) => {
     sent.push([method, url.split("/").at(-1), body]);
@@ -25,7 +25,7 @@ it("reads by GET, and sends all else by POST", async () => {
   ]);
 });
 
-it("leaves no timer, and nothing at the caller's signal", async () => {
+it("leaves no timer, and no listener on the caller's signal", async () => {
   const enlist = clientOf(async () => Response.json({ result: { data: {} } }));
   const { signal } = new AbortController();
   await enlist.inspectLink({ token: "x" }, { signal });

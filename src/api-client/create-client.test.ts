@@ -37,7 +37,7 @@ const failure = (call: Promise<unknown>) =>
   );
 
 describe("signUp", () => {
-  it("makes one user and one job, however many answers get lost", async () => {
+  it("creates one user and one job even if answers are lost", async () => {
     const proxy = await startTcpProxy(server.url);
     const enlist = createClient({ url: proxy.url });
     const retries: Retry[] = [];
@@ -66,7 +66,7 @@ describe("signUp", () => {
     expect(Number((await db("tx_jobs").count())[0]!.count)).toBe(before + 1);
   });
 
-  it("goes on with an earlier process's sign-up by its requestId", async () => {
+  it("continues an earlier process's sign-up by its requestId", async () => {
     const [person, requestId] = [aPerson(), crypto.randomUUID()];
     const first = await aClient().signUp(person, { requestId });
     expect(await aClient().signUp(person, { requestId })).toEqual(first);
@@ -82,7 +82,7 @@ describe("signUp", () => {
     expect(taken.message).toMatch(/taken/);
   });
 
-  it("says that no server is there", async () => {
+  it("says that no server answers", async () => {
     const proxy = await startTcpProxy(server.url);
     await proxy.close();
     const enlist = createClient({ url: proxy.url });
@@ -92,7 +92,7 @@ describe("signUp", () => {
 });
 
 describe("the client that signed up", () => {
-  it("verifies by the code alone, as does one with its cookie, and no other", async () => {
+  it("verifies by the code alone, as only a client with its cookie can", async () => {
     const [first, second] = [await aSignup(), await aSignup()];
     const stranger = await failure(aClient().verifyEmail({ code: first.code }));
     expect(stranger.code).toBe("UNAUTHORIZED");
@@ -119,7 +119,7 @@ describe("the client that signed up", () => {
     await proxy.close();
   });
 
-  it("stops following when it is told to, and fails without a sign-up", async () => {
+  it("stops following when told to, and fails without a sign-up", async () => {
     const { enlist } = await aSignup();
     const stop = new AbortController();
     const statuses = enlist.signupStatus({ signal: stop.signal });
@@ -134,7 +134,7 @@ describe("the client that signed up", () => {
     expect((await failure(aClient().signupStatus().next())).code).toBe("UNAUTHORIZED");
   });
 
-  it("is told how soon another mail may go out, and may correct its address", async () => {
+  it("is told when another mail can be sent, and can correct its address", async () => {
     const { enlist } = await aSignup();
     const tooSoon = await failure(enlist.resendVerification());
     expect(tooSoon.code).toBe("TOO_MANY_REQUESTS");

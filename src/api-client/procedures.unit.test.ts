@@ -19,7 +19,7 @@ type Plain<T> = { [K in keyof T]: T[K] };
 
 // The compiler makes these checks: `npm run check` fails if one does not hold.
 describe("the package's own types", () => {
-  it("name the server's procedures, all and no others", () => {
+  it("name exactly the server's procedures", () => {
     expectTypeOf<Name>().toEqualTypeOf<keyof ServerInputs>();
     expectTypeOf<Exclude<Name, "createUser">>().toExtend<keyof Client>();
   });

@@ -64,7 +64,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("signUp", () => {
-  it("sends the person with a requestId that the server takes, and returns the user", async () => {
+  it("sends the person with a requestId that the server accepts, and returns the user", async () => {
     const { sent, person, ended } = signUpWith([success]);
     expect(await ended).toEqual({ user: USER });
     expect(sent[0]!.url).toBe("https://enlist.example/api/trpc/createUser");
@@ -114,7 +114,7 @@ describe("signUp", () => {
     expect(third.sent.map(({ body }) => body.requestId)).toEqual([requestId, requestId]);
   });
 
-  it("throws what the server says of the fields, and not what was sent", async () => {
+  it("throws the server's field errors, but not the input", async () => {
     const fieldErrors = { email: ["Bad."], password: ["Short."] };
     const { ended, person } = signUpWith([refusal(400, { code: "BAD_REQUEST", fieldErrors })]);
     const error = await failure(ended);
@@ -123,7 +123,7 @@ describe("signUp", () => {
     for (const value of Object.values(person)) expect(JSON.stringify(error)).not.toContain(value);
   });
 
-  it("throws a wait that is longer than its patience at once", async () => {
+  it("throws at once if the wait would be longer than its patience", async () => {
     const retryAfterMs = 3_600_000;
     const { sent, ended } = signUpWith([
       refusal(429, { code: "TOO_MANY_REQUESTS", retryAfterMs }),
@@ -133,7 +133,7 @@ describe("signUp", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("heeds a proxy's Retry-After", async () => {
+  it("obeys a proxy's Retry-After", async () => {
     const { sent, ended } = signUpWith([proxy(503, { "retry-after": "30" }), success]);
     await vi.advanceTimersByTimeAsync(29_000);
     expect(sent).toHaveLength(1);
@@ -141,7 +141,7 @@ describe("signUp", () => {
     await ended;
   });
 
-  it("gives up in the end, with the requestId to go on with", async () => {
+  it("gives up in the end, with the requestId for another try", async () => {
     const retries: Retry[] = [];
     const { sent, ended } = signUpWith([unavailable], { onRetry: (retry) => retries.push(retry) });
     await vi.advanceTimersByTimeAsync(80_000);
@@ -153,7 +153,7 @@ describe("signUp", () => {
     expect(retries[0]!.error.requestId).toBe(error.requestId);
   });
 
-  it("begins no try after its patience, and waits for no answer longer than its timeout", async () => {
+  it("starts no try after its patience, and waits for no answer beyond its timeout", async () => {
     const { sent, ended } = signUpWith([silence], { patienceMs: 5000 }, { timeoutMs: 3000 });
     await vi.advanceTimersByTimeAsync(9000);
     expect(await failure(ended)).toMatchObject({ code: "UNREACHABLE" });
@@ -166,7 +166,7 @@ describe("signUp", () => {
   it.each<[string, Answer]>([
     ["waits for an answer", silence],
     ["waits to send again", refusal(429, { code: "TOO_MANY_REQUESTS", retryAfterMs: 50_000 })],
-  ])("is ended by its signal while it %s", async (_, answer) => {
+  ])("stops on its signal while it %s", async (_, answer) => {
     const stop = new AbortController();
     const { sent, ended } = signUpWith([answer], { signal: stop.signal });
     await vi.advanceTimersByTimeAsync(100);
@@ -200,7 +200,7 @@ describe("signUp", () => {
 });
 
 describe("createClient", () => {
-  it.each([undefined, "", "accounts.example"])("names the URL that it lacks: %s", (url) => {
+  it.each([undefined, "", "accounts.example"])("names the missing URL: %s", (url) => {
     expect(() => createClient({ url })).toThrow(/needs the URL/);
   });
 });

@@ -69,7 +69,7 @@ describe("signupStatus", () => {
     ["ends", 3000],
     ["breaks", 3000],
     ["is silent", 43_000],
-  ])("opens the stream again if it %s", async (end, ms) => {
+  ])("reopens the stream if it %s", async (end, ms) => {
     const { seen, ended, opened } = follow([
       () => stream(CONNECTED + status("queued"), end),
       () => Response.json({}, { status: 502 }),
@@ -112,7 +112,7 @@ describe("signupStatus", () => {
     }
   });
 
-  it("closes the connection when it is left", async () => {
+  it("closes the connection if the caller stops reading", async () => {
     const enlist = createClient({
       url: "https://enlist.example",
       fetch: async () => stream(CONNECTED + status("queued"), "is silent"),

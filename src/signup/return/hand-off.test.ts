@@ -47,17 +47,17 @@ async function anAccount({ ageMinutes = 0, returnTo = null as string | null, sta
 const codeIn = ({ url }: { url: string }) => new URL(url).searchParams.get("code");
 const rowOf = (id: string) => db("users").where({ id }).first("return_to", "return_state");
 
-describe("a sign-up keeps the way back", () => {
+describe("the return address of a sign-up", () => {
   const given = { returnTo: "https://app.example/cart?id=7", state: "s 1" };
   const signUp = (input: CreateUserInput) => browser().createUser(input);
   const kept = { return_to: given.returnTo, return_state: given.state };
 
-  it("that its application gave", async () => {
+  it("is kept if the application gave one", async () => {
     const { user } = await signUp({ ...aSignup(), ...given });
     expect(await rowOf(user.id)).toEqual(kept);
   });
 
-  it("which a retry or another browser replaces by a newer one, or leaves", async () => {
+  it("is kept until a retry or another browser gives a newer one", async () => {
     const input = aSignup();
     const { user } = await signUp({ ...input, returnTo: "https://app.example/cart/old" });
     await signUp({ ...input, ...given });
@@ -68,7 +68,7 @@ describe("a sign-up keeps the way back", () => {
     expect(await rowOf(user.id)).toEqual({ return_to: null, return_state: "s 2" });
   });
 
-  it("and is refused, with nothing saved, if it may not lead there", async () => {
+  it("is refused if it is not allowed, and nothing is saved", async () => {
     const input = { ...aSignup(), returnTo: "https://evil.example/" };
     await expect(signUp(input)).rejects.toMatchObject({
       code: "BAD_REQUEST",
@@ -85,7 +85,7 @@ describe("a sign-up keeps the way back", () => {
     ["state", "too long", "x".repeat(501)],
     ["state", "two lines", "a\nb"],
     ["state", "not ASCII", "é"],
-  ])("and names the field if %s is %s", async (field, _, value) => {
+  ])("is refused with its field if %s is %s", async (field, _, value) => {
     const refused = signUp({ ...aSignup(), [field]: value });
     await expect(refused).rejects.toMatchObject({
       code: "BAD_REQUEST",
@@ -93,7 +93,7 @@ describe("a sign-up keeps the way back", () => {
     });
   });
 
-  it("after the address was corrected", async () => {
+  it("is kept if the e-mail address is corrected", async () => {
     const input = { ...aSignup(), ...given };
     const { user } = await signUp(input);
     await browser(user).correctEmail({ email: aSignup().email });
@@ -119,7 +119,7 @@ describe("handOff", () => {
     expect(url.startsWith(`${RETURN_URL}?code=`)).toBe(true);
   });
 
-  it("gives the plain address for the link alone, also beside another sign-up's cookie", async () => {
+  it("gives the plain address for the link alone, even with another sign-up's cookie", async () => {
     const user = await anAccount({ state: "secret" });
     const other = await anAccount();
     for (const from of [browser(), browser(other)]) {
@@ -202,7 +202,7 @@ describe("a code", () => {
     expect(await swapCode(db, { code })).toBeUndefined();
   });
 
-  it("gives the user to one of several swaps at once", async () => {
+  it("gives the user to one of several concurrent swaps", async () => {
     const code = await aCode(await anAccount());
     const swaps = await Promise.all(Array.from({ length: 8 }, () => swapCode(db, { code })));
     expect(swaps.filter(Boolean)).toHaveLength(1);
@@ -228,7 +228,7 @@ describe("a code", () => {
     expect(await db("handoff_codes").where({ user_id: user.id })).toEqual([]);
   });
 
-  it("is for one state, if the application asks for that, and is used up by a wrong one", async () => {
+  it("is bound to one state if the application wants that, and is used up by a wrong one", async () => {
     const user = await anAccount({ state: "mine" });
     expect(await swapCode(db, { code: await aCode(user), state: "mine" })).toBeTruthy();
     const code = await aCode(user);
@@ -238,7 +238,7 @@ describe("a code", () => {
     expect(await swapCode(db, { code: await aCode(stateless), state: "injected" })).toBeUndefined();
   });
 
-  it("is kept only as a hash, and goes with its user", async () => {
+  it("is stored only as a hash, and deleted with its user", async () => {
     const user = await anAccount();
     const code = await aCode(user);
     const [row] = await db("handoff_codes").where({ user_id: user.id });

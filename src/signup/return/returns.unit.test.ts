@@ -108,7 +108,7 @@ describe("return_to", () => {
     );
   });
 
-  it("may be nothing where there is no RETURN_URL", () => {
+  it("must be empty if there is no RETURN_URL", () => {
     const none = createReturns({ RETURN_URL: undefined, RETURN_URLS: [], RETURN_NAME: undefined });
     expect(none.check(undefined)).toBeUndefined();
     expect(() => none.check("https://good.example/app")).toThrow(/return_to/);
@@ -118,7 +118,7 @@ describe("return_to", () => {
 });
 
 describe("where a person continues", () => {
-  it("is what was kept, if it is still allowed, or RETURN_URL", () => {
+  it("is the kept address if it is still allowed, or else RETURN_URL", () => {
     const kept = "http://localhost:3001/cart";
     expect(returns.continueTo(kept)).toEqual({ url: kept, name: "localhost:3001" });
     const home = { url: "https://good.example/welcome", name: "good.example" };

@@ -82,7 +82,7 @@ describe("POST /api/handoff", () => {
     ["a part", NEW.slice(0, -1)],
     ["none", null],
     ["nothing", ""],
-  ])("refuses %s as the secret, and the code stays good", async (_, token) => {
+  ])("refuses %s as the secret, and the code stays valid", async (_, token) => {
     const { code } = await aCode();
     const answer = await swap({ code }, { token });
     expect([answer.status, (await answer.json()).error]).toEqual([401, "invalid_client"]);
@@ -97,7 +97,7 @@ describe("POST /api/handoff", () => {
     }
   });
 
-  it("limits wrong secrets per client, and nobody else", async () => {
+  it("limits wrong secrets per client, without affecting others", async () => {
     const { code } = await aCode();
     const client = "203.0.113.7";
     for (let n = 0; n < 10; n++) {
