@@ -11,13 +11,14 @@ export function SignedUpAlready() {
   }, []);
   return (
     <p className="aside">
-      Signed up already?{" "}
+      <span>Signed up already? </span>
       {signIn !== null && (
-        <>
-          <a href={signIn}>Sign in</a>, or{" "}
-        </>
+        <span>
+          <a href={signIn}>Sign in</a>
+          {" · "}
+        </span>
       )}
-      <a href="/signup/check-inbox">{signIn === null ? "See" : "see"} where your mail is</a>
+      <a href="/signup/check-inbox">See where your mail is</a>
     </p>
   );
 }

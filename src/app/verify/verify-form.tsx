@@ -26,11 +26,12 @@ export function VerifyForm({ found }: { found: VerifyState }) {
     return (
       <>
         <Title>{state.already ? "Already verified" : "You are verified"}</Title>
-        <p>
-          Your address is confirmed and your account is ready.
-          {state.continueTo ? "" : " You can close this page."}
-        </p>
-        {state.continueTo && <Continue to={state.continueTo} token={tokenOfPage() ?? ""} />}
+        <p>Your address is confirmed and your account is ready.</p>
+        {state.continueTo ? (
+          <Continue to={state.continueTo} token={tokenOfPage() ?? ""} />
+        ) : (
+          <p>You can close this page.</p>
+        )}
       </>
     );
   }

@@ -73,9 +73,12 @@ function Verified({ status, seenAt }: Seen) {
       <p>
         <strong className="address">{status.email}</strong> is confirmed, and your account{" "}
         <strong className="address">{status.username}</strong> is ready.
-        {status.continueTo ? "" : " You can close this page."}
       </p>
-      {status.continueTo && <Continue to={status.continueTo} isWaiting />}
+      {status.continueTo ? (
+        <Continue to={status.continueTo} isWaiting />
+      ) : (
+        <p>You can close this page.</p>
+      )}
     </>
   );
 }
