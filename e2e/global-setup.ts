@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { isBuilt } from "#test/system/build.ts";
+import { TEMPLATE } from "#test/system/copy-template.ts";
 import { migrate } from "#test/system/migrate.ts";
 import { temporaryFolder } from "#test/servers/folder.ts";
 import { startPostgresPart } from "#test/system/start-postgres-part.ts";
@@ -13,7 +14,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const folder = temporaryFolder("enlist-e2e");
   const postgres = await startPostgresPart({
     folder: join(folder, "postgres"),
-    database: "enlist_template",
+    database: TEMPLATE,
   });
   migrate(postgres.databaseUrl);
   process.env.E2E_POSTGRES = postgres.server.url("postgres");

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { Inbox } from "#test/servers/inbox.ts";
 import { withClient } from "#test/servers/postgres.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import { CROWD, type ProcessEnv } from "#test/system/environment.ts";
+import { copyTemplate } from "#test/system/copy-template.ts";
 import { startSystem, type System } from "#test/system/start-system.ts";
 
 interface Mail {
@@ -34,7 +34,7 @@ export interface StackOptions {
 
 export async function startStack({ redisUp = true, env = {} }: StackOptions = {}): Promise<Stack> {
   const system = await startSystem({
-    given: { DATABASE_URL: await copyTemplate() },
+    given: { DATABASE_URL: await copyTemplate(process.env.E2E_POSTGRES!) },
     migrated: true,
     mail: "inbox",
     redisUp,
@@ -56,15 +56,6 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
         return found.length >= count ? found : null;
       }),
   };
-}
-
-async function copyTemplate(): Promise<string> {
-  const server = process.env.E2E_POSTGRES!;
-  const name = `e2e_${randomUUID().replaceAll("-", "")}`;
-  await withClient(server, (client) =>
-    client.query(`create database ${name} template enlist_template`),
-  );
-  return server.replace(/postgres$/, name);
 }
 
 interface InboxMail {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../servers/folder.ts";
-import { withClient } from "../servers/postgres.ts";
+import { copyTemplate, TEMPLATE } from "../system/copy-template.ts";
 import { environment, type ProcessEnv } from "../system/environment.ts";
 import { migrate } from "../system/migrate.ts";
 import { startPostgresPart } from "../system/start-postgres-part.ts";
@@ -15,8 +15,6 @@ export interface Stage {
   env: ProcessEnv;
   stop(): Promise<void>;
 }
-
-const TEMPLATE = "template_enlist";
 
 /** Starts PostgreSQL and Redis as they are run in production: both write to the disk what they have taken. */
 export async function startStage(): Promise<Stage> {
@@ -62,12 +60,6 @@ const SETTINGS = [
 
 /** The same environment with a migrated database and a Redis prefix that nobody else has. */
 export async function freshEnv(env: ProcessEnv): Promise<ProcessEnv> {
-  const id = randomUUID().replaceAll("-", "");
-  const url = new URL(env.DATABASE_URL!);
-  url.pathname = "/postgres";
-  await withClient(url.href, (client) =>
-    client.query(`create database bench_${id} template ${TEMPLATE}`),
-  );
-  url.pathname = `/bench_${id}`;
-  return { ...env, DATABASE_URL: url.href, REDIS_PREFIX: `bench-${id}` };
+  const url = await copyTemplate(env.DATABASE_URL!);
+  return { ...env, DATABASE_URL: url, REDIS_PREFIX: `bench-${randomUUID()}` };
 }
