@@ -75,6 +75,16 @@ describe("a malformed request", () => {
     await expectRefused(post("resendVerification", parts, "multipart/form-data; boundary=x"), 415);
   });
 
+  it.each(["multipart/form-data; boundary=x", "application/octet-stream", "text/plain"])(
+    "takes no notice of the type %s of a GET, which has no body",
+    async (type) => {
+      const url = "http://localhost:3000/api/trpc/signupStatus";
+      const answer = await serve(new Request(url, { headers: { "content-type": type } }), services);
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get("content-type")).toBe("application/json");
+    },
+  );
+
   /** This sign-up as JSON, with these bytes as the name. */
   const named = (bytes: number[]) => {
     const [before, after] = JSON.stringify(aSignup({ fullName: "?" })).split("?");

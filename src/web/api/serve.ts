@@ -41,6 +41,8 @@ async function answer(request: Request, services: Services): Promise<Response> {
   // A streamed answer would send its headers before the cookie is known.
   headers.delete("trpc-accept");
   if (headers.get("accept")?.includes("jsonl")) headers.delete("accept");
+  // tRPC would refuse a form's type by 405, as plain text, although there is no body.
+  if (method !== "POST") headers.delete("content-type");
   const responseHeaders = new Headers(HEADERS);
   const log = services.log.child({ requestId: headers.get("x-request-id") });
   // tRPC would take a missing body for broken JSON.
