@@ -135,9 +135,10 @@ export const usernameAvailableSchema = z.object({ username: usernameSchema });
 
 /**
  * A generated UUID (RFC 9562): versions 1 to 8 in the RFC's variant. The nil and max UUIDs are
- * refused, because they are not unique.
+ * refused, because they are not unique. Without flags, because JSON Schema has none.
  */
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+const UUID =
+  /^[\da-fA-F]{8}-[\da-fA-F]{4}-[1-8][\da-fA-F]{3}-[89abAB][\da-fA-F]{3}-[\da-fA-F]{12}$/;
 
 const NO_REQUEST_ID =
   "requestId must be a UUID of your own, made for this sign-up, that stays the same over its retries.";

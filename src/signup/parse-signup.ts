@@ -9,7 +9,7 @@ export const GUESSABLE = "This password is easy to guess. Make it longer or less
  * Validates the input of `createUser` with the form's schema.
  * @throws a ZodError with every violation except a guessable password, which is slow to rate
  */
-export const parseSignup: (raw: unknown) => CreateUserInput = parseFields(createUserSchema);
+export const parseSignup = parseFields(createUserSchema);
 
 /**
  * Adds a guessable password to the violations, so that the person learns everything at once. Takes

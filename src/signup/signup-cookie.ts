@@ -12,7 +12,7 @@ export interface SignupCookie {
  * With this prefix, browsers accept the cookie only from this very host, over https. Otherwise a
  * neighbouring host could plant its own sign-up in a browser, and have the person confirm it.
  */
-const nameOf = (secure: boolean) => `${secure ? "__Host-" : ""}enlist_signup`;
+export const nameOfSignupCookie = (secure: boolean) => `${secure ? "__Host-" : ""}enlist_signup`;
 
 /**
  * The `Set-Cookie` value that proves a sign-up was made in this browser. It is sent when a mail's
@@ -25,7 +25,7 @@ export function writeSignupCookie(
   maxAge: number,
 ): string {
   const flags = `Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
-  return `${nameOf(secure)}=${signId(secrets, "signup-cookie", userId)}; ${flags}`;
+  return `${nameOfSignupCookie(secure)}=${signId(secrets, "signup-cookie", userId)}; ${flags}`;
 }
 
 /** The user id in this `Cookie` header; null if there is no cookie with a valid signature. */
@@ -36,7 +36,8 @@ export function readSignupCookie(
   // Another application on this host may use the same name, so check every signature.
   for (const pair of (header ?? "").split(";")) {
     const [name, value = ""] = pair.trim().split("=");
-    const id = name === nameOf(secure) ? readSignedId(secrets, "signup-cookie", value) : null;
+    const id =
+      name === nameOfSignupCookie(secure) ? readSignedId(secrets, "signup-cookie", value) : null;
     if (id) return id;
   }
   return null;

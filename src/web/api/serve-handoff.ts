@@ -12,13 +12,13 @@ import { DEFECT, HEADERS } from "./refuse.ts";
 export const HANDOFF = "/api/handoff";
 
 /** `state` is optional: with it, only the sign-up to which the application gave it counts. */
-const swapSchema = z.object({
+export const swapSchema = z.object({
   code: z.string().check(z.minLength(1), z.maxLength(200)),
   state: z.optional(z.string().check(z.maxLength(500))),
 });
 
 /** The errors of OAuth's token endpoint (RFC 6749, 5.2) that occur here, and two for our own state. */
-type OAuthError =
+export type OAuthError =
   | "invalid_request"
   | "invalid_client"
   | "invalid_grant"

@@ -4,6 +4,7 @@ import { checkHost } from "#src/platform/http/check-host.ts";
 import type { Guard } from "#src/platform/http/guard.ts";
 import type { Services } from "../api/context.ts";
 import { answerApi } from "./answer-api.ts";
+import { answerDocument } from "./answer-document.ts";
 import { checkReturn } from "./check-return.ts";
 import type { Next } from "../open-next.ts";
 import { answerPage } from "./answer-page.ts";
@@ -26,7 +27,7 @@ export function guards(services: Services, next: Next, build: string | null): Gu
     secureResponse({ pages, https: env.APP_URL.startsWith("https:") }),
     sanitizeRequest(parseTrust(env.TRUST_PROXY)),
     checkHost,
-    ...(build ? [shedLoad(), traceRequest, answerApi(services)] : []),
+    ...(build ? [shedLoad(), traceRequest, answerApi(services), answerDocument(env)] : []),
     checkReturn(services.returns),
     answerPage(next, log),
   ];
