@@ -4,6 +4,7 @@ import { waitFor } from "#test/servers/wait-for.ts";
 import { CROWD, type ProcessEnv } from "#test/system/environment.ts";
 import { copyTemplate } from "#test/system/copy-template.ts";
 import { startSystem, type System } from "#test/system/start-system.ts";
+import { learnDocument } from "./watch-answers.ts";
 
 interface Mail {
   subject: string;
@@ -40,6 +41,7 @@ export async function startStack({ redisUp = true, env = {} }: StackOptions = {}
     redisUp,
     env: { ...CROWD, VERIFY_EMAIL_BACKOFF_MS: "200", JOB_LEASE_MS: "2000", ...env },
   });
+  await learnDocument(system.url);
   return {
     ...system,
     web: system.webs[0]!,

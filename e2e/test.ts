@@ -2,14 +2,16 @@ import { expect, test as base, type Page, type TestInfo } from "playwright/test"
 import { startSmtpSink, type SmtpSink } from "#test/servers/smtp-sink.ts";
 import { aPerson, type Person } from "#test/system/person.ts";
 import { startStack, type Stack } from "./stack.ts";
+import { watchAnswers } from "./watch-answers.ts";
 
 /**
  * `stack` is shared by tests of one worker that break nothing; others start one with
  * `newStack`, which is stopped after the test. `sink` is a mail server that behaves as told. A page
  * on which the browser complains fails its test; `expected` are complaints that a test brings about.
+ * So does an answer of the API, to any page, that its OpenAPI document does not describe.
  */
 export const test = base.extend<
-  { newStack: typeof startStack; sink: SmtpSink; expected: RegExp },
+  { newStack: typeof startStack; sink: SmtpSink; expected: RegExp; answers: void },
   { stack: Stack }
 >({
   expected: [/(?!)/, { option: true }], // Nothing matches it.
@@ -39,6 +41,14 @@ export const test = base.extend<
     if (hasFailed(info)) for (const stack of started) tellLogs(stack);
     await Promise.all(started.map((stack) => stack.stop()));
   },
+  answers: [
+    async ({ browser }, use) => {
+      const findWrong = watchAnswers(browser);
+      await use();
+      expect(await findWrong()).toEqual([]);
+    },
+    { auto: true },
+  ],
   page: async ({ page, expected }, use, info) => {
     const complaints = watchConsole(page);
     await use(page);

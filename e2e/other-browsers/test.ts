@@ -24,6 +24,9 @@ const WEBKITGTK: Kind = {
 
 /** `aDevice` opens a browser of this kind that has not been here; it is closed after the test. */
 export const test = base.extend<{ kind: Kind; aDevice: () => Promise<Device> }>({
+  // Playwright's own browser, which has the answers, does not run here.
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern
+  answers: async ({}, use) => use(),
   kind: [FIREFOX_ESR, { option: true }],
   aDevice: async ({ kind }, use) => {
     const devices: Device[] = [];

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { canonicalAddress } from "#src/shared/canonical-address.ts";
 import { waitFor } from "../servers/wait-for.ts";
 import { acknowledgedBy, checkAnswers, checkLog, checkRows, type Row } from "./check.ts";
+import { checkDescribed } from "./check-described.ts";
+import { createAnswerCheck, type AnswerCheck } from "../system/check-answer.ts";
 import { residentMemory } from "../servers/resident-memory.ts";
 import { play } from "./play.ts";
 import { scenarios, type Scenario } from "./scenario.ts";
@@ -60,7 +62,7 @@ export async function fuzz(options: FuzzOptions): Promise<Report> {
 
 async function run(system: ReadableSystem, { requests, seed, say }: FuzzOptions): Promise<Report> {
   const began = Date.now();
-  const examiner = createExaminer(system);
+  const examiner = createExaminer(system, createAnswerCheck(await readDocument(system)));
   const { tally } = examiner;
   let warm = 0;
   let violations: string[] = [];
@@ -99,7 +101,7 @@ interface Examiner {
   conclude(): Promise<string[]>;
 }
 
-function createExaminer(system: ReadableSystem): Examiner {
+function createExaminer(system: ReadableSystem, check: AnswerCheck): Examiner {
   const tally: Examiner["tally"] = {
     requests: 0,
     scenarios: 0,
@@ -128,7 +130,7 @@ function createExaminer(system: ReadableSystem): Examiner {
       const statuses = answers.length > 0 ? answers.map(({ status }) => String(status)) : ["none"];
       for (const status of statuses) tally.statuses[status] = (tally.statuses[status] ?? 0) + 1;
     }
-    const found = checkAnswers({ own, played });
+    const found = [...checkAnswers({ own, played }), ...checkDescribed(played, check)];
     if (system.web.hasEnded()) return [...found, `web ${await system.web.ended}`];
     if (system.worker.hasEnded()) return [...found, `the worker ${await system.worker.ended}`];
     await takePulse(system, `pulse-${tally.scenarios}`);
@@ -184,6 +186,11 @@ async function takePulse({ web, port }: ReadableSystem, id: string): Promise<voi
   const response = await fetch(`http://localhost:${port}/signup`, { headers });
   await response.arrayBuffer();
   await web.said(new RegExp(`"requestId":"${id}"`));
+}
+
+/** How web describes its API. */
+async function readDocument({ port }: ReadableSystem): Promise<object> {
+  return (await (await fetch(`http://localhost:${port}/api/openapi.json`)).json()) as object;
 }
 
 /** Web's resident memory, in whole MB. */

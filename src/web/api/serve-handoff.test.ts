@@ -6,7 +6,9 @@ import { aUser } from "#test/fixtures/user.ts";
 import { CLIENT_ADDRESS } from "#src/platform/client-address.ts";
 import { hashCode } from "#src/signup/return/hand-off.ts";
 import { createLog } from "#src/platform/log.ts";
-import { serveHandoff } from "./serve-handoff.ts";
+import { createAnswerCheck } from "#test/system/check-answer.ts";
+import { describeApi } from "../openapi/describe-api.ts";
+import { HANDOFF, serveHandoff } from "./serve-handoff.ts";
 
 const database = await testDatabase();
 const { db } = database;
@@ -23,7 +25,10 @@ interface Options {
   on?: typeof services;
 }
 
-function swap(
+const check = createAnswerCheck(describeApi(services.env));
+
+/** Sends a request, and sees that the answer is as the OpenAPI document describes it. */
+async function swap(
   body: unknown,
   { method = "POST", token = NEW, headers, client, on = services }: Options = {},
 ) {
@@ -37,7 +42,14 @@ function swap(
     },
     ...(method === "POST" ? { body: typeof body === "string" ? body : JSON.stringify(body) } : {}),
   });
-  return serveHandoff(request, on);
+  const answer = await serveHandoff(request, on);
+  const { status } = answer;
+  // The guards add the id.
+  const received = { ...Object.fromEntries(answer.headers), "x-request-id": "any" };
+  const text = await answer.clone().text();
+  const wrong = check({ method, path: HANDOFF, status, headers: received, body: text });
+  expect(wrong).toEqual(method === "POST" ? [] : "undescribed");
+  return answer;
 }
 
 let codes = 0;
