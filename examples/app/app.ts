@@ -1,0 +1,135 @@
+import { domainToASCII } from "node:url";
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { csrf } from "hono/csrf";
+import { HTTPException } from "hono/http-exception";
+import { secureHeaders } from "hono/secure-headers";
+import { Webhook } from "standardwebhooks";
+import { z } from "zod";
+import { auth } from "./auth.ts";
+import { APP_URL, ENLIST_URL, WEBHOOK_SECRET } from "./env.ts";
+import { frontPage, homePage, signInPage } from "./pages.ts";
+import { pool } from "./pool.ts";
+import { forgetState, isOwnState, keepState } from "./sign-up-state.ts";
+import { swapCode } from "./swap-code.ts";
+import { syncUser } from "./sync-user.ts";
+
+const READY = "Your account is ready. Please sign in with the password that you chose.";
+const ELSEWHERE =
+  "This sign-up did not begin in this browser. Please sign in with the password that you chose.";
+const USED =
+  "This way in was used, or is too old. Please sign in with the password that you chose.";
+const WRONG = "The username or e-mail address, or the password, is wrong.";
+const TOO_OFTEN = "These were too many attempts. Please wait a moment.";
+
+const signInForm = z.object({ login: z.string().catch(""), password: z.string().catch("") });
+const webhook = new Webhook(WEBHOOK_SECRET);
+
+export const app = new Hono();
+app.use(
+  secureHeaders({
+    referrerPolicy: "same-origin",
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      imgSrc: ["data:"],
+      styleSrc: ["'unsafe-inline'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+  }),
+  csrf({ origin: new URL(APP_URL).origin }),
+  bodyLimit({ maxSize: 64 * 1024 }),
+);
+
+app.get("/", async (c) => {
+  const user = await signedIn(c);
+  return c.html(user ? homePage(user.name) : frontPage());
+});
+
+app.get("/sign-up", (c) => {
+  const there = new URL("/signup", ENLIST_URL);
+  there.searchParams.set("return_to", new URL("/welcome", APP_URL).href);
+  there.searchParams.set("state", keepState(c));
+  return c.redirect(there.href);
+});
+
+// The way back from Enlist. A code without this browser's state could be a stranger's.
+app.get("/welcome", async (c) => {
+  if (await signedIn(c)) return c.redirect("/");
+  const { code, state = "" } = c.req.query();
+  if (!code) return c.html(signInPage(READY));
+  if (!(await isOwnState(c, state))) return c.html(signInPage(ELSEWHERE), 400);
+  const userId = await swapCode(code, state);
+  forgetState(c);
+  if (!userId || !(await syncUser(userId))) return c.html(signInPage(USED), 400);
+  const { headers } = await auth.api.openSession({
+    ...{ body: { userId }, headers: c.req.raw.headers, returnHeaders: true },
+  });
+  return goHome(c, headers);
+});
+
+app.get("/sign-in", async (c) => {
+  return (await signedIn(c)) ? c.redirect("/") : c.html(signInPage());
+});
+
+app.post("/sign-in", async (c) => {
+  const { login, password } = signInForm.parse(await c.req.parseBody().catch(() => ({})));
+  const answer = await callAuth(c, "/sign-in/username", {
+    username: await usernameOf(login),
+    password,
+  });
+  if (answer.ok) return goHome(c, answer.headers);
+  const isTooOften = answer.status === 429;
+  return c.html(signInPage(isTooOften ? TOO_OFTEN : WRONG, login), isTooOften ? 429 : 401);
+});
+
+app.post("/sign-out", async (c) => goHome(c, (await callAuth(c, "/sign-out", {})).headers));
+
+app.post("/webhooks/enlist", async (c) => {
+  let event: { type: string; data: { user: { id: string } } };
+  try {
+    event = webhook.verify(await c.req.text(), c.req.header()) as typeof event;
+  } catch {
+    return c.text("This is not signed with WEBHOOK_SECRET, or too long ago.", 401);
+  }
+  if (!/^user\.(verified|deleted)$/.test(event.type)) return c.body(null, 204);
+  const isHere = await syncUser(event.data.user.id);
+  // If a deleted user still has the address or the name: Enlist sends a 409 again.
+  return c.body(null, isHere === (event.type === "user.verified") ? 204 : 409);
+});
+
+app.onError((error, c) => {
+  if (error instanceof HTTPException) return error.getResponse();
+  console.error(error);
+  return c.text("Something went wrong here. Please try again.", 500);
+});
+
+async function signedIn(c: Context) {
+  return (await auth.api.getSession({ headers: c.req.raw.headers }))?.user;
+}
+
+/** Calls Better Auth as its own routes are called, with its limits on attempts. */
+function callAuth(c: Context, path: string, body: object): Promise<Response> {
+  const headers = new Headers(c.req.raw.headers);
+  headers.set("content-type", "application/json");
+  const url = new URL(`/api/auth${path}`, APP_URL);
+  return auth.handler(new Request(url, { method: "POST", headers, body: JSON.stringify(body) }));
+}
+
+/** Goes to the front page with the cookies that Better Auth has set. */
+function goHome(c: Context, headers: Headers): Response {
+  for (const cookie of headers.getSetCookie()) c.header("set-cookie", cookie, { append: true });
+  return c.redirect("/", 303);
+}
+
+/** The username that goes with a username or an address, or one that nobody can have. */
+async function usernameOf(login: string): Promise<string> {
+  // Enlist keeps a domain as ASCII. PostgreSQL takes no NUL.
+  const typed = login.trim().replaceAll("\0", "").normalize("NFC");
+  const { rows } = await pool.query<{ username: string }>(
+    `select username from "user" where username = lower($1) or email = lower($1)`,
+    [typed.replace(/(?<=@)[^@]+$/, (domain) => domainToASCII(domain))],
+  );
+  return rows[0]?.username ?? "no.one";
+}
