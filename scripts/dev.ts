@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import prettyFactory from "pino-pretty";
+import { exampleSettings, startExampleApp } from "#test/servers/example-app.ts";
 import { dataFolder } from "#test/servers/folder.ts";
 import { accepts, isFree } from "#test/servers/ports.ts";
 import { supervise } from "#test/servers/supervise.ts";
@@ -45,9 +46,11 @@ async function main(): Promise<void> {
   const inboxPort = portFrom("INBOX_PORT", 1080);
   const folder = dataFolder();
   const fresh = wantsFresh(process.argv.slice(2));
-  if (port === inboxPort) throw new Error(`PORT and INBOX_PORT are both ${port}.`);
+  const examplePort = hasApplication() ? undefined : portFrom("EXAMPLE_PORT", 3001);
+  requireDistinct({ PORT: port, INBOX_PORT: inboxPort, EXAMPLE_PORT: examplePort });
   await requireFree(port, "the page", "PORT");
   if (!external("SMTP_URL")) await requireFree(inboxPort, "the inbox", "INBOX_PORT");
+  if (examplePort) await requireFree(examplePort, "the example", "EXAMPLE_PORT");
   if (fresh) {
     requireStopped(folder);
     rmSync(folder, { recursive: true, force: true });
@@ -56,7 +59,8 @@ async function main(): Promise<void> {
   const given = await givenServers();
   if (!given.DATABASE_URL) say("PostgreSQL", "starting …");
   const system = await startSystem({
-    ...{ given, folder, mail: "inbox", mode: "dev", env: chosen() },
+    ...{ given, folder, mail: "inbox", mode: "dev" },
+    env: { ...(examplePort ? exampleSettings(examplePort) : {}), ...chosen() },
     ports: { ...PORTS, inbox: inboxPort, web: port },
     on: {
       started(name, program, url) {
@@ -72,16 +76,36 @@ async function main(): Promise<void> {
       line: (name, line) => print(name.split(" ")[0]!, line),
     },
   });
-  await compile(system.url);
+  const [example] = await Promise.all([
+    examplePort && startExample(examplePort, system.databaseUrl, given.APP_URL ?? system.url),
+    compile(system.url),
+  ]);
   await system.webs[0]!.program.said(/warming-up/);
   process.stdout.write(`
   Sign up  ${system.url}
   Inbox    ${given.SMTP_URL ?? system.inbox.webUrl}
+  Example  ${example || "left out, as you have named an application of your own"}
 
   Ctrl-C stops everything. The data stays in ${folder}
   (npm run dev -- --fresh starts over).
 
 `);
+}
+
+/** Starts examples/app, the application that people continue to, and gives its address. */
+async function startExample(port: number, databaseUrl: string, enlistUrl: string) {
+  const { program, url } = await startExampleApp({
+    ...{ port, databaseUrl, enlistUrl },
+    onLine: (line) => print("example", line),
+  });
+  supervisor.watch(program, { said: true });
+  return url;
+}
+
+/** Whether the user has named an application, which the example must not replace. */
+function hasApplication(): boolean {
+  const names = ["RETURN_URL", "WEBHOOK_URL", "HANDOFF_SECRET", "SIGN_IN_URL"];
+  return names.some((name) => process.env[name]);
 }
 
 /** A database of an older set of migrations cannot be brought up to date: nothing has been released. */
@@ -155,6 +179,15 @@ function portFrom(name: string, byDefault: number): number {
   throw new Error(`${name} must be a port, a number from 1 to 65535.`);
 }
 
+function requireDistinct(ports: Record<string, number | undefined>): void {
+  const seen = new Map<number, string>();
+  for (const [name, port] of Object.entries(ports)) {
+    if (port === undefined) continue;
+    if (seen.has(port)) throw new Error(`${seen.get(port)} and ${name} are both ${port}.`);
+    seen.set(port, name);
+  }
+}
+
 async function requireFree(port: number, what: string, variable: string): Promise<void> {
   if (await isFree(port)) return;
   throw new Error(
@@ -178,7 +211,7 @@ async function compile(url: string): Promise<void> {
 
 /** Shows a line behind its program's name, those of the log as people read them. */
 function print(name: string, line: string): void {
-  process.stdout.write(`${name.padEnd(7)}${line.startsWith("{") ? pretty(line) : `${line}\n`}`);
+  process.stdout.write(`${name.padEnd(8)}${line.startsWith("{") ? pretty(line) : `${line}\n`}`);
 }
 
 function loadEnvFile(): void {

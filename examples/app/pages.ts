@@ -1,16 +1,20 @@
 import { html, raw } from "hono/html";
 
 const STYLE = `
-  :root { color-scheme: light dark; font: 1.0625rem/1.5 system-ui, sans-serif; --line: light-dark(#767676, #8c8c8c); }
-  body { max-width: 22rem; margin: 12vh auto; padding: 0 1.25rem; overflow-wrap: anywhere; }
-  h1 { font-size: 1.75rem; line-height: 1.2; }
+  :root { color-scheme: light dark; --paper: #fff; --ink: #1c1c1c; --line: #767676; --accent: #1a4fd6; }
+  @media (prefers-color-scheme: dark) {
+    :root { --paper: #161616; --ink: #ececec; --line: #8c8c8c; --accent: #9db8ff; }
+  }
+  html { background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif; }
+  main { max-width: 22rem; margin: 12vh auto; padding: 0 1rem; overflow-wrap: anywhere; }
+  h1 { line-height: 1.2; }
+  a { color: var(--accent); }
   label { display: block; margin: 1rem 0; }
-  input, button, .button { box-sizing: border-box; width: 100%; padding: 0.625rem 0.75rem; font: inherit;
-    border: 1px solid var(--line); border-radius: 0.5rem; }
-  button, .button { display: block; margin: 1rem 0; text-align: center; text-decoration: none; cursor: pointer;
-    color: light-dark(#fff, #111); background: light-dark(#1a4fd6, #9db8ff); border-color: transparent; }
-  a { color: light-dark(#1a4fd6, #9db8ff); }
-  [role="alert"] { padding: 0.75rem 1rem; border-left: 4px solid light-dark(#1a4fd6, #9db8ff); background: light-dark(#eef2fd, #1d2436); }
+  input, button, .button { display: block; box-sizing: border-box; width: 100%; padding: 0.6rem 0.75rem;
+    border: 1px solid var(--line); border-radius: 0.5rem; background: var(--paper); color: inherit; font: inherit; }
+  button, .button { margin: 1.25rem 0; border-color: var(--accent); background: var(--accent);
+    color: var(--paper); text-align: center; text-decoration: none; cursor: pointer; }
+  .why { padding-left: 0.75rem; border-left: 4px solid var(--accent); }
 `;
 
 const page = (title: string, body: unknown) =>
@@ -50,7 +54,7 @@ export const homePage = (name: string) =>
 export const signInPage = (why?: string, login = "") =>
   page(
     "Sign in",
-    html`${why && html`<p role="alert">${why}</p>`}
+    html`${why && html`<p class="why" role="alert">${why}</p>`}
       <form method="post" action="/sign-in">
         <label
           >Username or e-mail address
