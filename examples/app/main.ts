@@ -10,7 +10,7 @@ await pool.query("create schema if not exists app");
 await (await getMigrations(auth.options)).runMigrations();
 
 const server = serve({ fetch: app.fetch, port: PORT, hostname: "127.0.0.1" }, () =>
-  console.log(`The example listens on port ${PORT}.`),
+  console.log(`listening on port ${PORT}`),
 );
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => server.close(() => void pool.end()));

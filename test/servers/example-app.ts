@@ -50,6 +50,6 @@ export async function startExampleApp(options: ExampleAppOptions): Promise<Examp
     },
     ...(onLine ? { onLine } : {}),
   });
-  await program.said(/listens/);
+  await program.said(/listening/);
   return { program, url };
 }
