@@ -255,7 +255,7 @@ test("a code works once", async ({ page, stack, app }) => {
   const value = address.searchParams.get("state")!;
   await page.context().addCookies([{ name: "signup_state", value, url: app.url }]);
   await page.goto(address.href);
-  await expect(why(page)).toHaveText(/was used/);
+  await expect(why(page)).toHaveText(/works once/);
 });
 
 test("a deletion at Enlist ends the session and removes the user", async ({ page, stack, app }) => {

@@ -18,13 +18,14 @@ const READY = "Your account is ready. Please sign in with the password that you 
 const ELSEWHERE =
   "This sign-up did not begin in this browser. Please sign in with the password that you chose.";
 const USED =
-  "This way in was used, or is too old. Please sign in with the password that you chose.";
+  "This did not sign you in: it works once, and for a minute. Please sign in with your password.";
 const WRONG = "The username or e-mail address, or the password, is wrong.";
 const TOO_OFTEN = "These were too many attempts. Please wait a moment.";
 
 const signInForm = z.object({ login: z.string().catch(""), password: z.string().catch("") });
 const webhook = new Webhook(WEBHOOK_SECRET);
 
+/** All that the application answers. */
 export const app = new Hono();
 app.use(
   secureHeaders({

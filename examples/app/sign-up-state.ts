@@ -22,4 +22,5 @@ export async function isOwnState(c: Context, state: string): Promise<boolean> {
   return Boolean(kept) && timingSafeEqual(kept!, state);
 }
 
+/** Ends a sign-up, so that the next one has another state. */
 export const forgetState = (c: Context) => deleteCookie(c, COOKIE, OPTIONS);
