@@ -74,12 +74,13 @@ describe("verifyCode", () => {
 
   it("counts concurrent guesses", async () => {
     const claim = await aClaim();
-    const guesses = Array.from({ length: 30 }, () => verify(claim.id, wrong(claim.code)));
+    // Not many more than connections: a busy machine must not refuse any for want of one.
+    const guesses = Array.from({ length: 13 }, () => verify(claim.id, wrong(claim.code)));
     const reasons = (await Promise.allSettled(guesses)).map(
       (answer) => answer.status === "rejected" && answer.reason.code,
     );
     expect(reasons.filter((code) => code === "BAD_REQUEST")).toHaveLength(10);
-    expect(reasons.filter((code) => code === "PRECONDITION_FAILED")).toHaveLength(20);
+    expect(reasons.filter((code) => code === "PRECONDITION_FAILED")).toHaveLength(3);
     expect(await spentOf(claim.verificationId)).toBe(10);
   });
 

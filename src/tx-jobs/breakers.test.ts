@@ -54,7 +54,7 @@ describe("while a dependency of a job is unavailable", () => {
     // Two probes and eight more slots always take the oldest.
     starts.forEach((n, index) => expect(Math.abs(n - index)).toBeLessThan(40));
     expect(await isUnavailable(on.connection, "probe")).toBe(false);
-  }, 60_000);
+  });
 
   it("other names go on, and their failures count", async () => {
     const other = defineJob({ ...probe, name: "other" });

@@ -36,7 +36,7 @@ async function healthy(part: string): Promise<number> {
 const whenWorkerIsReady = () =>
   waitFor("the worker to be ready", async () => (await readiness()).ready);
 
-describe("a server that answers and refuses", { timeout: 90_000 }, () => {
+describe("a server that answers and refuses", () => {
   it("PostgreSQL lets nothing be taken: log, metrics and readiness keep saying so", async () => {
     const worker = await startProcess();
     await whenWorkerIsReady();

@@ -83,7 +83,7 @@ describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", (
     await insist(services, refused);
     const { inputs } = await people.stop();
     await expectOneMailEach(database.db, sink, [...inputs, refused]);
-  }, 60_000);
+  });
 
   it("does jobs with lost messages, each in one process, and keeps no lock", async () => {
     const people = await Promise.all(

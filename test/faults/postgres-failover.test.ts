@@ -84,7 +84,7 @@ describe("PostgreSQL fails over", () => {
     const { inputs, waits } = await people.stop();
     expect(waits.length).toBeGreaterThan(0);
     await expectOneMailEach(on.db, on.sink, inputs);
-  }, 60_000);
+  });
 
   it("to an asynchronous standby during a COMMIT whose id means another transaction there: no success is claimed", async () => {
     const on = await onPair(false);
