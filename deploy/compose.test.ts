@@ -174,7 +174,7 @@ test("each service gets only its own secrets", () => {
   const own = Object.entries(services).map(([name, service]) => [name, secretsOf(service)]);
   const web = ["APP_SECRET", "METRICS_TOKEN", "OTEL_EXPORTER_OTLP_HEADERS", "POSTGRES_PASSWORD"];
   expect(Object.fromEntries(own)).toEqual({
-    web,
+    web: [...web, "HANDOFF_SECRET"].toSorted(),
     worker: [...web, "OPERATOR_PASSWORD", "SMTP_URL", "WEBHOOK_SECRET"].toSorted(),
     migrate: ["POSTGRES_PASSWORD"],
     postgres: ["POSTGRES_PASSWORD"],

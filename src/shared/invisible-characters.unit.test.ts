@@ -90,6 +90,6 @@ describe("invisible characters in the sign-up's fields", () => {
     const started = performance.now();
     for (const value of [long, `a${long}a`, `${long}a${long}`])
       errorsOf({ ...aSignup(), username: value, fullName: value, email: value });
-    expect(performance.now() - started).toBeLessThan(3000); // With nested loops it takes minutes.
+    expect(performance.now() - started).toBeLessThan(30_000); // With nested loops it takes minutes.
   });
 });

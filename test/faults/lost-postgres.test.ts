@@ -69,8 +69,9 @@ it("PostgreSQL hangs: sign-ups are refused in time, and the same requests succee
   const started = performance.now();
   const during = await Promise.all(inputs.map((input) => signUp(input)));
   expect(new Set(during)).toEqual(new Set([503]));
-  // Waiting for the pool and for an answer may take 1.5 s each.
-  expect(performance.now() - started).toBeLessThan(5000);
+  // Waiting for the pool and for an answer may take 1.5 s each, and twenty hashes on a busy machine
+  // more. Without deadlines, the answers would wait for the thaw.
+  expect(performance.now() - started).toBeLessThan(30_000);
   thaw();
   for (const input of inputs) {
     await waitFor("the sign-up", async () => (await signUp(input)) === 200);

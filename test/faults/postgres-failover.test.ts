@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { testServices, whenReady } from "../fixtures/services.ts";
 import { aSignup } from "../system/person.ts";
-import { expectOneMailEach, insist, signUp, startStream } from "../fixtures/stream.ts";
+import { expectOneMailEach, insist, MANY, signUp, startStream } from "../fixtures/stream.ts";
 import { startEnlistWorker } from "#src/worker/start.ts";
 import { migrate } from "../system/migrate.ts";
 import { temporaryFolder } from "../servers/folder.ts";
@@ -34,7 +34,7 @@ async function onPair(synchronous: boolean) {
   const address = await startTcpProxy(pair.primary.url("postgres"));
   const sink = await startSmtpSink();
   const db = createDb({ url: address.url, pool: 5 });
-  const overrides = { SMTP_URL: sink.url, JOB_POLL_MS: "500", JOB_LEASE_MS: "2000" };
+  const overrides = { SMTP_URL: sink.url, JOB_POLL_MS: "500", JOB_LEASE_MS: "2000", ...MANY };
   const services = await testServices({ url: address.url, db }, overrides);
   await whenReady(services);
   const worker = startEnlistWorker(services.env);
