@@ -160,7 +160,7 @@ const ERRORS: [what: string, typed: typeof NOTHING, said: Record<string, RegExp>
 for (const [what, typed, said] of ERRORS) {
   test(`every field says what is wrong with ${what}, all at once`, async ({ page, stack }) => {
     let requests = 0;
-    page.on("request", (request) => (requests += request.url().includes("/api/") ? 1 : 0));
+    page.on("request", (request) => (requests += request.url().includes("/api/trpc/") ? 1 : 0));
     await page.goto(`${stack.url}/signup`);
     await fill(page, typed);
     await page.getByRole("button", { name: "Sign up" }).click();
