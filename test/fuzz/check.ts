@@ -66,7 +66,9 @@ function checkAnswer({ status, headers, body }: Answer): string[] {
   const found = status >= 400 ? INSIDE.exec(body) : null;
   if (found) wrong.push(`${status} tells of the inside: ${JSON.stringify(around(body, found))}`);
   if (body && status < 300 && !headers.has("content-type")) wrong.push(`${status} of no type`);
-  for (const [, url] of body.matchAll(/"url":"([^"]*)"/g)) {
+  // The OpenAPI document names its own server.
+  const links = body.startsWith('{"openapi":') ? [] : body.matchAll(/"url":"([^"]*)"/g);
+  for (const [, url] of links) {
     if (!URL.canParse(url!) || new URL(url!).origin !== APPLICATION)
       wrong.push(`an answer that leads to ${url}`);
   }
