@@ -30,6 +30,7 @@ export const app = new Hono();
 app.use(
   secureHeaders({
     referrerPolicy: "same-origin",
+    strictTransportSecurity: false, // It would hold for the whole domain: your proxy's to say.
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       imgSrc: ["data:"],
@@ -62,8 +63,8 @@ app.get("/welcome", async (c) => {
   if (!code) return c.html(signInPage(READY));
   if (!(await isOwnState(c, state))) return c.html(signInPage(ELSEWHERE), 400);
   const userId = await swapCode(code, state);
-  forgetState(c);
   if (!userId || !(await syncUser(userId))) return c.html(signInPage(USED), 400);
+  forgetState(c);
   const { headers } = await auth.api.openSession({
     ...{ body: { userId }, headers: c.req.raw.headers, returnHeaders: true },
   });
