@@ -1,66 +1,21 @@
 import { hostname } from "node:os";
 import { z } from "zod";
-import { parseTrust } from "./client-address.ts";
+import {
+  count,
+  isTrust,
+  isWebhookSecret,
+  listed,
+  RESERVED_LIST,
+  returnUrl,
+  secrets,
+  url,
+  whole,
+} from "./env-values.ts";
 import { HOST_NAME } from "./greeting-name.ts";
-import { isPlainReturn } from "./plain-return.ts";
 import { parseRedisUrl } from "./redis-url.ts";
-
-/** RESERVED_USERNAMES: names separated by commas; `-name` frees one, `-*` all built-in ones. */
-const RESERVED_LIST = /^(-?[a-z0-9_]+|-\*)(\s*,\s*(-?[a-z0-9_]+|-\*))*$/;
 
 /** The secret of .env.example and npm run dev. */
 export const DEVELOPMENT_SECRET = "development-only-secret-not-for-production";
-
-const url = (...protocols: string[]) =>
-  z
-    .string("is missing")
-    .refine(
-      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
-      `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
-    )
-    .refine(
-      (value) => !/sslmode=no-verify|uselibpqcompat|rejectUnauthorized=(false|0)/i.test(value),
-      "must not switch off the check of certificates; NODE_EXTRA_CA_CERTS names an authority of your own",
-    );
-
-const whole = (min: number, max: number) =>
-  z.coerce
-    .number("must be a number")
-    .int("must be a whole number")
-    .min(min, `must be at least ${min}`)
-    .max(max, `must be at most ${max}`);
-
-const count = (byDefault: number, min: number, max: number) => whole(min, max).default(byDefault);
-
-const isTrust = (value: string) => {
-  try {
-    parseTrust(value);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** One secret or several, with commas between them. */
-const secrets = z
-  .string("is missing")
-  .transform((list) => list.split(",").map((secret) => secret.trim()))
-  .refine((list) => list.every((secret) => secret.length >= 32), {
-    error: "must have at least 32 characters; if commas separate several, each of them",
-  })
-  .transform((list) => list as [string, ...string[]]);
-
-/** An address of the application, to which `code` and `state` may be added. */
-const returnUrl = url("http:", "https:").refine((value) => isPlainReturn(value), {
-  error: "must have no user, fragment, backslash or encoded slash, and no code or state of its own",
-});
-
-/** As Standard Webhooks has it. */
-const isWebhookSecret = (secret: string) => {
-  const encoded = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(secret)?.[1] ?? "";
-  const { length } = Buffer.from(encoded, "base64");
-  return length >= 24 && length <= 64;
-};
 
 /** The variables of a migration. */
 export const databaseEnv = z.object({
@@ -157,9 +112,7 @@ export const fullEnv = databaseEnv.extend({
   /** Where the application hears of verified and deleted accounts; without it there are no events. */
   WEBHOOK_URL: url("http:", "https:").optional(),
   /** Signs the events. In a list each one signs, so that the application can change its secret. */
-  WEBHOOK_SECRET: z
-    .string()
-    .transform((list) => list.split(",").map((secret) => secret.trim()))
+  WEBHOOK_SECRET: listed
     .refine((list) => list.every(isWebhookSecret), {
       error: "must be whsec_ and 24 to 64 random bytes in base64; commas separate several",
     })
@@ -167,11 +120,7 @@ export const fullEnv = databaseEnv.extend({
   /** Where people go on once they are verified; without it they stay on Enlist's page. */
   RETURN_URL: returnUrl.optional(),
   /** What `return_to` may name besides RETURN_URL: each of these, and any path below it. */
-  RETURN_URLS: z
-    .string()
-    .transform((list) => list.split(",").map((text) => text.trim()))
-    .pipe(z.array(returnUrl))
-    .default([]),
+  RETURN_URLS: listed.pipe(z.array(returnUrl)).default([]),
   /** The name of the application in "Continue to …"; by default the host of the address. */
   RETURN_NAME: z.string().max(60, "must have at most 60 characters").optional(),
   /** Where people sign in who have an account. */
