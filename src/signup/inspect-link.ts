@@ -1,6 +1,6 @@
 import type { ContinueTo } from "#src/shared/continue-to.ts";
 import { findVerification, readLink } from "./verification.ts";
-import { assertAlive, isVerified, type VerifyEmailDeps } from "./verify-email.ts";
+import { assertAlive, isVerified, toResult, type VerifyEmailDeps } from "./verify-email.ts";
 
 /** What a mail's link refers to, and whether confirming needs a password. */
 export type LinkInspection =
@@ -17,10 +17,7 @@ export async function inspectLink(
   token: string,
 ): Promise<LinkInspection> {
   const verification = await findVerification(db, { id: readLink(secrets, token) });
-  if (isVerified(verification)) {
-    const continueTo = returns.continueTo(verification.return_to);
-    return { status: "already-verified", ...(continueTo ? { continueTo } : {}) };
-  }
+  if (isVerified(verification)) return toResult(returns, "already-verified", verification);
   assertAlive(verification);
   const { user_id, username, email } = verification;
   return { status: "open", needsPassword: user_id !== signedUpUserId, username, email };

@@ -48,7 +48,10 @@ export function readSignupCookie(
  * @throws {Refusal} UNAUTHORIZED if there is none
  */
 export function requireSignup(cookie: SignupCookie, header: string | null): string {
-  const userId = readSignupCookie(cookie, header);
-  if (userId) return userId;
+  return readSignupCookie(cookie, header) ?? refuseStranger();
+}
+
+/** @throws {Refusal} UNAUTHORIZED: this browser has no sign-up's cookie */
+export function refuseStranger(): never {
   throw new Refusal("UNAUTHORIZED", "We can't find a sign-up from this browser.");
 }

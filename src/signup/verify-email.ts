@@ -66,11 +66,11 @@ export async function verifyEmail(
 }
 
 /** The result, with where the person goes on. */
-export function toResult(
+export function toResult<Status extends VerifyEmailResult["status"]>(
   returns: Returns,
-  status: VerifyEmailResult["status"],
+  status: Status,
   { return_to }: Verification,
-): VerifyEmailResult {
+): { status: Status; continueTo?: ContinueTo } {
   const continueTo = returns.continueTo(return_to);
   return { status, ...(continueTo ? { continueTo } : {}) };
 }

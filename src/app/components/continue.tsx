@@ -2,7 +2,11 @@ import { useEffect, useRef, useState } from "react";
 import type { ContinueTo } from "#src/shared/continue-to.ts";
 import { trpc } from "#src/client/client.ts";
 import { focusOnMount } from "./focus-on-mount.ts";
+import { recall, remember } from "./tab-storage.ts";
 import { useVisibleCountdown } from "./use-visible-countdown.ts";
+
+/** Set once this tab has left: someone who comes back has seen the application, so the page stays. */
+const LEFT = "enlist:left";
 
 /** Seconds until a page that has waited goes on by itself. */
 const SECONDS = 8;
@@ -18,14 +22,14 @@ interface ContinueProps {
 /** Leads a verified person back into the application, with a code if this browser may have one. */
 export function Continue({ to, token, isWaiting = false }: ContinueProps) {
   const [state, setState] = useState<"open" | "stopped" | "leaving">(() =>
-    hasLeft() ? "stopped" : "open",
+    recall(LEFT) === null ? "open" : "stopped",
   );
   const isLeaving = useRef(false);
   const leave = async () => {
     if (isLeaving.current) return;
     isLeaving.current = true;
     setState("leaving");
-    rememberLeaving();
+    remember(LEFT, "yes");
     // Without a code the person signs in there, so nothing is lost if this fails.
     const { url } = await trpc.handOff.mutate(token ? { token } : {}).catch(() => to);
     window.location.assign(url);
@@ -71,23 +75,4 @@ export function Continue({ to, token, isWaiting = false }: ContinueProps) {
       )}
     </div>
   );
-}
-
-/** Someone who comes back has seen the application already, so the page stays. */
-const LEFT = "enlist:left";
-
-function rememberLeaving(): void {
-  try {
-    sessionStorage.setItem(LEFT, "yes");
-  } catch {
-    // Without storage, the page goes on again.
-  }
-}
-
-function hasLeft(): boolean {
-  try {
-    return sessionStorage.getItem(LEFT) !== null;
-  } catch {
-    return false;
-  }
 }

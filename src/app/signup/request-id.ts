@@ -1,4 +1,5 @@
 import { mintRequestId } from "#src/api-client/mint-request-id.ts";
+import { forget, recall, remember } from "../components/tab-storage.ts";
 
 const KEY = "enlist:signup-request";
 
@@ -9,29 +10,13 @@ let minted: string | undefined;
  * sign-up whose answer was lost.
  */
 export function requestId(): string {
-  minted ??= recall() ?? mintRequestId();
-  try {
-    sessionStorage.setItem(KEY, minted);
-  } catch {
-    // Without storage, the id lives as long as the page.
-  }
+  minted ??= recall(KEY) ?? mintRequestId();
+  remember(KEY, minted);
   return minted;
 }
 
 /** Ends this sign-up, so that the next one gets a new id. */
 export function forgetRequestId(): void {
   minted = undefined;
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    // Without storage, there is nothing to remove.
-  }
-}
-
-function recall(): string | null {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
+  forget(KEY);
 }

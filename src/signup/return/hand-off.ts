@@ -4,6 +4,7 @@ import type { Secrets } from "#src/platform/signed-id.ts";
 import { Refusal } from "#src/platform/refusal.ts";
 import type { Limits } from "../limits/limits.ts";
 import { signupGone } from "../resend-verification-tx.ts";
+import { refuseStranger } from "../signup-cookie.ts";
 import { findVerification, readLink } from "../verification.ts";
 import type { Returns } from "./returns.ts";
 
@@ -27,7 +28,7 @@ export interface HandOffDeps {
 /**
  * Where a verified person continues. If this browser's cookie is that person's, the address has a
  * `code` that the application can swap for the user, and the `state` that it gave. A link alone
- * proves nothing: whoever reads the mail may be somebody else.
+ * proves nothing, because someone else may read the mail.
  * @param token the link's token, on the page that it opens; its user then counts
  * @throws {Refusal} UNAUTHORIZED without cookie and token, NOT_FOUND, PRECONDITION_FAILED if not
  *   verified or without RETURN_URL, TOO_MANY_REQUESTS
@@ -75,8 +76,4 @@ function withCode(address: string, code: string, state: string | null): string {
   url.searchParams.set("code", code);
   if (state !== null) url.searchParams.set("state", state);
   return url.href;
-}
-
-function refuseStranger(): never {
-  throw new Refusal("UNAUTHORIZED", "We can't find a sign-up from this browser.");
 }
