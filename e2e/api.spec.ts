@@ -83,7 +83,7 @@ test("plain JSON signs up, and a retry returns the same user", async ({ stack })
   expect(await (await post(stack, "createUser", body)).json()).toEqual(await first.json());
 });
 
-/** Next treats a form sent to a page as a server action, and fails if it is none. */
+/** Next treats a form sent to a page as a server action, and fails if there is no such action. */
 const sendForm = (url: string) =>
   fetch(url, {
     method: "POST",

@@ -83,6 +83,6 @@ function compare(answer: WireAnswer): string[] {
   const { method, path, status, body = "" } = answer;
   const where = `${method} ${path} ${status} ${body.slice(0, 500)}`;
   if (wrong !== "undescribed") return wrong.map((what) => `${what}: ${where}`);
-  // What an old page asks for in vain may be described no more.
+  // An old page may ask for what the document no longer describes.
   return status === 404 || status === 405 ? [] : [`not described: ${where}`];
 }

@@ -9,7 +9,7 @@ export interface Crowd {
   people: Visitor[];
   /** Lets nobody further come. */
   close(): void;
-  /** Waits until nobody waits for anything any more, but no longer than so many milliseconds. */
+  /** Waits until nobody waits for anything any more, for at most `ms` milliseconds. */
   leave(ms: number): Promise<void>;
 }
 

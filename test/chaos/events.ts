@@ -36,7 +36,7 @@ export function compareEvents(
   };
 }
 
-/** Waits until no event is owed to the application, but no longer than so many milliseconds. */
+/** Waits until no event is owed to the application, for at most `ms` milliseconds. */
 export async function whenAllTold(db: Knex, ms: number): Promise<void> {
   await waitFor(
     "the application to be told of everyone",

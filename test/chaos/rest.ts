@@ -7,7 +7,7 @@ export interface Stores {
   queue: Queue;
 }
 
-/** Waits until the queue is empty and no mail is owed, but no longer than so many milliseconds. */
+/** Waits until the queue is empty and no mail is owed, for at most `ms` milliseconds. */
 export async function whenAtRest({ db, queue }: Stores, ms: number): Promise<void> {
   const isAtRest = async () => {
     const counts = await queue.getJobCounts("waiting", "active", "delayed", "prioritized");
