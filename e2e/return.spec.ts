@@ -246,18 +246,19 @@ test("someone with an account is led to the application's sign-in page", async (
 test.describe("a link to the sign-up page", () => {
   test.use({ expected: /status of 400/ });
 
-  for (const [what, query] of [
+  for (const [what, query, parameter = "return_to"] of [
     ["another host", "?return_to=https://evil.example/"],
     ["another host without a scheme", "?return_to=//evil.example"],
     ["a script", "?return_to=javascript:alert(1)"],
     ["two addresses", "?return_to=https://evil.example/&return_to=http://localhost/"],
-    ["a state with line breaks", "?state=a%0Ab"],
-    ["a state that is too long", `?state=${"x".repeat(501)}`],
+    ["a state with line breaks", "?state=a%0Ab", "state"],
+    ["a state that is too long", `?state=${"x".repeat(501)}`, "state"],
   ] as const) {
     test(`with ${what} is refused before anything is typed`, async ({ page, stack }) => {
       const answer = await page.goto(`${stack.url}/signup${query}`);
       expect(answer!.status()).toBe(400);
       await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+      await expect(page.locator("code")).toHaveText(parameter);
       if (what === "another host") await look(page, "signup-refused");
       await page.getByRole("link", { name: "Sign up without it" }).click();
       await expect(page.getByRole("heading", { name: "Create your account" })).toBeVisible();

@@ -84,7 +84,7 @@ async function main(): Promise<void> {
   process.stdout.write(`
   Sign up  ${system.url}
   Inbox    ${given.SMTP_URL ?? system.inbox.webUrl}
-  Example  ${example || "left out, as you have named an application of your own"}
+  Example  ${example || leftOut()}
 
   Ctrl-C stops everything. The data stays in ${folder}
   (npm run dev -- --fresh starts over).
@@ -106,6 +106,11 @@ async function startExample(port: number, databaseUrl: string, enlistUrl: string
 function hasApplication(): boolean {
   const names = ["RETURN_URL", "WEBHOOK_URL", "HANDOFF_SECRET", "SIGN_IN_URL"];
   return names.some((name) => process.env[name]);
+}
+
+function leftOut(): string {
+  const codes = process.env.HANDOFF_SECRET ? "" : ", which gets no codes without HANDOFF_SECRET";
+  return `left out, as you have named an application of your own${codes}`;
 }
 
 /** A database of an older set of migrations cannot be brought up to date: nothing has been released. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseTrust } from "./client-address.ts";
-import { isPlainReturn } from "./plain-return.ts";
+import { findReturnFault } from "./find-return-fault.ts";
 
 // The kinds of values that the variables of env-schema.ts have.
 
@@ -42,8 +42,8 @@ export const secrets = listed
   .transform((all) => all as [string, ...string[]]);
 
 /** An address of the application, to which `code` and `state` may be added. */
-export const returnUrl = url("http:", "https:").refine((value) => isPlainReturn(value), {
-  error: "must have no user, fragment, backslash or encoded slash, and no code or state of its own",
+export const returnUrl = url("http:", "https:").refine((value) => !findReturnFault(value), {
+  error: ({ input }) => findReturnFault(input as string),
 });
 
 /** Whether a secret is as Standard Webhooks has it. */

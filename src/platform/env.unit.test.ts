@@ -45,9 +45,9 @@ describe("the environment", () => {
 
   it.each([
     ["RETURN_URL", "javascript:alert(1)", /must be a URL/],
-    ["RETURN_URL", "https://a@app.example", /must have no user/],
-    ["RETURN_URL", "https://app.example/#x", /must have no user/],
-    ["RETURN_URL", "https://app.example/?code=x", /must have no user/],
+    ["RETURN_URL", "https://a@app.example", /has a user name/],
+    ["RETURN_URL", "https://app.example/#x", /has a fragment/],
+    ["RETURN_URL", "https://app.example/?code=x", /has the parameter code/],
     ["RETURN_URLS", "https://app.example, app.example", /must be a URL/],
     ["RETURN_NAME", "x".repeat(61), /at most 60/],
     ["SIGN_IN_URL", "/sign-in", /must be a URL/],

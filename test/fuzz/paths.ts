@@ -9,6 +9,7 @@ const PAGES = [
   "/signup?return_to=https://evil.example/",
   "/signup/check-inbox",
   "/signup/refused",
+  "/signup/refused/state",
   "/verify",
   "/verify?token={own.token}",
   "/icon.svg",

@@ -186,26 +186,30 @@ describe("handOff", () => {
 
 describe("a code", () => {
   const aCode = async (user: { id: string }) => codeIn(await browser(user).handOff({}))!;
+  const unknown = { refused: "unknown or used code" };
+  const ofAnother = { refused: "code of another state" };
 
   it("gives the user once", async () => {
     const user = await anAccount();
     const code = await aCode(user);
     const row = await db("users").where({ id: user.id }).first();
     expect(await swapCode(db, { code })).toEqual({
-      id: user.id,
-      username: user.username,
-      fullName: user.fullName,
-      email: user.email,
-      emailVerifiedAt: row.email_verified_at.toISOString(),
-      createdAt: row.created_at.toISOString(),
+      user: {
+        id: user.id,
+        username: user.username,
+        fullName: user.fullName,
+        email: user.email,
+        emailVerifiedAt: row.email_verified_at.toISOString(),
+        createdAt: row.created_at.toISOString(),
+      },
     });
-    expect(await swapCode(db, { code })).toBeUndefined();
+    expect(await swapCode(db, { code })).toEqual(unknown);
   });
 
   it("gives the user to one of several concurrent swaps", async () => {
     const code = await aCode(await anAccount());
     const swaps = await Promise.all(Array.from({ length: 8 }, () => swapCode(db, { code })));
-    expect(swaps.filter(Boolean)).toHaveLength(1);
+    expect(swaps.filter((swap) => "user" in swap)).toHaveLength(1);
   });
 
   it("lives for a minute", async () => {
@@ -222,20 +226,22 @@ describe("a code", () => {
         .where({ user_id: user.id })
         .update({ expires_at: db.raw("now() - make_interval(secs => ?)", [seconds]) });
     await age(-1);
-    expect(await swapCode(db, { code })).toBeTruthy();
+    expect(await swapCode(db, { code })).toHaveProperty("user");
     await age(0.01);
-    expect(await swapCode(db, { code: other })).toBeUndefined();
+    expect(await swapCode(db, { code: other })).toEqual({ refused: "expired code" });
     expect(await db("handoff_codes").where({ user_id: user.id })).toEqual([]);
   });
 
   it("is bound to one state if the application wants that, and is used up by a wrong one", async () => {
     const user = await anAccount({ state: "mine" });
-    expect(await swapCode(db, { code: await aCode(user), state: "mine" })).toBeTruthy();
+    expect(await swapCode(db, { code: await aCode(user), state: "mine" })).toHaveProperty("user");
     const code = await aCode(user);
-    expect(await swapCode(db, { code, state: "another" })).toBeUndefined();
-    expect(await swapCode(db, { code, state: "mine" })).toBeUndefined();
+    expect(await swapCode(db, { code, state: "another" })).toEqual(ofAnother);
+    expect(await swapCode(db, { code, state: "mine" })).toEqual(unknown);
     const stateless = await anAccount();
-    expect(await swapCode(db, { code: await aCode(stateless), state: "injected" })).toBeUndefined();
+    expect(await swapCode(db, { code: await aCode(stateless), state: "injected" })).toEqual(
+      ofAnother,
+    );
   });
 
   it("is stored only as a hash, and deleted with its user", async () => {
@@ -245,6 +251,6 @@ describe("a code", () => {
     expect(row.code_hash).toHaveLength(32);
     expect(JSON.stringify(row) + row.code_hash.toString("latin1")).not.toContain(code);
     await db("users").where({ id: user.id }).delete();
-    expect(await swapCode(db, { code })).toBeUndefined();
+    expect(await swapCode(db, { code })).toEqual(unknown);
   });
 });

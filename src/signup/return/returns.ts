@@ -1,5 +1,5 @@
 import type { WebEnv } from "#src/platform/env.ts";
-import { isPlainReturn } from "#src/platform/plain-return.ts";
+import { findReturnFault } from "#src/platform/find-return-fault.ts";
 import { Refusal } from "#src/platform/refusal.ts";
 import type { ContinueTo } from "#src/shared/continue-to.ts";
 
@@ -23,21 +23,27 @@ export function createReturns(
 ): Returns {
   const { RETURN_URL, RETURN_URLS, RETURN_NAME } = env;
   const allowed = [RETURN_URL ?? [], RETURN_URLS].flat().map((text) => new URL(text));
-  const isAllowed = (text: string) =>
-    isPlainReturn(text) && allowed.some((prefix) => isWithin(new URL(text), prefix));
+  const findFault = (text: string) => {
+    const fault = findReturnFault(text);
+    if (fault || allowed.some((prefix) => isWithin(new URL(text), prefix))) return fault;
+    return RETURN_URL
+      ? "is not within RETURN_URL or RETURN_URLS"
+      : "is given, but there is no RETURN_URL";
+  };
   return {
     check(returnTo) {
       if (returnTo === undefined) return undefined;
-      if (isAllowed(returnTo)) return new URL(returnTo).href;
+      const fault = findFault(returnTo);
+      if (!fault) return new URL(returnTo).href;
       throw new Refusal(
         "BAD_REQUEST",
-        "The address to return to (return_to) is not one that this service may lead to.",
+        `The address to return to (return_to) ${fault}.`,
         "returnTo",
       );
     },
     continueTo(returnTo) {
       if (!RETURN_URL) return undefined;
-      const url = returnTo !== null && isAllowed(returnTo) ? returnTo : RETURN_URL;
+      const url = returnTo !== null && !findFault(returnTo) ? returnTo : RETURN_URL;
       return { url, name: RETURN_NAME ?? new URL(url).host };
     },
   };

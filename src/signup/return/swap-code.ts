@@ -12,36 +12,44 @@ export interface HandedOffUser {
   createdAt: string;
 }
 
+/** A code that gives nobody, and why. */
+export interface RefusedCode {
+  refused: "unknown or used code" | "expired code" | "code of another state";
+}
+
+type Found = UserRow & { email_verified_at: Date; is_alive: boolean; is_of_state: boolean };
+
 /**
  * Swaps a code for its user. The code is used up, whatever comes of it; of two swaps at once, one
  * gets the user.
  * @param state what the application gave, if it wants that compared
- * @returns undefined for a code that is unknown, used, expired, or of another state
  */
 export async function swapCode(
   db: Knex,
   { code, state }: { code: string; state?: string | undefined },
-): Promise<HandedOffUser | undefined> {
-  const { rows } = await db.raw<{ rows: (UserRow & { email_verified_at: Date })[] }>(
+): Promise<{ user: HandedOffUser } | RefusedCode> {
+  const { rows } = await db.raw<{ rows: Found[] }>(
     `with swapped as (
        delete from handoff_codes where code_hash = :hash
        returning user_id, expires_at > now() as is_alive
      )
-     select u.id, u.username, u.full_name, u.email, u.email_verified_at, u.created_at
-     from swapped join users u on u.id = swapped.user_id
-     where is_alive and u.email_verified_at is not null
-       and (:state::text is null or u.return_state = :state)`,
+     select u.id, u.username, u.full_name, u.email, u.email_verified_at, u.created_at, is_alive,
+       :state::text is null or u.return_state is not distinct from :state as is_of_state
+     from swapped join users u on u.id = swapped.user_id`,
     { hash: hashCode(code), state: state ?? null },
   );
   const user = rows[0];
-  return (
-    user && {
+  if (!user) return { refused: "unknown or used code" };
+  if (!user.is_alive) return { refused: "expired code" };
+  if (!user.is_of_state) return { refused: "code of another state" };
+  return {
+    user: {
       id: user.id,
       username: user.username,
       fullName: user.full_name,
       email: user.email,
       emailVerifiedAt: user.email_verified_at.toISOString(),
       createdAt: user.created_at.toISOString(),
-    }
-  );
+    },
+  };
 }

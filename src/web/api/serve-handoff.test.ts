@@ -109,16 +109,24 @@ describe("POST /api/handoff", () => {
     }
   });
 
-  it("limits wrong secrets per client, without affecting others", async () => {
+  it("limits wrong secrets per client, and never refuses the right one", async () => {
     const { code } = await aCode();
     const client = "203.0.113.7";
     for (let n = 0; n < 10; n++) {
       expect((await swap({ code }, { client, token: "wrong" })).status).toBe(401);
     }
-    const refused = await swap({ code }, { client });
+    const refused = await swap({ code }, { client, token: "wrong" });
     expect([refused.status, (await refused.json()).error]).toEqual([429, "slow_down"]);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    expect((await swap({ code })).status).toBe(200);
+    expect((await swap({ code }, { client })).status).toBe(200);
+  });
+
+  it.each([
+    [null, /^Send HANDOFF_SECRET as `Authorization: Bearer …`\.$/],
+    ["wrong", /^The bearer token is not HANDOFF_SECRET\.$/],
+  ])("says what to do about the secret %j", async (token, words) => {
+    const answer = await swap({ code: "x" }, { token });
+    expect((await answer.json()).error_description).toMatch(words);
   });
 
   it.each([
@@ -152,7 +160,9 @@ describe("POST /api/handoff", () => {
   it("answers 404 without HANDOFF_SECRET", async () => {
     const { code } = await aCode();
     const on = await testServices(database, { RETURN_URL: "https://app.example" });
-    expect((await swap({ code }, { on })).status).toBe(404);
+    const answer = await swap({ code }, { on });
+    expect(answer.status).toBe(404);
+    expect((await answer.json()).error_description).toMatch(/HANDOFF_SECRET/);
   });
 
   it("answers 503 while PostgreSQL is unavailable", async () => {
@@ -166,15 +176,20 @@ describe("POST /api/handoff", () => {
     const log = createLog("test", "info", { write: (line: string) => void lines.push(line) });
     const on = { ...services, log };
     const { code, id } = await aCode();
+    const ofAnother = await aCode();
     await swap({ code }, { on, token: "a-wrong-secret" });
+    await swap({ code }, { on, token: null });
     await swap({ code: "an unknown code" }, { on });
+    await swap({ ...ofAnother, state: "mine" }, { on });
     await swap({ code }, { on });
     expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
       "hand-off refused: wrong secret",
-      "hand-off refused: unknown, used or expired code",
+      "hand-off refused: no secret",
+      "hand-off refused: unknown or used code",
+      "hand-off refused: code of another state",
       "user handed off",
     ]);
-    expect(lines[2]).toContain(id);
+    expect(lines.at(-1)).toContain(id);
     const all = lines.join("");
     for (const secret of [code, NEW, "a-wrong-secret", "an unknown code", "@example.com", "ada_"]) {
       expect(all).not.toContain(secret);

@@ -1,40 +1,48 @@
 import * as z from "zod/mini";
 import type { Guard } from "#src/platform/http/guard.ts";
+import type { Log } from "#src/platform/log.ts";
 import { isRefusal } from "#src/platform/refusal.ts";
 import { returnSchema } from "#src/shared/signup-schema.ts";
 import type { Returns } from "#src/signup/return/returns.ts";
 
-/** The page for a link to the sign-up page that would lead back to somebody else. */
-const REFUSED = "/signup/refused";
+/** The parameter at fault, and why, for the log. */
+interface Fault {
+  parameter: "return_to" | "state";
+  reason: string;
+}
 
 /**
- * Shows the page {@link REFUSED} with 400 if `return_to` or `state` of the sign-up page's URL will
- * be refused, before a person fills in the form. OAuth's authorization endpoint does the same (RFC
- * 6749, 4.1.2.1).
+ * Shows the page /signup/refused/[parameter] with 400 if `return_to` or `state` of the sign-up page's
+ * URL will be refused, before a person fills in the form. OAuth's authorization endpoint does the
+ * same (RFC 6749, 4.1.2.1).
  */
-export function checkReturn(returns: Returns): Guard {
+export function checkReturn(returns: Returns, log: Log): Guard {
   return (request, response, pass) => {
     const { pathname, searchParams } = new URL(`http://enlist${request.url}`);
-    if (pathname.replace(/\/+$/, "") === "/signup" && !isRight(returns, searchParams)) {
-      request.url = REFUSED;
+    const fault =
+      pathname.replace(/\/+$/, "") === "/signup" ? findFault(returns, searchParams) : undefined;
+    if (fault) {
+      log.warn(fault, "link to the sign-up page refused");
+      request.url = `/signup/refused/${fault.parameter}`;
       response.statusCode = 400;
     }
     pass();
   };
 }
 
-function isRight(returns: Returns, query: URLSearchParams): boolean {
-  if (query.getAll("return_to").length > 1 || query.getAll("state").length > 1) return false;
-  const given = {
-    returnTo: query.get("return_to") || undefined,
-    state: query.get("state") || undefined,
-  };
-  try {
-    if (!z.safeParse(returnSchema, given).success) return false;
-    returns.check(given.returnTo);
-    return true;
-  } catch (error) {
-    if (isRefusal(error)) return false;
-    throw error;
+function findFault(returns: Returns, query: URLSearchParams): Fault | undefined {
+  for (const parameter of ["return_to", "state"] as const) {
+    const given = query.getAll(parameter);
+    if (given.length > 1) return { parameter, reason: "It is given more than once." };
+    const field = parameter === "state" ? "state" : "returnTo";
+    const parsed = z.safeParse(returnSchema, { [field]: given[0] || undefined });
+    if (!parsed.success) return { parameter, reason: parsed.error.issues[0]!.message };
+    try {
+      returns.check(parsed.data.returnTo);
+    } catch (error) {
+      if (isRefusal(error)) return { parameter, reason: error.message };
+      throw error;
+    }
   }
+  return undefined;
 }

@@ -28,7 +28,7 @@ export function guards(services: Services, next: Next, build: string | null): Gu
     sanitizeRequest(parseTrust(env.TRUST_PROXY)),
     checkHost,
     ...(build ? [shedLoad(), traceRequest, answerApi(services), answerDocument(env)] : []),
-    checkReturn(services.returns),
+    checkReturn(services.returns, log),
     answerPage(next, log),
   ];
 }

@@ -57,11 +57,11 @@ export const HAND_OFF: Path = {
         ["invalid_grant", "invalid_request"],
       ),
       401: withHeader(
-        refused("The bearer token is not HANDOFF_SECRET.", ["invalid_client"]),
+        refused("The bearer token is missing, or is not HANDOFF_SECRET.", ["invalid_client"]),
         "WWW-Authenticate",
         "Challenge",
       ),
-      404: refused("The installation has no hand-off.", ["invalid_request"]),
+      404: refused("The installation has no HANDOFF_SECRET.", ["invalid_request"]),
       413: refused("The body has over 100 kB.", ["invalid_request"]),
       415: refused("The body is not uncompressed `application/json` in UTF-8.", [
         "invalid_request",
