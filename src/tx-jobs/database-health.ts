@@ -22,7 +22,8 @@ export interface DatabaseHealth {
 
 /**
  * Prevents takeovers right after an outage, because holders could not renew their leases and must
- * get the chance first. An outage is a time without an answer of at least `renewalMs`.
+ * get the chance first. An outage is a time without an answer of at least `renewalMs`, or a task
+ * that failed: a poll that finds nothing does not show whether PostgreSQL accepts writes.
  * @param renewalMs milliseconds in which a holder renews its leases
  */
 export function watchDatabase(renewalMs: number, on: (event: WorkerEvent) => void): DatabaseHealth {
@@ -46,7 +47,9 @@ export function watchDatabase(renewalMs: number, on: (event: WorkerEvent) => voi
         failing.add(task);
         return failed(task, error);
       }
-      if (failing.delete(task) && failing.size === 0) on({ type: "database back" });
+      if (!failing.delete(task)) return;
+      healthySince = performance.now();
+      if (failing.size === 0) on({ type: "database back" });
     },
     lookFailed: (error) => failed("look", error),
     watch: (pool) => ({
@@ -62,7 +65,7 @@ export function watchDatabase(renewalMs: number, on: (event: WorkerEvent) => voi
     mayTakeOver() {
       const now = performance.now();
       const isOutage = failingSince !== undefined && now - failingSince >= renewalMs;
-      return !isOutage && now - healthySince >= renewalMs;
+      return failing.size === 0 && !isOutage && now - healthySince >= renewalMs;
     },
   };
 }
