@@ -24,8 +24,8 @@ export default defineConfig({
   // Each worker has a whole stack of its own; two cores carry two.
   workers: 2,
   fullyParallel: true,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   reporter: "list",
   outputDir: "test-results",

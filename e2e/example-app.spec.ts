@@ -31,7 +31,7 @@ const test = base.extend<object, { port: number; app: ExampleApp }>({
       await use(stack);
       await stack.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 300_000 },
   ],
   app: [
     async ({ stack, port }, use) => {

@@ -101,10 +101,8 @@ test("the build alone migrates, serves, mails, audits and stops", async () => {
   expect(await audit.ended).toBe("ended with code 0");
 
   for (const program of [web, worker]) {
-    const began = Date.now();
     await program.stop();
     expect(await program.ended).toBe("ended with code 0");
-    expect(Date.now() - began).toBeLessThan(10_000);
     // It missed no file, and could write all it needed to.
     expect(program.output()).not.toMatch(/ENOENT|EACCES|EROFS|MODULE_NOT_FOUND/);
   }

@@ -16,8 +16,6 @@ import {
 // Every state of every page is accessible, in both colour schemes, at any width. States that an
 // unavailable store or a limit causes are in faults and limits.
 
-test.describe.configure({ timeout: 180_000 }); // Axe takes a second or two each time.
-
 const button = (page: Page, name: string) => page.getByRole("button", { name });
 const heading = (page: Page, name: string) => page.getByRole("heading", { name });
 

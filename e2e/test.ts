@@ -22,7 +22,7 @@ export const test = base.extend<
       await use(stack);
       await stack.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 300_000 },
   ],
   // oxlint-disable-next-line no-empty-pattern -- as above
   sink: async ({}, use) => {

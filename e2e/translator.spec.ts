@@ -8,7 +8,6 @@ import { translated, translatePages } from "./translator.ts";
 // A browser's translator replaces each text node. This must break no state, and
 // changes must show: a text node that React still holds would be stale.
 
-test.describe.configure({ timeout: 180_000 });
 test.use({ actionTimeout: 15_000 });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
@@ -135,7 +134,7 @@ for (const begin of begins) {
         await page.getByLabel("Code from the mail").fill("0000 0000");
         await expect(text(page, /not the code of our newest mail/)).toBeVisible();
         sink.behave("accept");
-        await expect(text(page, "Mail handed over for delivery")).toBeVisible({ timeout: 60_000 });
+        await expect(text(page, "Mail handed over for delivery")).toBeVisible();
         await ageAll(stack);
         await page.reload();
         await button(page, "Send a new mail").click();

@@ -17,7 +17,7 @@ const FIND = `(path) => {
 /** Waits for an element. @throws with what the page says instead */
 export async function find(tab: Tab, path: string): Promise<string> {
   try {
-    return await waitFor(path, () => tab.call(FIND, path), 40_000);
+    return await waitFor(path, () => tab.call(FIND, path));
   } catch (cause) {
     const text = await tab.call("() => document.body.innerText", "").catch(String);
     throw new Error(`${path} is not there. The page:\n${text}`, { cause });

@@ -6,7 +6,6 @@ import { click, fill, find, heading, words } from "./find.ts";
 import { inEachBrowser, test } from "./test.ts";
 
 // Each device starts a whole browser.
-test.describe.configure({ timeout: 180_000 });
 
 inEachBrowser(() => {
   test("confirms by the link in another tab of the same browser", async ({ aDevice, stack }) => {

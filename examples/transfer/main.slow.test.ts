@@ -9,7 +9,7 @@ const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 it.each([
   ["to the end", /Ben paid Ada 7.00 EUR/, false],
   ["until Ctrl-C", /Ada pays Ben 12.50/, true],
-])("runs %s, and leaves nothing behind", { timeout: 120_000 }, async (_, line, isInterrupted) => {
+])("runs %s, and leaves nothing behind", async (_, line, isInterrupted) => {
   const folder = temporaryFolder("transfer-test");
   const example = start("the example", process.execPath, ["--import", "tsx", MAIN], {
     env: { TMPDIR: folder },

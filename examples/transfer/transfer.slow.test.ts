@@ -142,7 +142,7 @@ it("keeps the books correct if workers are killed and Redis fails", async () => 
      where t.id is null or outcome is distinct from 'done' or attempts > 0`,
   );
   expect(wrongJobs).toEqual([]);
-}, 120_000);
+});
 
 /** A receipt takes 50 ms, half of it in the COMMIT, so that a killed worker leaves some unfinished. */
 async function slowReceipts(): Promise<void> {

@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { afterAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
-import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { PATIENCE, testServices, whenReady } from "#test/fixtures/services.ts";
 import { aUser } from "#test/fixtures/user.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import { serve } from "#src/web/api/serve.ts";
@@ -38,10 +38,10 @@ async function ask(client: string, username: unknown, on = services) {
 }
 
 /** Counts the statuses of several requests. One at a time, because a busy machine is slow. */
-async function askOften(client: string, times: number): Promise<Record<number, number>> {
+async function askOften(client: string, times: number, on = services) {
   const counts: Record<number, number> = {};
   for (let i = 0; i < times; i++) {
-    const { status } = await ask(client, "nobody");
+    const { status } = await ask(client, "nobody", on);
     counts[status] = (counts[status] ?? 0) + 1;
   }
   return counts;
@@ -70,23 +70,26 @@ describe("a username", () => {
   });
 });
 
-describe("the limit on username checks", () => {
+describe("the limit on username checks", async () => {
+  const patient = await testServices(database, { REDIS_URL: redis.url }, PATIENCE);
+
   it("is sixty per minute and client, and says when to try again", async () => {
+    await whenReady(patient);
     const [client, other] = [aClient(), aClient()];
-    expect(await askOften(client, 70)).toEqual({ 200: 60, 429: 10 });
-    const { error, headers } = await ask(client, "nobody");
+    expect(await askOften(client, 70, patient)).toEqual({ 200: 60, 429: 10 });
+    const { error, headers } = await ask(client, "nobody", patient);
     expect(error.data.code).toBe("TOO_MANY_REQUESTS");
     expect(error.data.retryAfterMs).toBeGreaterThan(50_000);
     expect(error.data.retryAfterMs).toBeLessThanOrEqual(60_000);
     expect(Number(headers.get("retry-after"))).toBeGreaterThan(50);
-    expect(await askOften(other, 1)).toEqual({ 200: 1 });
+    expect(await askOften(other, 1, patient)).toEqual({ 200: 1 });
   });
 
   it("is shared by all processes, and Redis stores no address", async () => {
     const client = aClient();
-    await askOften(client, 60);
-    const { REDIS_PREFIX } = services.env;
-    const second = await testServices(database, { REDIS_URL: redis.url, REDIS_PREFIX });
+    await askOften(client, 60, patient);
+    const { REDIS_PREFIX } = patient.env;
+    const second = await testServices(database, { REDIS_URL: redis.url, REDIS_PREFIX }, PATIENCE);
     await whenReady(second);
     await waitFor("the other process's refusal", async () => {
       return (await ask(client, "nobody", second)).status === 429;
@@ -112,7 +115,7 @@ describe("while Redis is in trouble", () => {
     redis.program.signal("SIGSTOP");
     const first = await ask(client, "nobody");
     expect(first.status).toBe(200);
-    expect(first.ms).toBeLessThan(500);
+    expect(first.ms).toBeLessThan(5000); // Unguarded, it waits for Redis.
     expect(await askOften(client, 69)).toEqual({ 200: 59, 429: 10 });
     redis.program.signal("SIGCONT");
     await whenReady(services);

@@ -61,14 +61,15 @@ describe.each([
     expect(new Set(ended)).toEqual(new Set(begun));
     expect(ended.length).toBe(begun.length);
     await on.allEnded();
-    await on.drained(100_000); // Unacknowledged messages return after two of BullMQ's checks.
+    await on.drained(); // Unacknowledged messages return after two of BullMQ's checks.
     expect([...ended, ...others].toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 100 }, (__, index) => index + 1),
     );
-    expect(Math.max(...late)).toBeLessThan(5000);
+    // Long before the leases expire, after 30 s.
+    expect(Math.max(...late)).toBeLessThan(15_000);
     redis.disconnect();
     await proxy.close();
-  }, 150_000);
+  });
 });
 
 it("F18 a worker that stops gives back what the poll just took, without an attempt", async () => {
@@ -123,7 +124,7 @@ describe("closing a worker", () => {
       const redis = await (await server).start();
       const program = await workerProcess(on, { LEASE_MS: "30000", REDIS: (await server).url });
       redis.program.signal(signal);
-      await program.stop(20_000);
+      await program.stop(60_000);
       expect(await program.ended).toBe("ended with code 0");
       redis.program.signal("SIGCONT");
     },
@@ -139,7 +140,7 @@ describe("closing a worker", () => {
       await admin.config("SET", "maxclients", 1); // Refuses the new connection.
       await admin.client("KILL", "ID", waiting[1]!);
     });
-    await program.stop(20_000);
+    await program.stop(60_000);
     expect(await program.ended).toBe("ended with code 0");
     await redis.program.stop();
   });
@@ -147,7 +148,7 @@ describe("closing a worker", () => {
   it("ends its process if Redis was never up", async () => {
     const away = { REDIS: "redis://127.0.0.1:1", NOWAIT: "yes" };
     const program = await workerProcess(on, { LEASE_MS: "30000", ...away });
-    await program.stop(20_000);
+    await program.stop(60_000);
     expect(await program.ended).toBe("ended with code 0");
   });
 

@@ -126,14 +126,15 @@ describe("complete: effects in PostgreSQL happen exactly once", () => {
   );
 
   it("even if the handler goes on long after its commit", async () => {
+    const leaseMs = 1000;
     const seen: boolean[] = [];
     await on.worker(
       async (_, job) => {
         await effect(job);
-        await sleep(900);
+        await sleep(2 * leaseMs);
         seen.push(job.signal.aborted);
       },
-      { leaseMs: 600 },
+      { leaseMs },
     );
     expect(await on.ended(await on.enqueue())).toMatchObject({ outcome: "done", takes: 1 });
     await waitFor("the handler to return", () => seen.length > 0);

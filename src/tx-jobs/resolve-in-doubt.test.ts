@@ -58,7 +58,7 @@ describe("a COMMIT whose answer was lost", () => {
     expect(await resolveInDoubt(silent, witness)).toBe("unknown");
     const refusing: Connection = { ...silent, run: () => Promise.reject(new Error("no")) };
     expect(await resolveInDoubt(refusing, witness)).toBe("unknown");
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     await end("rollback");
   });
 

@@ -35,7 +35,7 @@ it("F20 each of two installations on one Redis does all its own jobs within seco
     expect(seen.toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: COUNT }, (_, i) => index * 1000 + i),
     );
-    expect(Math.max(...late)).toBeLessThan(5000);
+    expect(Math.max(...late)).toBeLessThan(15_000);
   }
   await one.drained();
 });

@@ -142,7 +142,7 @@ export async function startSystem<M extends keyof Mail = "sink">({
   });
   const startWeb = async (own: ProcessEnv, n: number) => {
     const web = await startWebPart(settings("web", n, own), n === 0 ? webPort : undefined);
-    if (redisUp) await waitFor("web", async () => (await fetch(`${web.url}/api/ready`)).ok, 60_000);
+    if (redisUp) await waitFor("web", async () => (await fetch(`${web.url}/api/ready`)).ok);
     return started(web.name, web, web.url);
   };
   const startWorker = async (own: ProcessEnv, n: number, ready: boolean) => {

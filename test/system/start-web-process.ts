@@ -33,7 +33,7 @@ export async function startWebProcess(
     throw new Error(`the web process ${how}\n${program.lastLines()}`);
   });
   await Promise.race([
-    waitFor("the page to answer", async () => (await fetch(`${url}/signup`)).ok, 120_000),
+    waitFor("the page to answer", async () => (await fetch(`${url}/signup`)).ok),
     died,
   ]);
   return { program, url };

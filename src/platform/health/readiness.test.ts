@@ -27,7 +27,7 @@ afterAll(async () => {
 async function ask(query = "") {
   const started = Date.now();
   const response = await answerReady(`http://localhost/api/ready${query}`, isReady);
-  expect(Date.now() - started).toBeLessThan(1500);
+  expect(Date.now() - started).toBeLessThan(10_000);
   return { status: response.status, ...(await response.json()) };
 }
 

@@ -108,7 +108,7 @@ describe.each(PROCEDURES)("%s, for an address with an account and one without", 
     expect(known.statements).toEqual(unknown.statements);
   });
 
-  it("takes equally long", { timeout: 120_000 }, async () => {
+  it("takes equally long", async () => {
     const callFor = await CALLS[procedure]();
     for (let n = 0; n < 20; n++) await callFor(n % 2 ? "known" : "unknown");
     const pair = { a: () => callFor("known"), b: () => callFor("unknown") };
@@ -118,7 +118,7 @@ describe.each(PROCEDURES)("%s, for an address with an account and one without", 
 
 describe("the comparison of times", () => {
   // Overload may hide it in one try, but chance alone never produces it.
-  it("detects a skipped hash", { timeout: 120_000, retry: 4 }, async () => {
+  it("detects a skipped hash", { retry: 4 }, async () => {
     const [hashing, skipping] = [await CALLS.createUser(), await CALLS.correctEmail()];
     const pair = { a: () => hashing("known"), b: () => skipping("unknown") };
     expect(await differInTime(pair, 20)).toBe(true);
