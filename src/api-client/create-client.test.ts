@@ -76,6 +76,7 @@ describe("signUp", () => {
     const { person } = await aSignup();
     const wrong = await failure(aClient().signUp({ ...person, username: "A", email: "x" }));
     expect(wrong.code).toBe("BAD_REQUEST");
+    expect(wrong.reason).toBe("fields_invalid");
     expect(Object.keys(wrong.fieldErrors).toSorted()).toEqual(["email", "username"]);
     const taken = await failure(aClient().signUp({ ...aPerson(), username: person.username }));
     expect(taken).toMatchObject({ code: "CONFLICT", field: "username" });
@@ -138,6 +139,7 @@ describe("the client that signed up", () => {
     const { enlist } = await aSignup();
     const tooSoon = await failure(enlist.resendVerification());
     expect(tooSoon.code).toBe("TOO_MANY_REQUESTS");
+    expect(tooSoon.reason).toBe("mailed_just_now");
     expect(tooSoon.retryAfterMs).toBeGreaterThan(50_000);
     const { email } = aPerson();
     expect(await enlist.correctEmail({ email })).toEqual({ email });

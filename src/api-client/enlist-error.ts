@@ -19,6 +19,7 @@ export type KnownCode =
 export type ErrorCode = KnownCode | (string & Record<never, never>);
 
 interface Details {
+  reason?: string | undefined;
   field?: string | undefined;
   fieldErrors?: Record<string, string[]> | undefined;
   retryAfterMs?: number | undefined;
@@ -33,6 +34,8 @@ const TEMPORARY: ReadonlySet<string> = new Set<KnownCode>([
 /** A failed call. The message is for the person; it never quotes what was sent. */
 export class EnlistError extends Error {
   override name = "EnlistError";
+  /** Why, as a key that stays the same when the message changes; the code if no answer came. */
+  readonly reason: string;
   /** The field to blame, if it is one. */
   readonly field: string | undefined;
   /** The violations of each field. */
@@ -49,10 +52,11 @@ export class EnlistError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    { field, fieldErrors = {}, retryAfterMs }: Details = {},
+    { reason = code.toLowerCase(), field, fieldErrors = {}, retryAfterMs }: Details = {},
     options?: ErrorOptions,
   ) {
     super(message, options);
+    this.reason = reason;
     this.field = field;
     this.fieldErrors = fieldErrors;
     this.retryAfterMs = retryAfterMs;

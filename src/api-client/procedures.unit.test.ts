@@ -1,6 +1,6 @@
 import type { inferRouterError, inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { describe, expectTypeOf, it } from "vitest";
-import type { RefusalCode } from "../platform/refusal.ts";
+import type { RefusalCode } from "../platform/refusals.ts";
 import type { AppRouter } from "../web/api/router.ts";
 import type { Client } from "./create-client.ts";
 import type { KnownCode } from "./enlist-error.ts";

@@ -4,6 +4,7 @@ import { brokeOff, unreachable } from "./send.ts";
 /** What an error of the server says, besides its message. */
 export interface ErrorData {
   code: string;
+  reason?: string;
   field?: string;
   fieldErrors?: Record<string, string[]>;
   retryAfterMs?: number;

@@ -3,7 +3,7 @@ import type { Knex } from "knex";
 import { fromKnex, resolveInDoubt, type Witness } from "#src/tx-jobs/index.ts";
 import { isDatabaseUnavailable, isRepeatable } from "./db.ts";
 import { time } from "./metrics/measure.ts";
-import { nothingSaved } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
 
 export type Tx = Knex.Transaction;
 
@@ -52,7 +52,7 @@ export async function transact<T>(db: Knex, work: Work<T>): Promise<T> {
       if (!ended || "failure" in ended || !witness || !isDatabaseUnavailable(error)) throw error;
       const end = await resolveInDoubt(fromKnex(db), witness);
       if (end === "committed") return ended.result;
-      throw end === "rolled back" ? nothingSaved(error) : error;
+      throw end === "rolled back" ? new Refusal("nothing_saved", { cause: error }) : error;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { adviseOn } from "#src/app/signup/password-advice.ts";
 import { createUser } from "#src/signup/create-user.ts";
-import { GUESSABLE } from "#src/signup/parse-signup.ts";
+import { REFUSALS } from "#src/platform/refusals.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
@@ -41,7 +41,7 @@ describe("the rating on the page", () => {
       createUserSchema.parse(typed),
     );
     if (score >= ENOUGH) await expect(answer).resolves.toBeTruthy();
-    else await expect(answer).rejects.toThrow(GUESSABLE);
+    else await expect(answer).rejects.toThrow(REFUSALS.password_guessable.text);
   });
 
   it.each(PASSWORDS)("of %s comes with short advice", (password) => {

@@ -18,20 +18,14 @@ export function createAssertMailable(
     const at = email.lastIndexOf("@");
     const [letter] = /[^\0-\x7f]/u.exec(email.slice(0, at)) ?? [];
     if (letter && SMTPUTF8 === "off") {
-      throw refuse(
-        `We cannot send mail to an address with “${letter}” before the @. Please use another one.`,
-      );
+      throw new Refusal("address_unsupported", { letter });
     }
     const domain = email.slice(at + 1);
     if (check === "off") return;
     if (isReservedDomain(domain) || (check === "dns" && !(await takesMail(domain)))) {
-      throw refuse(`No mail can be sent to ${domain}. Please check what you typed after the @.`);
+      throw new Refusal("domain_takes_no_mail", { domain });
     }
   };
-}
-
-function refuse(why: string): Refusal {
-  return new Refusal("BAD_REQUEST", why, "email");
 }
 
 /**

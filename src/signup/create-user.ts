@@ -7,12 +7,11 @@ import { countMail, toMailbox } from "./limits/limits.ts";
 import type { MailDeps } from "./mail-deps.ts";
 import { verifyEmailJob } from "./verify-email-job.ts";
 import { count } from "#src/platform/metrics/measure.ts";
-import { isConflict, isRefusal, isTooSoon, nothingSaved, Refusal } from "#src/platform/refusal.ts";
+import { isConflict, isRefusal, isTooSoon, Refusal } from "#src/platform/refusal.ts";
 import { startTally } from "./limits/tally.ts";
 import { createUserTx } from "./create-user-tx.ts";
 import { assertTurn, hashPassword } from "./hash-password.ts";
 import { isGuessable } from "./is-guessable.ts";
-import { GUESSABLE } from "./parse-signup.ts";
 import { reclaimSignup } from "./reclaim-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
 import { isReservedUsername } from "./reserved-usernames.ts";
@@ -20,9 +19,6 @@ import { keepReturn } from "./return/keep-return.ts";
 import type { Returns } from "./return/returns.ts";
 import type { User } from "./user.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
-
-const RESERVED = "This username is reserved. Please choose another.";
-const TAKEN = "This username is taken. Please choose another.";
 
 export interface CreateUserDeps extends MailDeps {
   /** Usernames that cannot be taken; see reserved-usernames.ts. */
@@ -50,12 +46,9 @@ export async function createUser(
     assertTurn();
     await limits.failedSignups.assertLeft(client);
     await tally.count(limits.signups, client);
-    if (isReservedUsername(reserved, input.username))
-      throw new Refusal("CONFLICT", RESERVED, "username");
+    if (isReservedUsername(reserved, input.username)) throw new Refusal("username_reserved");
     await assertMailable(input.email);
-    if (isGuessable({ password, ...input })) {
-      throw new Refusal("BAD_REQUEST", GUESSABLE, "password");
-    }
+    if (isGuessable({ password, ...input })) throw new Refusal("password_guessable");
     const verificationId = uuidV7();
     const mail = jobs.prepare(verifyEmailJob, { verificationId }, { id: verificationId });
     const passwordHash = await hashPassword(password);
@@ -97,12 +90,14 @@ async function firstResultOr(
     const first =
       (again && (await repeatedSignup(db, limits, input))) ||
       (isTaken && (await reclaimSignup(db, limits, input)));
-    if (!first) throw isUniqueViolation(cause) ? new Refusal("CONFLICT", TAKEN, "username") : cause;
+    if (!first) throw isUniqueViolation(cause) ? new Refusal("username_taken") : cause;
     await keepReturn(db, first.id, input);
     count("enlist_signups_total", "repeated");
     return first;
   } catch (failure) {
-    const refusal = isEnqueueError(failure) ? nothingSaved(failure) : failure;
+    const refusal = isEnqueueError(failure)
+      ? new Refusal("nothing_saved", { cause: failure })
+      : failure;
     const isTheirs = isRefusal(refusal) && refusal.code !== "SERVICE_UNAVAILABLE";
     // It has cost a rating and perhaps a hash. If this exceeds the limit, the next request is
     // refused.

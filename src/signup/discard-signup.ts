@@ -35,8 +35,5 @@ export async function discardSignup(
     ),
   );
   if (!rows[0]?.verified) return { status: "discarded" };
-  throw new Refusal(
-    "PRECONDITION_FAILED",
-    "This account is verified, so it can no longer be deleted here.",
-  );
+  throw new Refusal("verified_not_deletable");
 }

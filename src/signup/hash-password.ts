@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { hash, verify, type Options } from "@node-rs/argon2";
 import pLimit from "p-limit";
-import { busy } from "#src/platform/refusal.ts";
+import { overloaded } from "#src/platform/refusal.ts";
 import { time } from "#src/platform/metrics/measure.ts";
 
 /**
@@ -27,7 +27,7 @@ const WAITING = 15 * HASHES_AT_ONCE;
 
 /** @throws {Refusal} SERVICE_UNAVAILABLE if the queue of passwords is full */
 export function assertTurn(): void {
-  if (limit.pendingCount >= WAITING) throw busy();
+  if (limit.pendingCount >= WAITING) throw overloaded();
 }
 
 /**

@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
 import { createUserSchema, type CreateUserInput } from "#src/shared/signup-schema.ts";
 import { parseFields } from "#src/shared/parse-fields.ts";
+import { REFUSALS } from "#src/platform/refusals.ts";
 import { isGuessable } from "./is-guessable.ts";
-
-export const GUESSABLE = "This password is easy to guess. Make it longer or less common.";
 
 /**
  * Validates the input of `createUser` with the form's schema.
@@ -19,6 +18,11 @@ export const parseSignup = parseFields(createUserSchema);
 export function nameAllViolations(raw: unknown, { issues }: z.core.$ZodError): z.core.$ZodError {
   const badPassword = issues.some(({ path }) => path[0] === "password");
   if (badPassword || !isGuessable(raw as CreateUserInput)) return new z.core.$ZodRealError(issues);
-  const guessable = { code: "custom", path: ["password"], message: GUESSABLE, input: undefined };
+  const guessable = {
+    code: "custom",
+    path: ["password"],
+    message: REFUSALS.password_guessable.text,
+    input: undefined,
+  };
   return new z.core.$ZodRealError([...issues, guessable as z.core.$ZodIssue]);
 }

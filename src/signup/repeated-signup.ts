@@ -26,9 +26,5 @@ export async function repeatedSignup(
   });
   const isSame = row.username === username || foldAddress(row.email) === foldAddress(email);
   if (isPasswordSame && isSame) return toUser(row);
-  throw new Refusal(
-    "CONFLICT",
-    "You already signed up from this page, with a different password or different names. Look for our mail in your inbox. To sign up again, choose another username.",
-    "requestId",
-  );
+  throw new Refusal("request_id_used");
 }

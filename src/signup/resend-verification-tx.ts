@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { foldAddress } from "./fold-address.ts";
-import { Refusal, tooSoon } from "#src/platform/refusal.ts";
+import { Refusal } from "#src/platform/refusal.ts";
+import type { Reason } from "#src/platform/refusals.ts";
 import { transact, type Tx } from "#src/platform/transact.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
 import { verificationWitness } from "./verification-witness.ts";
@@ -49,17 +50,17 @@ export function resendVerificationTx(
         tx.raw("created_at < now() - make_interval(hours => ?) as expired", [claimTtlHours]),
       );
     if (user?.email_verified_at) {
-      throw new Refusal("PRECONDITION_FAILED", "This account is already verified.");
+      throw new Refusal("already_verified");
     }
-    if (!user || user.expired) throw signupGone();
+    if (!user || user.expired) throw new Refusal("signup_gone");
     const address = email ?? user.email;
     // A repeated correction, whose first answer was lost, is already done.
     if (email === user.email && (await ageOfMail(tx, userId, 1)) < MAIL_INTERVAL_MS) return email;
     // Mailboxes ignore case.
     if (foldAddress(address) === foldAddress(user.email)) {
-      await assertRested(tx, userId, 1, "We sent the last mail less than a minute ago.");
+      await assertRested(tx, userId, 1, "mailed_just_now");
     } else {
-      await assertRested(tx, userId, 2, "The address was changed less than a minute ago.");
+      await assertRested(tx, userId, 2, "corrected_just_now");
     }
     const verificationId = uuidV7();
     const { rows } = await tx.raw<{ rows: [{ xid: string }] }>(
@@ -80,14 +81,6 @@ export function resendVerificationTx(
   });
 }
 
-/** The sign-up of a cookie or link does not exist: it was discarded, or not verified in time. */
-export function signupGone(): Refusal {
-  return new Refusal(
-    "NOT_FOUND",
-    "This sign-up no longer exists: it was deleted, or not confirmed in time. You can sign up again.",
-  );
-}
-
 /**
  * Allows one mail per minute, and a second one only to another address. So someone who mistyped
  * theirs need not wait, and no address is mailed twice in a minute.
@@ -96,10 +89,10 @@ async function assertRested(
   tx: Tx,
   userId: string,
   mailsAMinute: number,
-  why: string,
+  reason: Reason,
 ): Promise<void> {
   const wait = MAIL_INTERVAL_MS - (await ageOfMail(tx, userId, mailsAMinute));
-  if (wait > 0) throw tooSoon(why, wait);
+  if (wait > 0) throw new Refusal(reason, { retryAfterMs: wait });
 }
 
 /** Milliseconds since the user's nth latest mail was requested; Infinity if there is none. */

@@ -53,5 +53,5 @@ export function requireSignup(cookie: SignupCookie, header: string | null): stri
 
 /** @throws {Refusal} UNAUTHORIZED: this browser has no sign-up's cookie */
 export function refuseStranger(): never {
-  throw new Refusal("UNAUTHORIZED", "We can't find a sign-up from this browser.");
+  throw new Refusal("signup_unknown");
 }

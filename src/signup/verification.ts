@@ -2,7 +2,6 @@ import type { Knex } from "knex";
 import { isUniqueViolation } from "#src/platform/db.ts";
 import { Refusal } from "#src/platform/refusal.ts";
 import { readSignedId, type Secrets } from "#src/platform/signed-id.ts";
-import { signupGone } from "./resend-verification-tx.ts";
 import { transact } from "#src/platform/transact.ts";
 import { userVerified, type Announce } from "./user-events.ts";
 import { wholeTokens } from "./whole-tokens.ts";
@@ -32,10 +31,7 @@ export function readLink(secrets: Secrets, token: string): string {
     const id = readSignedId(secrets, "verification-link", whole);
     if (id) return id;
   }
-  throw new Refusal(
-    "NOT_FOUND",
-    "This is not one of our links. Please open it from the mail again.",
-  );
+  throw new Refusal("link_unknown");
 }
 
 /**
@@ -71,7 +67,7 @@ export async function findClaimant(
   token: string,
 ): Promise<string> {
   const verification = await findVerification(db, { id: readLink(secrets, token) });
-  if (!verification?.current) throw signupGone();
+  if (!verification?.current) throw new Refusal("signup_gone");
   return verification.user_id;
 }
 
@@ -98,9 +94,6 @@ export async function markVerified(
     });
   } catch (error) {
     if (!isUniqueViolation(error, "users_verified_email_key")) throw error;
-    throw new Refusal(
-      "PRECONDITION_FAILED",
-      "This address already belongs to a verified account. Sign in with that one instead.",
-    );
+    throw new Refusal("address_verified_elsewhere");
   }
 }

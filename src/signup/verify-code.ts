@@ -2,7 +2,6 @@ import type { Knex } from "knex";
 import { Refusal } from "#src/platform/refusal.ts";
 import { transact } from "#src/platform/transact.ts";
 import { isCodeFor } from "#src/platform/signed-id.ts";
-import { signupGone } from "./resend-verification-tx.ts";
 import { findVerification, markVerified } from "./verification.ts";
 import { toResult, type VerifyEmailDeps, type VerifyEmailResult } from "./verify-email.ts";
 
@@ -22,15 +21,14 @@ export async function verifyCode(
 ): Promise<VerifyEmailResult> {
   const userId = signedUpUserId ?? refuseStranger();
   const verification = await findVerification(db, { userId });
-  if (!verification) throw signupGone();
+  if (!verification) throw new Refusal("signup_gone");
   if (verification.verified) return toResult(returns, "already-verified", verification);
   if (verification.expired) {
-    throw new Refusal("PRECONDITION_FAILED", "This code has expired. Ask for a new mail.", "code");
+    throw new Refusal("code_expired");
   }
   const left = await spendAttempt(db, verification.id);
   if (!isCodeFor(secrets, verification.id, code)) {
-    const attempts = left === 1 ? "one attempt" : `${left} attempts`;
-    throw wrongCode(`You have ${attempts} left.`);
+    throw new Refusal("code_wrong", { left });
   }
   if (await markVerified({ db, announce }, verification)) {
     return toResult(returns, "verified", verification);
@@ -38,12 +36,7 @@ export async function verifyCode(
   // A concurrent request verified, deleted or changed the claim.
   const now = await findVerification(db, { userId });
   if (now?.verified) return toResult(returns, "already-verified", now);
-  throw now ? wrongCode("The address was changed.") : signupGone();
-}
-
-function wrongCode(more: string): Refusal {
-  const message = `This is not the code of our newest mail to you. ${more}`;
-  return new Refusal("BAD_REQUEST", message, "code");
+  throw new Refusal(now ? "code_of_old_address" : "signup_gone");
 }
 
 /**
@@ -59,16 +52,9 @@ async function spendAttempt(db: Knex, id: string): Promise<number> {
       .returning<{ code_attempts: number }[]>("code_attempts"),
   );
   if (spent) return ATTEMPTS - spent.code_attempts;
-  throw new Refusal(
-    "PRECONDITION_FAILED",
-    "Too many wrong codes. Please ask for a new mail.",
-    "code",
-  );
+  throw new Refusal("code_used_up");
 }
 
 function refuseStranger(): never {
-  throw new Refusal(
-    "UNAUTHORIZED",
-    "We can't find a sign-up from this browser. Enter the code where you signed up, or open the link in the mail.",
-  );
+  throw new Refusal("signup_of_code_unknown");
 }

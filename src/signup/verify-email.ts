@@ -4,7 +4,6 @@ import type { Limits } from "./limits/limits.ts";
 import { tallied } from "./limits/tally.ts";
 import { isPassword } from "./hash-password.ts";
 import type { Secrets } from "#src/platform/signed-id.ts";
-import { signupGone } from "./resend-verification-tx.ts";
 import type { ContinueTo } from "#src/shared/continue-to.ts";
 import type { Returns } from "./return/returns.ts";
 import type { Announce } from "./user-events.ts";
@@ -62,7 +61,7 @@ export async function verifyEmail(
   const now = await findVerification(db, { id });
   if (isVerified(now)) return { ...toResult(returns, "already-verified", now), ...proven };
   assertAlive(now);
-  throw linkExpired();
+  throw new Refusal("link_expired");
 }
 
 /** The result, with where the person goes on. */
@@ -86,18 +85,11 @@ export function isVerified(
 export function assertAlive(
   verification: Verification | undefined,
 ): asserts verification is Verification {
-  if (!verification) throw new Refusal("PRECONDITION_FAILED", signupGone().message);
+  if (!verification) throw new Refusal("link_of_gone_signup");
   if (!verification.current) {
-    throw new Refusal(
-      "PRECONDITION_FAILED",
-      "The address was changed after this mail was sent, so its link no longer works. Please open the mail to the new address.",
-    );
+    throw new Refusal("link_of_old_address");
   }
-  if (verification.expired) throw linkExpired();
-}
-
-function linkExpired(): Refusal {
-  return new Refusal("PRECONDITION_FAILED", "This link has expired.", "token");
+  if (verification.expired) throw new Refusal("link_expired");
 }
 
 async function requirePassword(
@@ -106,17 +98,13 @@ async function requirePassword(
   password: string | undefined,
 ): Promise<void> {
   if (!password) {
-    throw new Refusal(
-      "UNAUTHORIZED",
-      "You opened this link in another browser than the one you signed up in. Please enter the password you chose.",
-      "password",
-    );
+    throw new Refusal("password_required");
   }
   const isRight = await tallied(async (count) => {
     await count(limits.passwords, id);
     return isPassword(password_hash, password);
   });
   if (!isRight) {
-    throw new Refusal("UNAUTHORIZED", "This is not the password you signed up with.", "password");
+    throw new Refusal("password_wrong");
   }
 }

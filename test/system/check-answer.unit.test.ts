@@ -11,7 +11,12 @@ const available: WireAnswer = {
   headers: { "content-type": "application/json", "x-request-id": "a-1" },
   body: '{"result":{"data":{"available":true}}}',
 };
-const data = { code: "TOO_MANY_REQUESTS", httpStatus: 429, retryAfterMs: 1 };
+const data = {
+  code: "TOO_MANY_REQUESTS",
+  reason: "many_signups",
+  httpStatus: 429,
+  retryAfterMs: 1,
+};
 const error = (body: object) => JSON.stringify({ error: { message: "x", code: -32029, ...body } });
 const limited: WireAnswer = {
   ...available,

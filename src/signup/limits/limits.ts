@@ -54,73 +54,69 @@ interface LimitsDeps extends RateLimitDeps {
 /** Creates the limits of this installation. */
 export function createLimits(deps: LimitsDeps): Limits {
   const { SIGNUPS_PER_HOUR, MAILS_PER_HOUR, MAILS_PER_HOUR_TOTAL } = deps.env;
-  const mailed =
-    "We have sent this address several mails in the last hour. Please look for them, in the spam folder too.";
   return {
     usernameChecks: createClientLimit(deps, {
       name: "username",
       counts: "tries",
       points: 60,
       seconds: 60,
-      refusal: "Too many checks.",
+      reason: "many_username_checks",
     }),
     wrongSignups: createClientLimit(deps, {
       name: "wrong-signup",
       counts: "tries",
       points: 60,
       seconds: 60,
-      refusal: "Too many invalid sign-ups from your network.",
+      reason: "many_invalid_signups",
     }),
     failedSignups: createClientLimit(deps, {
       name: "failed-signup",
       counts: "tries",
       points: 120,
       seconds: 60,
-      refusal: "Too many failed sign-ups from your network in the last minute.",
+      reason: "many_failed_signups",
     }),
     signups: createClientLimit(deps, {
       name: "signup",
       counts: "results",
       points: SIGNUPS_PER_HOUR,
       seconds: HOUR,
-      refusal: "Too many sign-ups from your network in the last hour.",
+      reason: "many_signups",
     }),
     repeats: createRateLimit(deps, {
       name: "repeat",
       counts: "tries",
       points: 20,
       seconds: HOUR,
-      refusal: "This sign-up went through, and was sent again too often.",
+      reason: "many_repeats",
     }),
     reclaims: createRateLimit(deps, {
       name: "reclaim",
       counts: "tries",
       points: 10,
       seconds: HOUR,
-      refusal: "Too many passwords were tried for this username.", // Never shown to anyone.
+      reason: "many_reclaims",
     }),
     signupsByEmail: createRateLimit(deps, {
       name: "signup-email",
       counts: "results",
       points: 5,
       seconds: HOUR,
-      refusal: mailed,
-      field: "email",
+      reason: "many_mails_to_address",
     }),
     mails: createRateLimit(deps, {
       name: "mail",
       counts: "results",
       points: 10,
       seconds: HOUR,
-      refusal: mailed,
-      field: "email",
+      reason: "many_mails_to_address",
     }),
     mailsByClient: createClientLimit(deps, {
       name: "mail-client",
       counts: "results",
       points: MAILS_PER_HOUR,
       seconds: HOUR,
-      refusal: "Too many mails were requested from your network in the last hour.",
+      reason: "many_mails",
     }),
     mailsInAll:
       MAILS_PER_HOUR_TOTAL === undefined
@@ -130,36 +126,35 @@ export function createLimits(deps: LimitsDeps): Limits {
             counts: "results",
             points: MAILS_PER_HOUR_TOTAL,
             seconds: HOUR,
-            refusal: "We have reached our limit of mails for this hour. Nothing was saved.",
+            reason: "many_mails_in_all",
           }),
     resends: createRateLimit(deps, {
       name: "resend",
       counts: "results",
       points: 10,
       seconds: HOUR,
-      refusal: "You have asked for too many mails in the last hour.",
+      reason: "many_resends",
     }),
     passwords: createRateLimit(deps, {
       name: "password",
       counts: "tries",
       points: 10,
       seconds: HOUR,
-      refusal: "Too many password attempts in the last hour.",
-      field: "password",
+      reason: "many_passwords",
     }),
     handOffs: createRateLimit(deps, {
       name: "hand-off",
       counts: "tries",
       points: 20,
       seconds: HOUR,
-      refusal: "This page has led back to the application too often in the last hour.",
+      reason: "many_hand_offs",
     }),
     wrongSecrets: createClientLimit(deps, {
       name: "wrong-secret",
       counts: "tries",
       points: 10,
       seconds: 60,
-      refusal: "Too many wrong secrets from your network in the last minute.",
+      reason: "many_wrong_secrets",
     }),
   };
 }

@@ -1,7 +1,8 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import type { Env } from "#src/platform/env.ts";
 import type { RedisConnection } from "#src/platform/redis.ts";
-import { tooSoon } from "#src/platform/refusal.ts";
+import { Refusal } from "#src/platform/refusal.ts";
+import type { Reason } from "#src/platform/refusals.ts";
 import { pseudonymOf } from "#src/platform/signed-id.ts";
 
 /** Milliseconds to wait for Redis. After that the process counts in its own memory. */
@@ -15,10 +16,8 @@ export interface RateLimitRule {
   counts: "tries" | "results";
   points: number;
   seconds: number;
-  /** What happened, for the person. When to try again is appended. */
-  refusal: string;
-  /** The input field to blame, if any. */
-  field?: string;
+  /** Why a request beyond the limit is refused. */
+  reason: Reason;
 }
 
 /** Counts events per caller, and refuses those beyond the rule. */
@@ -58,7 +57,7 @@ export interface RateLimitDeps {
  * counts in its own memory, and the limit holds per process.
  */
 export function createRateLimit({ redis, env }: RateLimitDeps, rule: RateLimitRule): RateLimit {
-  const { name, counts, points, seconds, refusal, field } = rule;
+  const { name, counts, points, seconds, reason } = rule;
   if (env.RATE_LIMITS === "off") return UNLIMITED;
   const limit = { points, duration: seconds, keyPrefix: `${env.REDIS_PREFIX}:limit:${name}` };
   const limiter = new RateLimiterRedis({
@@ -80,13 +79,14 @@ export function createRateLimit({ redis, env }: RateLimitDeps, rule: RateLimitRu
         if (!(over instanceof RateLimiterRes)) throw over;
         // The limiter counted this refused one too; only results count.
         if (counts === "results") await uncount(who);
-        throw tooSoon(refusal, over.msBeforeNext, field);
+        throw new Refusal(reason, { retryAfterMs: over.msBeforeNext });
       }
     },
     uncount,
     async assertLeft(who) {
       const now = await limiter.get(keyOf(who));
-      if (now && now.consumedPoints >= points) throw tooSoon(refusal, now.msBeforeNext, field);
+      if (!now || now.consumedPoints < points) return;
+      throw new Refusal(reason, { retryAfterMs: now.msBeforeNext });
     },
     async usage(who) {
       const now = await limiter.get(keyOf(who));

@@ -3,7 +3,6 @@ import type { Knex } from "knex";
 import type { Secrets } from "#src/platform/signed-id.ts";
 import { Refusal } from "#src/platform/refusal.ts";
 import type { Limits } from "../limits/limits.ts";
-import { signupGone } from "../resend-verification-tx.ts";
 import { refuseStranger } from "../signup-cookie.ts";
 import { findVerification, readLink } from "../verification.ts";
 import type { Returns } from "./returns.ts";
@@ -44,10 +43,10 @@ export async function handOff(
       ? { userId: signedUpUserId ?? refuseStranger() }
       : { id: readLink(secrets, token) },
   );
-  if (!verification?.current) throw signupGone();
+  if (!verification?.current) throw new Refusal("signup_gone");
   const { user_id: userId, verified, return_to, return_state } = verification;
   const to = verified ? returns.continueTo(return_to) : undefined;
-  if (!to) throw new Refusal("PRECONDITION_FAILED", "There is nowhere to continue to yet.");
+  if (!to) throw new Refusal("nowhere_to_continue");
   if (!hasCodes || userId !== signedUpUserId) return { url: to.url };
   await limits.handOffs.count(userId);
   const code = await createCode(db, userId);

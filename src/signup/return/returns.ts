@@ -35,11 +35,7 @@ export function createReturns(
       if (returnTo === undefined) return undefined;
       const fault = findFault(returnTo);
       if (!fault) return new URL(returnTo).href;
-      throw new Refusal(
-        "BAD_REQUEST",
-        `The address to return to (return_to) ${fault}.`,
-        "returnTo",
-      );
+      throw new Refusal("return_not_allowed", { fault });
     },
     continueTo(returnTo) {
       if (!RETURN_URL) return undefined;

@@ -1,8 +1,8 @@
+import { Refusal } from "#src/platform/refusal.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import { readStatuses, type Reading, type StatusDeps } from "./read-statuses.ts";
-import { signupGone } from "../resend-verification-tx.ts";
 
 export interface StatusWatch {
   /**
@@ -33,7 +33,7 @@ export function createStatusWatch(deps: StatusDeps): StatusWatch {
       let shown = "";
       while (!isOver()) {
         const reading = shown ? await orUnknown(next(userId)) : await first(userId);
-        if (reading === undefined) throw signupGone();
+        if (reading === undefined) throw new Refusal("signup_gone");
         if (reading === "unknown" || reading.key === shown || isOver()) continue;
         shown = reading.key;
         yield reading.status();

@@ -4,6 +4,7 @@ import type { Log } from "#src/platform/log.ts";
 import type { COUNTERS } from "#src/platform/metrics/definitions.ts";
 import { count } from "#src/platform/metrics/measure.ts";
 import { isRefusal } from "#src/platform/refusal.ts";
+import { reasonOf } from "#src/platform/http/error-body.ts";
 import { DEFECT } from "./refuse.ts";
 import { toRefusal } from "#src/signup/to-refusal.ts";
 import type { Context } from "./context.ts";
@@ -20,12 +21,18 @@ const t = initTRPC.context<Context>().create({
     const { cause } = error;
     const fieldErrors = toFieldErrors(cause);
     const fields = Object.keys(fieldErrors ?? {});
+    const reason = isRefusal(cause)
+      ? cause.reason
+      : fieldErrors
+        ? INVALID
+        : reasonOf(shape.data.code);
     const field = isRefusal(cause) ? cause.field : fields.length === 1 ? fields[0] : undefined;
     return {
       ...shape,
       message: fieldErrors ? "Some fields are invalid." : (tellOf(error) ?? shape.message),
       data: {
         code: shape.data.code,
+        reason,
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
         ...(field ? { field } : {}),
@@ -35,6 +42,9 @@ const t = initTRPC.context<Context>().create({
     };
   },
 });
+
+/** The reason if the schema refuses the input; `fieldErrors` says more. */
+export const INVALID = "fields_invalid";
 
 /** A plain sentence instead of the engine's message, which quotes the input. */
 function tellOf({ code, cause }: TRPCError): string | undefined {

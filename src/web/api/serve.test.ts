@@ -110,7 +110,7 @@ describe("the API over HTTP", () => {
     const body = await expectRefused(send(aSignup({ username })), 409);
     expect(body.error).toMatchObject({
       message: expect.stringContaining("taken"),
-      data: { code: "CONFLICT", field: "username" },
+      data: { code: "CONFLICT", reason: "username_taken", field: "username" },
     });
   });
 

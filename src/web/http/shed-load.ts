@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { unescape } from "node:querystring";
 import { refuseAtDoor, type Guard } from "#src/platform/http/guard.ts";
 import { count } from "#src/platform/metrics/measure.ts";
-import { busy } from "#src/platform/refusal.ts";
+import { overloaded } from "#src/platform/refusal.ts";
 import { HASHES_AT_ONCE } from "#src/signup/hash-password.ts";
 import { collectBody } from "./collect-body.ts";
 import { CALLS, isCall } from "./is-call.ts";
@@ -29,8 +29,8 @@ export function shedLoad(): Guard {
     const refuseIfFull = () => {
       if (underWay[lane] < MOST[lane]) return false;
       if (lane === "signups") count("enlist_signups_total", "overloaded");
-      const { code, message, retryAfterMs = 0 } = busy();
-      refuseAtDoor(response, { code, httpStatus: 503, message, retryAfterMs });
+      const { code, reason, message, retryAfterMs = 0 } = overloaded();
+      refuseAtDoor(response, { code, reason, httpStatus: 503, message, retryAfterMs });
       return true;
     };
     const enter = () => {

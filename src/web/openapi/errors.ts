@@ -1,7 +1,9 @@
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import * as z from "zod/mini";
-import type { RefusalCode } from "#src/platform/refusal.ts";
+import { reasonOf } from "#src/platform/http/error-body.ts";
+import { REFUSALS, type RefusalCode } from "#src/platform/refusals.ts";
+import { INVALID } from "../api/init.ts";
 import { objectOf, type Answer, type Reference, type Schema } from "./document.ts";
 import { FIELDS } from "./fields.ts";
 import { toJsonSchema } from "./to-json-schema.ts";
@@ -33,6 +35,7 @@ const MEANINGS: Record<ErrorCode, string> = {
 };
 
 const CODES = Object.keys(MEANINGS) as ErrorCode[];
+const REASONS = [...Object.keys(REFUSALS), INVALID, ...CODES.map(reasonOf)];
 // One for each use, because each has its own description.
 const field = () => z.enum(Object.keys(FIELDS));
 
@@ -41,6 +44,7 @@ const errorShape = z.strictObject({
   code: z.int(),
   data: z.strictObject({
     code: z.enum(CODES),
+    reason: z.enum(REASONS),
     httpStatus: z.int().check(z.minimum(400)),
     path: z.optional(z.string()),
     field: z.optional(field()),
@@ -51,6 +55,7 @@ const errorShape = z.strictObject({
 
 const TEXTS: Record<string, Schema> = {
   message: { description: "A sentence for the person." },
+  reason: { description: "Why, as a key that stays the same when the message changes." },
   path: { description: "The procedure." },
   field: { description: "The field to blame, if it is one." },
   fieldErrors: { description: "What is wrong with each field." },

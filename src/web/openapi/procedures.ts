@@ -1,5 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import type { RefusalCode } from "#src/platform/refusal.ts";
+import type { RefusalCode } from "#src/platform/refusals.ts";
 import type { AppRouter } from "../api/router.ts";
 import { FIELDS } from "./fields.ts";
 import type { Schema } from "./document.ts";
