@@ -1,7 +1,6 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Page } from "playwright/test";
 import { aPerson } from "#test/system/person.ts";
+import { fromCart, leadBackTo, startApplication, swap, type Application } from "./application.ts";
 import { look } from "./look.ts";
 import { startStack, type Stack } from "./stack.ts";
 import {
@@ -16,27 +15,6 @@ import {
   watchConsole,
 } from "./test.ts";
 
-const SECRET = "a-secret-of-the-application-for-these-tests";
-
-/** An application that people are led back to, at /welcome and below /cart. */
-interface Application {
-  url: string;
-  close(): Promise<void>;
-}
-
-async function startApplication(): Promise<Application> {
-  const server = createServer((_, response) => {
-    response.setHeader("content-type", "text/html");
-    response.end("<!doctype html><link rel=icon href=data:,><title>Shop</title><h1>The shop</h1>");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://localhost:${port}`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-}
-
 const test = base.extend<object, { app: Application; stack: Stack }>({
   app: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern
@@ -49,15 +27,7 @@ const test = base.extend<object, { app: Application; stack: Stack }>({
   ],
   stack: [
     async ({ app }, use) => {
-      const stack = await startStack({
-        env: {
-          RETURN_URL: `${app.url}/welcome`,
-          RETURN_URLS: `${app.url}/cart`,
-          RETURN_NAME: "The Shop",
-          HANDOFF_SECRET: SECRET,
-          SIGN_IN_URL: `${app.url}/sign-in`,
-        },
-      });
+      const stack = await startStack({ env: leadBackTo(app) });
       await use(stack);
       await stack.stop();
     },
@@ -77,9 +47,6 @@ async function signUpFrom(page: Page, stack: Stack, query: string) {
   return person;
 }
 
-const cart = (app: Application, state = "s-1") =>
-  `?return_to=${encodeURIComponent(`${app.url}/cart?id=7`)}&state=${state}`;
-
 /** Waits until the page has arrived there, and gives what was added to the address. */
 async function arrival(page: Page, url: string): Promise<URLSearchParams> {
   await page.waitForURL((there) => there.href.startsWith(url));
@@ -87,21 +54,12 @@ async function arrival(page: Page, url: string): Promise<URLSearchParams> {
   return new URL(page.url()).searchParams;
 }
 
-async function swap(stack: Stack, body: object, secret = SECRET) {
-  const answer = await fetch(`${stack.url}/api/handoff`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${secret}` },
-    body: JSON.stringify(body),
-  });
-  return { status: answer.status, ...(await answer.json()) };
-}
-
 test("the link in the same browser leads back with a code, which gives the person once", async ({
   page,
   stack,
   app,
 }) => {
-  const person = await signUpFrom(page, stack, cart(app));
+  const person = await signUpFrom(page, stack, fromCart(app));
   await page.goto(await linkFor(stack, person));
   await confirm(page);
   await expectVerified(page, stack, person);
@@ -160,7 +118,7 @@ test("another device gets a code for the password, and the way back of the first
   stack,
   app,
 }) => {
-  const person = await signUpFrom(page, stack, cart(app, "s-2"));
+  const person = await signUpFrom(page, stack, fromCart(app, "s-2"));
   const link = await linkFor(stack, person);
   const device = await browser.newContext();
   const other = await device.newPage();
@@ -177,7 +135,7 @@ test("another device gets a code for the password, and the way back of the first
 });
 
 test("the link alone leads back without a code", async ({ page, browser, stack, app }) => {
-  const person = await signUpFrom(page, stack, cart(app));
+  const person = await signUpFrom(page, stack, fromCart(app));
   const link = await linkFor(stack, person);
   await page.goto(link);
   await confirm(page);
@@ -197,7 +155,7 @@ test("the way back survives a reload and a correction of the address", async ({
   app,
 }) => {
   const person = aPerson();
-  await page.goto(`${stack.url}/signup${cart(app, "s-3")}`);
+  await page.goto(`${stack.url}/signup${fromCart(app, "s-3")}`);
   await page.reload();
   await fill(page, person);
   await page.getByRole("button", { name: "Sign up" }).click();
@@ -213,7 +171,7 @@ test("the way back survives a reload and a correction of the address", async ({
 });
 
 test("if no code can be had, the page leads back without one", async ({ page, stack, app }) => {
-  const person = await signUpFrom(page, stack, cart(app));
+  const person = await signUpFrom(page, stack, fromCart(app));
   await page.goto(await linkFor(stack, person));
   await confirm(page);
   await page.route("**/api/trpc/handOff", (route) => route.abort());

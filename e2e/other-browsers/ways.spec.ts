@@ -1,8 +1,6 @@
-import type { Stack } from "../stack.ts";
-import { aPerson } from "#test/system/person.ts";
-import { codeOf, expect, isVerified, LABELS, linkFor } from "../test.ts";
-import type { Tab } from "./device.ts";
+import { codeOf, expect, isVerified, linkFor } from "../test.ts";
 import { click, fill, find, heading, words } from "./find.ts";
+import { signUpOn } from "./sign-up-on.ts";
 import { inEachBrowser, test } from "./test.ts";
 
 // Each device starts a whole browser.
@@ -42,17 +40,3 @@ inEachBrowser(() => {
     expect(await isVerified(stack, person)).toBe(true);
   });
 });
-
-/** Fills in the form of the sign-up page, sends it, and sees what follows. */
-async function signUpOn(tab: Tab, stack: Stack) {
-  const person = aPerson();
-  await tab.goto(`${stack.url}/signup`);
-  for (const name of ["username", "fullName", "email", "password"] as const) {
-    await fill(tab, LABELS[name], person[name]);
-  }
-  await click(tab, "Sign up");
-  await find(tab, heading("Check your inbox"));
-  await find(tab, words(person.email));
-  await find(tab, words("Mail handed over for delivery"));
-  return person;
-}
