@@ -16,6 +16,8 @@ const hold: Guard = (request, response) => {
   else response.end("here");
 };
 const server = createServer(chainGuards([shedLoad(), hold]));
+// A busy machine may be slower than the 5 s after which Node closes a connection that fetch reuses.
+server.keepAliveTimeout = 0;
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 afterAll(() => server.close());
 

@@ -27,8 +27,8 @@ export default async function RefusedPage({ params }: RefusedPageProps) {
     <>
       <h1>This link does not work</h1>
       <p>
-        {FAULTS[parameter]} (<code>{parameter}</code>). Nothing was done. Please tell the owner of
-        the site that sent you here.
+        <span>{FAULTS[parameter]}</span> (<code>{parameter}</code>). Nothing was done. Please tell
+        the owner of the site that sent you here.
       </p>
       <p>
         <a href="/signup">Sign up without it</a>
