@@ -91,7 +91,8 @@ describe("an event", () => {
       throw new Error("on purpose");
     });
     await expect(failed).rejects.toThrow("on purpose");
-    await eventOf(first.id);
+    const { id } = await eventOf(first.id);
+    await endedJob(db, id);
     const jobs = await db("tx_jobs").whereLike("name", "user.%").whereNull("finished_at");
     expect(jobs).toEqual([]);
     expect(await jobsOf(first.id)).toHaveLength(1);
