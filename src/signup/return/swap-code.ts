@@ -35,7 +35,7 @@ export async function swapCode(
      )
      select u.id, u.username, u.full_name, u.email, u.email_verified_at, u.created_at, is_alive,
        :state::text is null or u.return_state is not distinct from :state as is_of_state
-     from swapped join users u on u.id = swapped.user_id`,
+     from swapped join users u on u.id = swapped.user_id and u.email_verified_at is not null`,
     { hash: hashCode(code), state: state ?? null },
   );
   const user = rows[0];
