@@ -8,7 +8,7 @@ const ENCODED = /%(25)*(2f|5c|2e|00)/i;
 const OURS = ["code", "state"];
 
 /**
- * Why people may not be led to an address, whoever it belongs to: it must be absolute, over http or
+ * Why people may not be led to an address, no matter whose it is: it must be absolute, over http or
  * https, and mean the same to everyone (OWASP's "Unvalidated Redirects and Forwards").
  * @returns what is wrong, to go on from "It"; undefined if nothing is
  */

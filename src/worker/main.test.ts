@@ -41,6 +41,16 @@ async function whenSent(user: NewUser): Promise<void> {
   });
 }
 
+/** A worker whose mail to this user the mail server has not answered yet. */
+async function aSendingWorker() {
+  const worker = await aWorker();
+  sink.behave("stall");
+  const before = sink.offered();
+  const user = await signUp();
+  await waitFor("the worker to be sending", () => sink.offered() > before);
+  return { worker, user };
+}
+
 describe("a worker process", () => {
   it("F8 is killed before the mail server accepts: another worker sends once", async () => {
     const first = await aWorker();
@@ -75,11 +85,7 @@ describe("a worker process", () => {
   });
 
   it("F14 finishes sending on SIGTERM, then exits with 0", async () => {
-    const worker = await aWorker();
-    sink.behave("stall");
-    const before = sink.offered();
-    const user = await signUp();
-    await waitFor("the worker to be sending", () => sink.offered() > before);
+    const { worker, user } = await aSendingWorker();
     const stopped = worker.stop();
     await worker.said(/"msg":"stopping"/);
     sink.release();
@@ -91,11 +97,7 @@ describe("a worker process", () => {
 
   // It takes two starts, and the full grace period between them.
   it("F14 exits with 0 on SIGTERM even if a mail server does not answer", async () => {
-    const worker = await aWorker();
-    sink.behave("stall");
-    const before = sink.offered();
-    const user = await signUp();
-    await waitFor("the worker to be sending", () => sink.offered() > before);
+    const { worker, user } = await aSendingWorker();
     await worker.stop(60_000);
     expect(await worker.ended).toBe("ended with code 0");
     sink.behave("accept");

@@ -8,7 +8,7 @@ const PAGES = [
   "/signup?return_to=https%3A%2F%2Fapp.example%2Fcart&state=x",
   "/signup?return_to=https://evil.example/",
   "/signup/check-inbox",
-  "/signup/refused",
+  "/signup/refused/return_to",
   "/signup/refused/state",
   "/verify",
   "/verify?token={own.token}",

@@ -21,11 +21,8 @@ const t = initTRPC.context<Context>().create({
     const { cause } = error;
     const fieldErrors = toFieldErrors(cause);
     const fields = Object.keys(fieldErrors ?? {});
-    const reason = isRefusal(cause)
-      ? cause.reason
-      : fieldErrors
-        ? INVALID
-        : reasonOf(shape.data.code);
+    const ofCode = fieldErrors ? INVALID : reasonOf(shape.data.code);
+    const reason = isRefusal(cause) ? cause.reason : ofCode;
     const field = isRefusal(cause) ? cause.field : fields.length === 1 ? fields[0] : undefined;
     return {
       ...shape,
