@@ -19,14 +19,12 @@ export type Purpose = "verification-link" | "verification-code" | "signup-cookie
  */
 export function signId([secret]: Secrets, purpose: Purpose, uuid: string): string {
   const id = bytesOf(uuid);
-  // Mail programs end a link before a final "-" or "_", and some wrap there.
-  const encoding = purpose === "verification-link" ? "hex" : "base64url";
-  return Buffer.concat([id, hmac(secret, purpose, id)]).toString(encoding);
+  return Buffer.concat([id, hmac(secret, purpose, id)]).toString(encodingOf(purpose));
 }
 
 /** The signed UUID, compared in constant time; null if the signature is invalid. */
 export function readSignedId(secrets: Secrets, purpose: Purpose, text: string): string | null {
-  const bytes = decode(text);
+  const bytes = decode(purpose, text);
   if (!bytes) return null;
   const id = bytes.subarray(0, 16);
   const signature = bytes.subarray(16);
@@ -58,10 +56,15 @@ export function pseudonymOf([secret]: Secrets, who: string): string {
   return hmac(secret, "rate-limit", Buffer.from(who)).toString("base64url");
 }
 
-/** Accepts both encodings, because links mailed before the change to hex must still work. */
-function decode(text: string): Buffer | null {
-  if (/^[\da-f]{96}$/.test(text)) return Buffer.from(text, "hex");
-  return /^[\w-]{64}$/.test(text) ? Buffer.from(text, "base64url") : null;
+function decode(purpose: Purpose, text: string): Buffer | null {
+  const encoding = encodingOf(purpose);
+  const shape = encoding === "hex" ? /^[\da-f]{96}$/ : /^[\w-]{64}$/;
+  return shape.test(text) ? Buffer.from(text, encoding) : null;
+}
+
+/** Mail programs end a link before a final "-" or "_", and some wrap there. */
+function encodingOf(purpose: Purpose): "hex" | "base64url" {
+  return purpose === "verification-link" ? "hex" : "base64url";
 }
 
 function bytesOf(uuid: string): Buffer {

@@ -19,13 +19,6 @@ describe("a signed id", () => {
     }
   });
 
-  it("is read from a link that an earlier release mailed", () => {
-    const id = randomUUID();
-    const text = signId(SECRET, "verification-link", id);
-    const before = Buffer.from(text, "hex").toString("base64url");
-    expect(readSignedId(SECRET, "verification-link", before)).toBe(id);
-  });
-
   it("is the id and its HMAC-SHA-256, under a key for its purpose", () => {
     const id = "0198c5a2-7d3e-7b41-9f60-5c2a8e14d7b3";
     for (const [purpose, encoding] of [
