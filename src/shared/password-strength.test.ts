@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adviseOn } from "#src/app/signup/password-advice.ts";
+import { adviseOn } from "#src/app/[language]/signup/password-advice.ts";
 import { createUser } from "#src/signup/create-user.ts";
 import { REFUSALS } from "#src/platform/refusals.ts";
 import { testDatabase } from "#test/fixtures/database.ts";

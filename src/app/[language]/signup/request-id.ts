@@ -1,5 +1,5 @@
 import { mintRequestId } from "#src/api-client/mint-request-id.ts";
-import { forget, recall, remember } from "../components/tab-storage.ts";
+import { forget, recall, remember } from "../../components/tab-storage.ts";
 
 const KEY = "enlist:signup-request";
 

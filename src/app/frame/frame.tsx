@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Incomplete } from "./incomplete.tsx";
-import { Mark } from "./mark.tsx";
+import { Incomplete } from "../components/incomplete.tsx";
+import { Mark } from "../components/mark.tsx";
 import "../globals.css";
 
 /** The frame of every page, including the error page. */

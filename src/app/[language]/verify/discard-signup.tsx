@@ -1,7 +1,7 @@
 import { useActionState } from "react";
 import { toFailure, trpc } from "#src/client/client.ts";
-import { Submit } from "../components/submit.tsx";
-import { Title } from "../components/title.tsx";
+import { Submit } from "../../components/submit.tsx";
+import { Title } from "../../components/title.tsx";
 import { tokenOfPage } from "./submit-verification.ts";
 
 type DiscardState = { is: "open"; message?: string } | { is: "discarded" };

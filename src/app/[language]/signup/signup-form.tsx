@@ -2,10 +2,10 @@
 
 import { useActionState, useEffect, useState } from "react";
 import type { SignupField } from "#src/shared/signup-schema.ts";
-import { Field } from "../components/field.tsx";
-import { isThere, loadAgain } from "../components/load-again.ts";
-import { Submit } from "../components/submit.tsx";
-import { useFocusOnError } from "../components/use-focus-on-error.ts";
+import { Field } from "../../components/field.tsx";
+import { isThere, loadAgain } from "../../components/load-again.ts";
+import { Submit } from "../../components/submit.tsx";
+import { useFocusOnError } from "../../components/use-focus-on-error.ts";
 import { EmailField } from "./email-field.tsx";
 import { loadAhead, submitWhenLoaded, UNTOUCHED } from "./load-submit-signup.ts";
 import { PasswordField } from "./password-field.tsx";

@@ -1,4 +1,4 @@
-import { isReloaded, isThere, loadAgain } from "../components/load-again.ts";
+import { isReloaded, isThere, loadAgain } from "../../components/load-again.ts";
 import type { SignupState } from "./submit-signup.ts";
 
 const loadSubmitSignup = () => import("./submit-signup.ts");

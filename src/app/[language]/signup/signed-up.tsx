@@ -1,4 +1,4 @@
-import { Title } from "../components/title.tsx";
+import { Title } from "../../components/title.tsx";
 
 interface SignedUpProps {
   username: string;

@@ -1,9 +1,9 @@
 import { useActionState, useState } from "react";
-import { Continue } from "../components/continue.tsx";
-import { Field } from "../components/field.tsx";
-import { Submit } from "../components/submit.tsx";
-import { Title } from "../components/title.tsx";
-import { useFocusOnError } from "../components/use-focus-on-error.ts";
+import { Continue } from "../../components/continue.tsx";
+import { Field } from "../../components/field.tsx";
+import { Submit } from "../../components/submit.tsx";
+import { Title } from "../../components/title.tsx";
+import { useFocusOnError } from "../../components/use-focus-on-error.ts";
 import { DiscardSignup } from "./discard-signup.tsx";
 import { ResendByLink } from "./resend-by-link.tsx";
 import { submitVerification, tokenOfPage, type VerifyState } from "./submit-verification.ts";

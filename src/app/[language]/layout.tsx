@@ -6,4 +6,4 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { colorScheme: "light dark" };
 
-export { Frame as default } from "./components/frame.tsx";
+export { Frame as default } from "../frame/frame.tsx";

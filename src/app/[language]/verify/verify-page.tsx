@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Skeleton } from "../components/skeleton.tsx";
-import { Title } from "../components/title.tsx";
+import { Skeleton } from "../../components/skeleton.tsx";
+import { Title } from "../../components/title.tsx";
 import { inspectPage, type VerifyState } from "./submit-verification.ts";
 import { VerifyForm } from "./verify-form.tsx";
 

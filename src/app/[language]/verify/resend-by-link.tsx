@@ -1,7 +1,7 @@
 import { useActionState } from "react";
 import { toFailure, trpc } from "#src/client/client.ts";
-import { Submit } from "../components/submit.tsx";
-import { focusOnMount } from "../components/focus-on-mount.ts";
+import { Submit } from "../../components/submit.tsx";
+import { focusOnMount } from "../../components/focus-on-mount.ts";
 
 type ResendState = { is: "open"; message?: string } | { is: "sent"; email: string };
 

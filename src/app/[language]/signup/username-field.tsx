@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
-import { Field } from "../components/field.tsx";
+import { Field } from "../../components/field.tsx";
 
 /** Milliseconds after the last key before asking the server. */
 const CALM = 400;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { flushSync, useFormStatus } from "react-dom";
-import { Field } from "../components/field.tsx";
+import { Field } from "../../components/field.tsx";
 import { Advice } from "./advice.tsx";
 import type { Rating } from "./watch-password.ts";
 

@@ -1,5 +1,5 @@
 import { useRef, useState, type ComponentProps } from "react";
-import { Field } from "../components/field.tsx";
+import { Field } from "../../components/field.tsx";
 
 type EmailFieldProps = Pick<
   ComponentProps<typeof Field>,

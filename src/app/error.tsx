@@ -1,3 +1,0 @@
-"use client";
-
-export { Failed as default } from "./components/failed.tsx";
