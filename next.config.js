@@ -10,7 +10,7 @@ export default {
   generateEtags: false,
   poweredByHeader: false,
   // Browsers request this path if they do not know yet, or no longer find, a page's icon.
-  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon" }],
   devIndicators: false,
   // src/web/http/log-request.ts logs requests, without the secrets in links.
   logging: { incomingRequests: false },

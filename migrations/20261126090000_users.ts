@@ -4,6 +4,7 @@ import type { Knex } from "knex";
 export async function up(knex: Knex): Promise<void> {
   // verification_id is the verification that counts: its mail is owed or was sent last, and its
   // code is valid. It is not a foreign key, because both rows are inserted together, in any order.
+  // language is what the mails are written in, as a BCP 47 tag (RFC 5646, 4.4.1: at most 35 characters).
   // return_to and return_state come from the application that the person signs up for.
   // Comparisons use collation "C" whatever the database's locale. In Turkish, "INFO" would become
   // "ınfo", so that one address could have two verified accounts.
@@ -17,6 +18,7 @@ export async function up(knex: Knex): Promise<void> {
       signup_request_id uuid not null,
       verification_id uuid not null,
       email_verified_at timestamptz,
+      language text not null default 'en' check (char_length(language) <= 35),
       return_to text check (char_length(return_to) <= 2000),
       return_state text check (char_length(return_state) <= 500),
       created_at timestamptz not null default now(),

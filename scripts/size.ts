@@ -1,5 +1,6 @@
-// npm run size: the script size of /signup, compared with an empty page of the same Next version.
+// npm run size: the script size of /signup in each language, compared with an empty page of the same Next version.
 // It needs the production build, and fails if the page is too heavy.
+import { LANGUAGE_TAGS } from "#src/shared/languages.ts";
 import { ROOT } from "#test/servers/folder.ts";
 import { buildEmptyApp, EMPTY_APP, weighPage } from "./weigh-page.ts";
 
@@ -8,13 +9,15 @@ const ALLOWED = 15_000;
 
 try {
   buildEmptyApp();
-  const page = weighPage(ROOT, "signup");
   const empty = weighPage(EMPTY_APP, "index");
-  const more = page - empty;
-  process.stdout.write(
-    `script of /signup: ${kb(page)} gzip; of an empty page: ${kb(empty)}; more: ${kb(more)} of ${kb(ALLOWED)} allowed\n`,
-  );
-  if (more > ALLOWED) throw new Error("/signup ships too much script.");
+  process.stdout.write(`script of an empty page: ${kb(empty)} gzip\n`);
+  for (const language of LANGUAGE_TAGS) {
+    const path = `${language}/signup`;
+    const page = weighPage(ROOT, path);
+    const more = page - empty;
+    process.stdout.write(`of /${path}: ${kb(page)}; more: ${kb(more)} of ${kb(ALLOWED)} allowed\n`);
+    if (more > ALLOWED) throw new Error(`/${path} ships too much script.`);
+  }
 } catch (error) {
   process.stderr.write(`size: ${(error as Error).message}\n`);
   process.exit(1);

@@ -17,19 +17,20 @@ export function buildEmptyApp(): void {
 }
 
 /**
- * The compressed bytes of all scripts in a page's HTML, without those loaded later.
+ * The compressed bytes of all scripts that a page's HTML names, without those loaded later.
  * @param app the folder of a built app
  * @param name the page's path without the leading slash; `index` for /
  */
 export function weighPage(app: string, name: string): number {
   const html = readFileSync(join(app, ".next", "server", "app", `${name}.html`), "utf8");
-  const tags = html.match(/<script[^>]*>/g) ?? [];
+  // The texts of the page's language are preloaded; they are part of what it needs at once.
+  const tags = html.match(/<script[^>]*>|<link[^>]* rel="preload"[^>]*>/g);
   // Modern browsers skip the polyfills.
-  const files = tags
+  const files = (tags ?? [])
     .filter((tag) => !/nomodule/i.test(tag))
-    .flatMap((tag) => /src="\/_next\/([^"?]+)/.exec(tag)?.[1] ?? []);
+    .flatMap((tag) => /(?:src|href)="\/_next\/([^"?]+\.js)/.exec(tag)?.[1] ?? []);
   if (files.length === 0) throw new Error(`no script was found in ${name}.html`);
-  const weights = files.map((file) =>
+  const weights = [...new Set(files)].map((file) =>
     gzipSync(readFileSync(join(app, ".next", file)), { level: 9 }),
   );
   return weights.reduce((sum, { length }) => sum + length, 0);

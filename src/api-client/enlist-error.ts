@@ -22,6 +22,7 @@ interface Details {
   reason?: string | undefined;
   field?: string | undefined;
   fieldErrors?: Record<string, string[]> | undefined;
+  fieldReasons?: Record<string, string[]> | undefined;
   retryAfterMs?: number | undefined;
 }
 
@@ -40,6 +41,8 @@ export class EnlistError extends Error {
   readonly field: string | undefined;
   /** The violations of each field. */
   readonly fieldErrors: Record<string, string[]>;
+  /** The same as keys that stay the same when the texts change. */
+  readonly fieldReasons: Record<string, string[]>;
   /** Milliseconds after which the same call may succeed, if the server said so. */
   readonly retryAfterMs: number | undefined;
   /** The sign-up's id, on errors of `signUp`: pass it to `signUp` to go on with that sign-up. */
@@ -52,13 +55,20 @@ export class EnlistError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    { reason = code.toLowerCase(), field, fieldErrors = {}, retryAfterMs }: Details = {},
+    {
+      reason = code.toLowerCase(),
+      field,
+      fieldErrors = {},
+      fieldReasons = {},
+      retryAfterMs,
+    }: Details = {},
     options?: ErrorOptions,
   ) {
     super(message, options);
     this.reason = reason;
     this.field = field;
     this.fieldErrors = fieldErrors;
+    this.fieldReasons = fieldReasons;
     this.retryAfterMs = retryAfterMs;
   }
 

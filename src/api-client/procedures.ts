@@ -4,6 +4,8 @@ export interface SignUpInput {
   fullName: string;
   email: string;
   password: string;
+  /** What the mails are written in, such as "pt-BR"; by default what `Accept-Language` asks for. */
+  language?: string | undefined;
   /** Where the application wants the person back, if Enlist's RETURN_URLS allow it. */
   returnTo?: string | undefined;
   /** What the application recognises the person by, who brings it back with the code. */

@@ -7,6 +7,7 @@ export interface ErrorData {
   reason?: string;
   field?: string;
   fieldErrors?: Record<string, string[]>;
+  fieldReasons?: Record<string, string[]>;
   retryAfterMs?: number;
 }
 

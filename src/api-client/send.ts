@@ -20,8 +20,8 @@ export interface Connection {
   cookie: string | undefined;
 }
 
-/** Both names: the server's, with https and without. */
-const SIGNUP_COOKIE = /^(?:__Host-)?enlist_signup=[^;]*/;
+/** The server's name for it, with https and without; it begins with the brand's. */
+const SIGNUP_COOKIE = /^(?:__Host-)?[a-z\d]+_signup=[^;]*/;
 
 /**
  * Sends one request, with the sign-up's cookie, and keeps the cookie of the answer. A redirect is

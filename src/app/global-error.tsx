@@ -1,13 +1,19 @@
 "use client";
 
-import { Failed } from "./components/failed.tsx";
-import { Frame } from "./frame/frame.tsx";
+import "./globals.css";
 
-/** The root error page, which must include the frame. */
+/** If even the frame of the pages failed. Its texts may be what could not be loaded. */
 export default function GlobalError() {
   return (
-    <Frame>
-      <Failed />
-    </Frame>
+    <html lang="en">
+      <body>
+        <main className="card">
+          <h1>500</h1>
+          <button type="button" onClick={() => window.location.reload()}>
+            ↻
+          </button>
+        </main>
+      </body>
+    </html>
   );
 }

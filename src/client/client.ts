@@ -1,4 +1,5 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
+import { languageOfPage, textsOfPage } from "./texts.ts";
 import type { AppRouter } from "#src/web/api/router.ts";
 
 /** Milliseconds until the page stops waiting for an answer. */
@@ -9,6 +10,7 @@ export const trpc = createTRPCClient<AppRouter>({
   links: [
     httpLink({
       url: "/api/trpc",
+      headers: () => ({ "accept-language": languageOfPage() }),
       fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE) }),
     }),
   ],
@@ -30,26 +32,21 @@ export function toFailure(error: unknown): Failure {
   if (!data?.code) {
     return {
       code: "UNREACHABLE",
-      message:
-        "We couldn't reach the server, or its answer got lost. Please try again; sending it twice is safe.",
+      message: textsOfPage().unreachable,
       field: undefined,
       fieldErrors: {},
     };
   }
   if (isGoneProcedure(data.code, error as Error)) {
-    return { code: "OUTDATED", message: OUTDATED, field: undefined, fieldErrors: {} };
+    return { code: "OUTDATED", message: textsOfPage().outdated, field: undefined, fieldErrors: {} };
   }
   return {
     code: data.code,
-    message: (error as Error).message + (data.retryAfterMs ? whenAgain(data.retryAfterMs) : ""),
+    message: withPause((error as Error).message, data.retryAfterMs),
     field: data.field,
     fieldErrors: data.fieldErrors ?? {},
   };
 }
-
-/** The message of a page that is older than the server. */
-export const OUTDATED =
-  "This page is older than our server. Nothing was done; please load the page again.";
 
 /** Whether the server no longer has the procedure, or only with another method. */
 function isGoneProcedure(code: string, { message }: Error): boolean {
@@ -63,9 +60,8 @@ interface FailureData {
   retryAfterMs?: number;
 }
 
-/** When to try again, as a sentence. */
-function whenAgain(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  const [count, unit] = seconds < 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
-  return ` Please wait ${count} ${unit}${count === 1 ? "" : "s"}, then try again.`;
+/** The message, and when to try again. */
+function withPause(message: string, retryAfterMs: number | undefined): string {
+  if (!retryAfterMs) return message;
+  return textsOfPage().tryAgainIn(message, Math.ceil(retryAfterMs / 1000));
 }

@@ -1,10 +1,17 @@
 import { TRPCClientError } from "@trpc/client";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { pages } from "#src/texts/en/pages.tsx";
 import { toFailure } from "./client.ts";
+import { keepTexts } from "./texts.ts";
 
 /** The client's error for this answer of the server. */
 const answered = (message: string, data: Record<string, unknown>) =>
   TRPCClientError.from({ error: { message, code: -32000, data } });
+
+beforeAll(() => {
+  vi.stubGlobal("window", {});
+  keepTexts({ language: "en", texts: pages });
+});
 
 describe("the page's message for a failed call", () => {
   it("passes on the server's message and fields", () => {

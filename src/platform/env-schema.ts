@@ -11,7 +11,9 @@ import {
   url,
   whole,
 } from "./env-values.ts";
+import { brand } from "./brand.ts";
 import { HOST_NAME } from "./greeting-name.ts";
+import { isSender } from "./is-sender.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 
 /** The secret of .env.example and npm run dev. */
@@ -54,11 +56,11 @@ export const fullEnv = databaseEnv.extend({
     })
     .default("enlist"),
   SMTP_URL: url("smtp:", "smtps:"),
-  MAIL_FROM: z
-    .string("is missing")
-    .regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, {
-      error: 'must look like "Enlist <no-reply@example.com>"',
-    }),
+  /** The sender of the mails; by default the one of enlist.config.ts. */
+  MAIL_FROM: z.preprocess(
+    (value) => value ?? brand.sender,
+    z.string("is missing").refine(isSender, 'must look like "Acme <no-reply@example.com>"'),
+  ),
   /** The EHLO name of workers; by default the host of APP_URL. */
   MAIL_HOSTNAME: z
     .string()
@@ -117,7 +119,7 @@ export const fullEnv = databaseEnv.extend({
       error: "must be whsec_ and 24 to 64 random bytes in base64; commas separate several",
     })
     .optional(),
-  /** Where people go on once they are verified; without it they stay on Enlist's page. */
+  /** Where people go on once they are verified; without it they stay on the last page. */
   RETURN_URL: returnUrl.optional(),
   /** What `return_to` may name besides RETURN_URL: each of these, and any path below it. */
   RETURN_URLS: listed.pipe(z.array(returnUrl)).default([]),

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import config from "#config";
+import { findBrandFaults } from "./brand.ts";
 import { databaseEnv, DEVELOPMENT_SECRET, fullEnv, userEnv, webEnv } from "./env-schema.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 
@@ -17,6 +19,8 @@ function parse<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
   if (source.NODE_ENV === "production" && source.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
     throw new EnvError("NODE_TLS_REJECT_UNAUTHORIZED must not be 0 in production");
   }
+  const faults = findBrandFaults(config);
+  if (faults.length > 0) throw new EnvError(faults.join("\n"));
   // .env files and orchestrators write "not set" as an empty value.
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(present);

@@ -1,4 +1,8 @@
-import { REFUSALS, type Reason, type RefusalCode, type RefusalValues } from "./refusals.ts";
+import type { Language } from "#src/shared/languages.ts";
+import type { RefusalReason } from "#src/texts/en/refusals.ts";
+import type { RefusalValues } from "#src/texts/refusal-text.ts";
+import { REFUSAL_TEXTS } from "#src/texts/refusal-texts.ts";
+import { REFUSALS, type Reason, type RefusalCode } from "./refusals.ts";
 
 interface RefusalOptions extends RefusalValues {
   /** Milliseconds after which the same request may succeed. */
@@ -15,18 +19,36 @@ export class Refusal extends Error {
   /** Milliseconds after which the same request may succeed, if known. */
   readonly retryAfterMs: number | undefined;
 
-  /** @param reason a key of {@link REFUSALS}, which stays the same if its text changes */
+  /** What the texts need to know. */
+  readonly values: RefusalValues;
+
+  /** @param reason a key of {@link REFUSALS}. The message is in English; see {@link textOf}. */
   constructor(
     readonly reason: Reason,
     { cause, retryAfterMs, ...values }: RefusalOptions = {},
   ) {
     const rule: (typeof REFUSALS)[Reason] = REFUSALS[reason];
-    const text = typeof rule.text === "string" ? rule.text : rule.text(values);
-    super(text, cause === undefined ? undefined : { cause });
+    super(refusalText("en", reason, values), cause === undefined ? undefined : { cause });
+    this.values = values;
     this.code = rule.code;
     this.field = "field" in rule ? rule.field : undefined;
     this.retryAfterMs = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs);
   }
+}
+
+/** What a person is told about a refusal, in their language. */
+export function textOf({ reason, values }: Refusal, language: Language): string {
+  return refusalText(language, reason, values);
+}
+
+/** The text for a reason, which may be one without a Refusal. */
+export function refusalText(
+  language: Language,
+  reason: RefusalReason,
+  values: RefusalValues = {},
+): string {
+  const text = REFUSAL_TEXTS[language][reason];
+  return typeof text === "string" ? text : text(values);
 }
 
 /** Compares by name, because Next bundles a copy of the class into each route. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
+import { errorsOf } from "#test/fixtures/field-errors.ts";
 import { codeSchema } from "./signup-schema.ts";
 
 describe("the code", () => {
@@ -52,10 +53,10 @@ describe("the code", () => {
     ["٠٤٩٢٠٦١", /8 digits; these are 7\.$/],
     ["4590 8452, for 24 hours", /8 digits; these are 10\.$/],
     ["8 ".repeat(90_000), /nothing else/],
-    [4920617, /^Enter the code/],
-    [null, /^Enter the code/],
+    [4920617, /^Enter the 8 digits/],
+    [null, /^Enter the 8 digits/],
   ])("is refused as %j, with the reason", (typed, words) => {
-    const { issues } = z.safeParse(codeSchema, typed).error!;
-    expect(issues.map(({ message }) => message)).toEqual([expect.stringMatching(words)]);
+    const errors = errorsOf(z.object({ code: codeSchema }), { code: typed });
+    expect(errors).toEqual({ code: [expect.stringMatching(words)] });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { passwordAdvice } from "#src/texts/en/password-advice.ts";
 import { adviseOn } from "#src/app/[language]/signup/password-advice.ts";
 import { createUser } from "#src/signup/create-user.ts";
-import { REFUSALS } from "#src/platform/refusals.ts";
+import { refusalText } from "#src/platform/refusal.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
@@ -41,12 +42,12 @@ describe("the rating on the page", () => {
       createUserSchema.parse(typed),
     );
     if (score >= ENOUGH) await expect(answer).resolves.toBeTruthy();
-    else await expect(answer).rejects.toThrow(REFUSALS.password_guessable.text);
+    else await expect(answer).rejects.toThrow(refusalText("en", "password_guessable"));
   });
 
   it.each(PASSWORDS)("of %s comes with short advice", (password) => {
     const strength = ratePassword({ ...aSignup(), password });
-    const advice = adviseOn(strength);
+    const advice = adviseOn(strength, passwordAdvice);
     expect(advice).toMatch(strength.score >= ENOUGH ? /^(Good|Strong)/ : /^(Weak|Fair).*[Aa]dd /);
     expect(advice.length).toBeLessThan(100);
     expect(advice).not.toMatch(/undefined|null/);

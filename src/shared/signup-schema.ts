@@ -1,14 +1,20 @@
 import * as z from "zod/mini";
+import type { FieldTexts } from "#src/texts/en/fields.ts";
 import { canonicalAddress } from "./canonical-address.ts";
 import { nameCharacter } from "./name-character.ts";
 import { readDigits } from "./read-digits.ts";
 import { trimUnseen, UNSEEN } from "./trim-unseen.ts";
 
-// zod/mini, because this file is part of the page's script.
+// zod/mini, because this file is part of the page's script. Its messages are keys of the texts in
+// src/texts, which readFieldText turns into the person's language.
+
+function key(name: keyof FieldTexts, detail?: string): string {
+  return detail === undefined ? name : `${name}:${detail}`;
+}
 
 /** A lone surrogate cannot be stored as UTF-8; it would come back as another character. */
 const wellFormed = z.refine<string>((value) => !/\p{Cs}/u.test(value), {
-  error: "This contains a broken character. Please type it again.",
+  error: key("broken_character"),
   abort: true,
 });
 
@@ -23,7 +29,7 @@ function visible(allowed: string) {
   const unseen = new RegExp(`(?![${allowed}])${UNSEEN.source}`, "u");
   return z.refine<string>((value) => !unseen.test(value), {
     error: ({ input }) =>
-      `This holds a character that cannot be seen: ${nameCharacter(unseen.exec(input as string)![0])}. Please remove it.`,
+      key("invisible_character", nameCharacter(unseen.exec(input as string)![0])),
     abort: true,
   });
 }
@@ -68,51 +74,48 @@ function sizeOf(text: string): number {
 }
 
 export const usernameSchema = z
-  .string("Choose a username.")
+  .string(key("username_missing"))
   .check(
     wellFormed,
     trimmed,
     visible(" "),
-    required("Choose a username."),
-    between(3, 100, "A username has 3 to 100 characters."),
-    z.regex(/^[a-z0-9_]+$/, "Use lower-case letters a–z, digits and _ only."),
+    required(key("username_missing")),
+    between(3, 100, key("username_length")),
+    z.regex(/^[a-z0-9_]+$/, key("username_characters")),
   );
 
-const fullNameSchema = z.string("Tell us your name.").check(
+const fullNameSchema = z.string(key("name_missing")).check(
   wellFormed,
   trimmed,
   visible(String.raw`${NEEDED}\u180e`),
-  required("Tell us your name."),
-  between(1, 100, "A name has at most 100 characters."),
-  z.regex(NAME, "Names can't contain characters such as < > ; = or @."),
-  z.refine(
-    (name) => !SHAPELESS.test(name),
-    "Names can't contain characters that have no visible shape.",
-  ),
-  z.regex(/\p{L}/u, "A name needs at least one letter."),
+  required(key("name_missing")),
+  between(1, 100, key("name_length")),
+  z.regex(NAME, key("name_characters")),
+  z.refine((name) => !SHAPELESS.test(name), key("name_shapeless")),
+  z.regex(/\p{L}/u, key("name_without_letter")),
 );
 
 const emailSchema = z
-  .string("Enter your e-mail address.")
+  .string(key("email_missing"))
   .check(
     wellFormed,
     trimmed,
     visible(" "),
-    required("Enter your e-mail address."),
-    between(1, 254, "An e-mail address has at most 254 characters."),
+    required(key("email_missing")),
+    between(1, 254, key("email_length")),
     z.overwrite(canonicalAddress),
-    z.refine(isAddress, "This does not look like an e-mail address, such as ada@example.com."),
+    z.refine(isAddress, key("email_invalid")),
   );
 
-export const passwordSchema = z.string("Choose a password.").check(
+export const passwordSchema = z.string(key("password_missing")).check(
   wellFormed,
   // Do not trim it, but refuse characters that cannot be typed again.
   visible(String.raw`${NEEDED}\u{e0020}-\u{e007f}`),
-  required("Choose a password."),
-  between(1, 256, "A password has 8 to 256 characters."),
+  required(key("password_missing")),
+  between(1, 256, key("password_length")),
   // Devices compose accents differently, so normalise first (NIST SP 800-63B).
   z.normalize("NFKC"),
-  between(8, 256, "A password has 8 to 256 characters."),
+  between(8, 256, key("password_length")),
 );
 
 /**
@@ -140,11 +143,10 @@ export const usernameAvailableSchema = z.object({ username: usernameSchema });
 const UUID =
   /^[\da-fA-F]{8}-[\da-fA-F]{4}-[1-8][\da-fA-F]{3}-[89abAB][\da-fA-F]{3}-[\da-fA-F]{12}$/;
 
-const NO_REQUEST_ID =
-  "requestId must be a UUID of your own, made for this sign-up, that stays the same over its retries.";
+const NO_REQUEST_ID = key("request_id_invalid");
 
-const NO_STATE = "state must be 1 to 500 visible ASCII characters or spaces.";
-const NO_RETURN = "returnTo must be a URL of at most 2000 characters.";
+const NO_STATE = key("state_invalid");
+const NO_RETURN = key("return_to_invalid");
 
 /** What the application gives for the way back: `return_to` and `state` of the page's URL. */
 export const returnSchema = z.object({
@@ -155,21 +157,30 @@ export const returnSchema = z.object({
   state: z.optional(z.string(NO_STATE).check(z.regex(/^[ -~]{1,500}$/, NO_STATE))),
 });
 
-/** The input of `createUser`: the fields, an id that the form keeps over retries, the way back. */
+const languageSchema = z
+  .string(key("language_invalid"))
+  .check(z.regex(/^(?=.{2,35}$)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, key("language_invalid")));
+
+/**
+ * The input of `createUser`: the fields, an id that the form keeps over retries, the language of the
+ * mails, the way back.
+ */
 export const createUserSchema = z.extend(signupFieldsSchema, {
   requestId: z.string(NO_REQUEST_ID).check(z.regex(UUID, NO_REQUEST_ID)),
+  /** A BCP 47 tag. Without one, it is the language that the request accepts. */
+  language: z.optional(languageSchema),
   ...returnSchema.shape,
 });
 
 export type CreateUserInput = z.infer<typeof createUserSchema>;
 
 const tokenSchema = z
-  .string("The link is incomplete.")
-  .check(z.minLength(1, "The link is incomplete."), z.maxLength(200, "The link is too long."));
+  .string(key("link_incomplete"))
+  .check(z.minLength(1, key("link_incomplete")), z.maxLength(200, key("link_too_long")));
 
 /** The code from a mail: any text with exactly eight digits, however it was typed or pasted. */
-export const codeSchema = z.string("Enter the code.").check(
-  z.maxLength(1000, { error: "The code has 8 digits. Please enter nothing else.", abort: true }),
+export const codeSchema = z.string(key("code_missing")).check(
+  z.maxLength(1000, { error: key("code_not_alone"), abort: true }),
   z.overwrite(readDigits),
   z.refine((digits) => digits.length === 8, {
     error: ({ input }) => describeDigits((input as string).length),
@@ -177,8 +188,7 @@ export const codeSchema = z.string("Enter the code.").check(
 );
 
 function describeDigits(count: number): string {
-  if (count === 0) return "Enter the 8 digits of the code.";
-  return `The code has 8 digits; ${count === 1 ? "this is one" : `these are ${count}`}.`;
+  return count === 0 ? key("code_missing") : key("code_length", String(count));
 }
 
 /**
@@ -189,14 +199,14 @@ export const verifyEmailSchema = z
   .object({
     token: z.optional(tokenSchema),
     password: z.optional(
-      z.string("Enter your password.").check(z.maxLength(1024, "The password is too long.")),
+      z.string(key("password_to_enter")).check(z.maxLength(1024, key("password_too_long"))),
     ),
     code: z.optional(codeSchema),
   })
   .check(
     z.refine(({ token, code }) => (token === undefined) !== (code === undefined), {
       path: ["token"],
-      error: "The link is incomplete.",
+      error: key("link_incomplete"),
     }),
   );
 

@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
+import { errorsOf } from "#test/fixtures/field-errors.ts";
 import { aSignup } from "#test/system/person.ts";
 import { createUserSchema } from "./signup-schema.ts";
-
-function errorsOf(input: unknown): Record<string, string[] | undefined> {
-  const { error } = z.safeParse(createUserSchema, input);
-  return error ? z.flattenError(error).fieldErrors : {};
-}
 
 const accepted: [field: string, value: string][] = [
   ["username", "abc"],
@@ -122,14 +118,14 @@ describe("the sign-up's fields", () => {
   });
 
   it.each(refused)("refuse %s: %s", (field, _, value) => {
-    const errors = errorsOf({ ...aSignup(), [field]: value });
+    const errors = errorsOf(createUserSchema, { ...aSignup(), [field]: value });
     expect(Object.keys(errors)).toEqual([field]);
     expect(errors[field]).toHaveLength(1);
     expect(errors[field]?.[0]).toMatch(/^[A-Zr].*\.$/); // A sentence, or "requestId must …".
   });
 
   it("report all wrong fields at once", () => {
-    expect(Object.keys(errorsOf({}))).toEqual([
+    expect(Object.keys(errorsOf(createUserSchema, {}))).toEqual([
       "username",
       "fullName",
       "email",

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { fromKnex, type PreparedJob } from "#src/tx-jobs/index.ts";
+import { brand } from "#src/platform/brand.ts";
 import { transact, type Tx } from "#src/platform/transact.ts";
 import { toUser, type User } from "./user.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
@@ -22,6 +23,8 @@ export interface CreateUserTxParams {
   passwordHash: string;
   /** Hours until the link expires. */
   verificationTtlHours: number;
+  /** What the mails are written in; the brand's default if there is none. */
+  language?: string | undefined;
   /** What the application gave for the way back, and is allowed. */
   returnTo?: string | undefined;
   state?: string | undefined;
@@ -54,6 +57,7 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
     params.verificationTtlHours,
     params.returnTo ?? null,
     params.state ?? null,
+    params.language ?? brand.defaultLanguage,
   ];
   const rider = job?.insert(values.length + 1);
   return transact(db, async (tx, seenBy) => {
@@ -63,8 +67,8 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
       name: rider ? "insert-user-and-job" : "insert-user",
       text: `with new_user as (
           insert into users (id, username, full_name, email, password_hash, signup_request_id,
-                             verification_id, return_to, return_state)
-          values ($1::uuid, $2, $3, $4, $5, $6::uuid, $7::uuid, $9, $10)
+                             verification_id, return_to, return_state, language)
+          values ($1::uuid, $2, $3, $4, $5, $6::uuid, $7::uuid, $9, $10, $11)
           returning id, username, full_name, email, created_at
         ), new_verification as (
           insert into email_verifications (id, user_id, email, expires_at)

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { createUserSchema, type CreateUserInput } from "#src/shared/signup-schema.ts";
 import { parseFields } from "#src/shared/parse-fields.ts";
-import { REFUSALS } from "#src/platform/refusals.ts";
 import { isGuessable } from "./is-guessable.ts";
 
 /**
@@ -9,6 +8,9 @@ import { isGuessable } from "./is-guessable.ts";
  * @throws a ZodError with every violation except a guessable password, which is slow to rate
  */
 export const parseSignup = parseFields(createUserSchema);
+
+/** The reason of a guessable password, among the violations as in a refusal. */
+export const GUESSABLE = "password_guessable";
 
 /**
  * Adds a guessable password to the violations, so that the person learns everything at once. Takes
@@ -21,7 +23,7 @@ export function nameAllViolations(raw: unknown, { issues }: z.core.$ZodError): z
   const guessable = {
     code: "custom",
     path: ["password"],
-    message: REFUSALS.password_guessable.text,
+    message: GUESSABLE,
     input: undefined,
   };
   return new z.core.$ZodRealError([...issues, guessable as z.core.$ZodIssue]);

@@ -1,4 +1,5 @@
 import { Refusal } from "#src/platform/refusal.ts";
+import { SERVICE_WORD } from "#src/shared/service-name.ts";
 import { readSignedId, signId, type Secrets } from "#src/platform/signed-id.ts";
 
 /** The settings for writing and reading this installation's cookie. */
@@ -12,7 +13,8 @@ export interface SignupCookie {
  * With this prefix, browsers accept the cookie only from this very host, over https. Otherwise a
  * neighbouring host could plant its own sign-up in a browser, and have the person confirm it.
  */
-export const nameOfSignupCookie = (secure: boolean) => `${secure ? "__Host-" : ""}enlist_signup`;
+export const nameOfSignupCookie = (secure: boolean) =>
+  `${secure ? "__Host-" : ""}${SERVICE_WORD}_signup`;
 
 /**
  * The `Set-Cookie` value that proves a sign-up was made in this browser. It is sent when a mail's

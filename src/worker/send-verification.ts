@@ -5,6 +5,8 @@ import { MailRefused, MailServerUnavailable, type Mailer } from "#src/signup/mai
 import type { MailContent } from "#src/signup/mail/mail-content.ts";
 import { count, observe } from "#src/platform/metrics/measure.ts";
 import { verificationMail } from "#src/signup/mail/verification-mail.tsx";
+import { brand } from "#src/platform/brand.ts";
+import { closestLanguage } from "#src/shared/closest-language.ts";
 import { codeFor, signId, type Secrets } from "#src/platform/signed-id.ts";
 import {
   Interrupted,
@@ -32,6 +34,7 @@ interface OwedMail {
   id: string;
   email: string;
   username: string;
+  language: string;
   created_at: Date;
   owed: boolean;
   address_taken: boolean;
@@ -76,7 +79,7 @@ function asOutcome(error: unknown): unknown {
 
 async function readMail(db: Knex, verificationId: string): Promise<OwedMail | undefined> {
   const reading = db.raw<{ rows: OwedMail[] }>(
-    `select v.id, v.email, v.created_at, u.username,
+    `select v.id, v.email, v.created_at, u.username, u.language,
             v.sent_at is null and v.used_at is null and u.email_verified_at is null
               and v.id = u.verification_id as owed,
             exists (select from users o where lower(o.email) = lower(v.email)
@@ -91,15 +94,19 @@ async function readMail(db: Knex, verificationId: string): Promise<OwedMail | un
 }
 
 function compose(deps: SendVerificationDeps, mail: OwedMail): MailContent {
+  // A row may name a language that is no longer offered.
+  const language = closestLanguage([mail.language]) ?? brand.defaultLanguage;
   if (mail.address_taken)
     return existingAccountMail({
+      language,
       appUrl: deps.appUrl,
       signInUrl: deps.signInUrl,
       askedAt: mail.created_at,
     });
   return verificationMail({
+    language,
     username: mail.username,
-    link: `${deps.appUrl}/verify?token=${signId(deps.secrets, "verification-link", mail.id)}`,
+    link: `${deps.appUrl}/${language}/verify?token=${signId(deps.secrets, "verification-link", mail.id)}`,
     code: codeFor(deps.secrets, mail.id),
     ttlHours: deps.verificationTtlHours,
     askedAt: mail.created_at,

@@ -39,7 +39,7 @@ describe("the worker", () => {
     expect(mail?.messageId).toBe(`<${user.verificationId}@enlist.example>`);
     const token = tokenIn(mail!.source);
     const lines = mail!.source.split("\r\n");
-    expect(lines).toContain(`${env.APP_URL}/verify?token=${token}`);
+    expect(lines).toContain(`${env.APP_URL}/en/verify?token=${token}`);
     expect(readSignedId(env.APP_SECRET, "verification-link", token ?? "")).toBe(
       user.verificationId,
     );

@@ -3,6 +3,7 @@ import { verificationMail } from "#src/signup/mail/verification-mail.tsx";
 /** A mail such as the product sends, composed. */
 export function aMail() {
   const message = verificationMail({
+    language: "en",
     username: "user_0123456789abcdef",
     link: `http://localhost:3000/verify?token=${"a".repeat(96)}`,
     code: "12345678",

@@ -15,6 +15,11 @@ export async function openServices() {
 
 /** What the HTTP mount adds for one request. */
 export function aContext(services: Awaited<ReturnType<typeof openServices>>): Context {
-  const clientAddress = "192.0.2.1";
-  return { ...services, cookies: null, clientAddress, responseHeaders: new Headers() };
+  return {
+    ...services,
+    cookies: null,
+    language: "en",
+    clientAddress: "192.0.2.1",
+    responseHeaders: new Headers(),
+  };
 }

@@ -3,6 +3,7 @@ import type { ContinueTo } from "#src/shared/continue-to.ts";
 import { trpc } from "#src/client/client.ts";
 import { focusOnMount } from "./focus-on-mount.ts";
 import { recall, remember } from "./tab-storage.ts";
+import { useTexts } from "./texts.tsx";
 import { useVisibleCountdown } from "./use-visible-countdown.ts";
 
 /** Set once this tab has left: someone who comes back has seen the application, so the page stays. */
@@ -21,6 +22,7 @@ interface ContinueProps {
 
 /** Leads a verified person back into the application, with a code if this browser may have one. */
 export function Continue({ to, token, isWaiting = false }: ContinueProps) {
+  const texts = useTexts().verified;
   const [state, setState] = useState<"open" | "stopped" | "leaving">(() =>
     recall(LEFT) === null ? "open" : "stopped",
   );
@@ -60,16 +62,20 @@ export function Continue({ to, token, isWaiting = false }: ContinueProps) {
           void leave();
         }}
       >
-        {state === "leaving" ? "One moment …" : `Continue to ${to.name}`}
+        {state === "leaving" ? texts.continuing : texts.continueTo(to.name)}
       </a>
       {isCounting && (
         <>
-          <p className="hint" id="goes-on">
-            This page continues by itself
-            <span aria-hidden="true" className="countdown">{` in ${seconds} s`}</span>.
+          <p className="hint">
+            <span className="unseen" id="goes-on">
+              {texts.byItself}
+            </span>
+            <span aria-hidden="true" className="countdown">
+              {texts.byItselfIn(seconds)}
+            </span>
           </p>
           <button type="button" className="secondary" onClick={() => setState("stopped")}>
-            Stay here
+            {texts.stay}
           </button>
         </>
       )}

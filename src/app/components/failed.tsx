@@ -1,21 +1,20 @@
+import { useTexts } from "./texts.tsx";
 import { Title } from "./title.tsx";
 
 /**
  * Replaces a page that failed, through our fault or because something changed it in the browser.
  */
 export function Failed() {
+  const texts = useTexts();
   return (
     <>
-      <Title>Something went wrong</Title>
-      <p>
-        It is not your fault, and what you had sent still stands: if you have signed up, your mail
-        comes all the same.
-      </p>
+      <Title>{texts.failed.title}</Title>
+      <p>{texts.failed.text}</p>
       <button type="button" onClick={() => window.location.reload()}>
-        Load the page again
+        {texts.loadAgain}
       </button>
       <p className="aside">
-        Signed up already? <a href="/signup/check-inbox">See where your mail is</a>
+        <span>{texts.signUp.already}</span> <a href="/signup/check-inbox">{texts.signUp.seeMail}</a>
       </p>
     </>
   );

@@ -1,18 +1,15 @@
-const WORDS =
-  'A part of this page could not be loaded. <a href="">Load the page again</a>. If you have signed up, that stands, and your mail comes all the same: its link works in any browser.';
+import type { PageTexts } from "#src/texts/en/pages.tsx";
 
 /**
  * Runs before React, whose scripts may be missing: during a deploy, an old page may ask a new
  * server for scripts that no longer exist. The page is then reloaded once, unless that loses typed
- * text; otherwise it shows a notice.
+ * text; otherwise it shows the notice.
  */
 const WATCH = `(() => {
   const say = () => {
-    const notice = document.createElement("p");
-    notice.className = "notice";
+    const notice = document.getElementById("incomplete");
     notice.setAttribute("role", "alert");
-    notice.innerHTML = ${JSON.stringify(WORDS)};
-    document.querySelector("main").prepend(notice);
+    notice.hidden = false;
   };
   const isTyped = () => [...document.querySelectorAll("input")].some(({ value }) => value);
   const isReloaded = () => performance.getEntriesByType("navigation")[0]?.type === "reload";
@@ -30,6 +27,16 @@ const WATCH = `(() => {
 })()`;
 
 /** Detects a partly loaded page. It is inline, because scripts may be what is missing. */
-export function Incomplete() {
-  return <script dangerouslySetInnerHTML={{ __html: WATCH }} />;
+export function Incomplete({ texts }: { texts: PageTexts }) {
+  return (
+    <>
+      <p id="incomplete" className="notice" hidden suppressHydrationWarning>
+        {texts.incomplete((text) => (
+          // oxlint-disable-next-line jsx-a11y/anchor-is-valid -- it leads to this very page
+          <a href="">{text}</a>
+        ))}
+      </p>
+      <script dangerouslySetInnerHTML={{ __html: WATCH }} />
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 import { compile } from "html-to-text";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
+import { dirOf, type Language } from "#src/shared/languages.ts";
 import type { MailContent } from "./mail-content.ts";
 
 /** The doctype that the widest range of mail programs renders consistently. */
@@ -24,6 +25,9 @@ const toText = compile({
   ],
 });
 
+/** A left-to-right text in a right-to-left one keeps its place by these (UAX #9, isolates). */
+const ISOLATED = ["\u2066", "\u2069"] as const;
+
 /** The values that differ between mails of one kind. */
 type Values<Name extends string> = Record<Name, string>;
 
@@ -36,7 +40,7 @@ type Values<Name extends string> = Record<Name, string>;
  *   program threads two mails. The code would too, but lock screens and server logs show subjects.
  */
 export function createTemplate<Name extends string>(
-  title: string,
+  { language, subject }: { language: Language; subject: string },
   names: readonly Name[],
   draw: (values: Values<Name>) => ReactElement,
 ): (askedAt: Date, values: Values<Name>) => MailContent {
@@ -44,11 +48,13 @@ export function createTemplate<Name extends string>(
   // No streaming, because nothing in a mail loads asynchronously.
   const markup = renderToStaticMarkup(draw(Object.fromEntries(slots) as Values<Name>));
   const html = `${DOCTYPE}${markup}`;
-  const text = `${toText(html)}\n`;
+  const isRightToLeft = dirOf(language) === "rtl";
+  const plainText = toText(isRightToLeft ? isolate(html) : html);
+  const text = `${plainText}\n`;
   return (askedAt, values) => {
     const plain = names.map((name) => values[name]);
     return {
-      subject: `${title} (${askedAt.toISOString().slice(11, 19)} UTC)`,
+      subject: `${subject} (${askedAt.toISOString().slice(11, 19)} UTC)`,
       text: fill(text, plain).replaceAll(/[^\n]+/g, wrap),
       html: fill(
         html,
@@ -56,6 +62,23 @@ export function createTemplate<Name extends string>(
       ),
     };
   };
+}
+
+/** Creates the template of each language once, when it is first needed. */
+export function once<Template>(
+  create: (language: Language) => Template,
+): (language: Language) => Template {
+  const made = new Map<Language, Template>();
+  return (language) => {
+    const template = made.get(language) ?? create(language);
+    made.set(language, template);
+    return template;
+  };
+}
+
+/** Marks names and hosts, because text has no `bdi`. */
+function isolate(html: string): string {
+  return html.replaceAll(/<bdi>(.*?)<\/bdi>/gs, `${ISOLATED[0]}$1${ISOLATED[1]}`);
 }
 
 function fill(template: string, values: string[]): string {

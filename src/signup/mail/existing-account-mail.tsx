@@ -1,9 +1,12 @@
-import { createTemplate } from "./create-template.ts";
+import type { Language } from "#src/shared/languages.ts";
+import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
+import { createTemplate, once } from "./create-template.ts";
 import { Layout, LinkButton, Paragraph } from "./layout.tsx";
 import type { MailContent } from "./mail-content.ts";
 
 /** The values of this mail. */
 interface ExistingAccount {
+  language: Language;
   appUrl: string;
   /** Where people sign in, if the installation says so. */
   signInUrl?: string | undefined;
@@ -11,35 +14,53 @@ interface ExistingAccount {
   askedAt: Date;
 }
 
-const TITLE = "You already have an account";
-
 /**
  * The mail for an address that already has a verified account. Only its owner learns of it, because
  * the sign-up page answers the same either way.
  */
-export function existingAccountMail({ appUrl, signInUrl, askedAt }: ExistingAccount): MailContent {
+export function existingAccountMail(values: ExistingAccount): MailContent {
+  const { language, appUrl, signInUrl, askedAt } = values;
   const { host } = new URL(appUrl);
   return signInUrl === undefined
-    ? fillIn(askedAt, { host })
-    : fillInWithLink(askedAt, { host, signInUrl });
+    ? templateOf(language)(askedAt, { host })
+    : templateWithLinkOf(language)(askedAt, { host, signInUrl });
 }
 
-const fillIn = createTemplate(TITLE, ["host"], ({ host }) => <Mail host={host} />);
-const fillInWithLink = createTemplate(TITLE, ["host", "signInUrl"], Mail);
+const templateOf = once((language) =>
+  createTemplate(
+    { language, subject: MAIL_TEXTS[language].existingAccount.subject },
+    ["host"],
+    (values) => <Mail language={language} {...values} />,
+  ),
+);
 
-function Mail({ host, signInUrl }: { host: string; signInUrl?: string }) {
+const templateWithLinkOf = once((language) =>
+  createTemplate(
+    { language, subject: MAIL_TEXTS[language].existingAccount.subject },
+    ["host", "signInUrl"],
+    (values) => <Mail language={language} {...values} />,
+  ),
+);
+
+interface MailProps {
+  language: Language;
+  host: string;
+  signInUrl?: string;
+}
+
+function Mail({ language, host, signInUrl }: MailProps) {
+  const texts = MAIL_TEXTS[language];
+  const { existingAccount: own } = texts;
   return (
-    <Layout title={TITLE}>
-      <Paragraph>Hello,</Paragraph>
-      <Paragraph>
-        {`Somebody, probably you, signed up at ${host} with this address. It already belongs to an
-      account, so there is nothing to confirm: sign in with the account that you have.`}
-      </Paragraph>
-      {signInUrl !== undefined && <LinkButton link={signInUrl}>Sign in</LinkButton>}
-      <Paragraph>
-        Was it not you? Then you need do nothing. Nobody has got into your account, and the new
-        sign-up is deleted by itself.
-      </Paragraph>
+    <Layout language={language} title={own.subject}>
+      <Paragraph>{texts.hello}</Paragraph>
+      <Paragraph>{own.text(<bdi>{host}</bdi>)}</Paragraph>
+      {signInUrl !== undefined && (
+        <LinkButton link={signInUrl} ifItFails={texts.ifButtonFails}>
+          {own.signIn}
+        </LinkButton>
+      )}
+      <Paragraph>{own.notYou}</Paragraph>
     </Layout>
   );
 }

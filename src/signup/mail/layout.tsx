@@ -1,4 +1,8 @@
 import type { CSSProperties, ReactNode } from "react";
+import { brand } from "#src/platform/brand.ts";
+import { dirOf, type Language } from "#src/shared/languages.ts";
+import { SERVICE_NAME } from "#src/shared/service-name.ts";
+import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
 import { DARK_STYLES, part } from "./colours.ts";
 
 const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
@@ -6,16 +10,6 @@ const TEXT = `16px/1.55 ${SANS}`;
 const PAPER = { padding: "28px 12px 40px", font: TEXT };
 const COLUMN = { maxWidth: "500px", margin: "0 auto" };
 const MASTHEAD = { padding: "0 4px 16px", fontSize: "18px", fontWeight: 650 };
-const RING: CSSProperties = {
-  display: "inline-block",
-  width: "20px",
-  marginRight: "9px",
-  border: "3px solid",
-  borderRadius: "50%",
-  font: `bold 14px/20px ${SANS}`,
-  textAlign: "center",
-  verticalAlign: "2px",
-};
 const CARD: CSSProperties = {
   padding: "30px 24px 14px",
   borderRadius: "16px",
@@ -34,13 +28,20 @@ const BUTTON = {
 };
 const TITLE = { margin: "0 0 20px", fontSize: "24px", lineHeight: 1.2, letterSpacing: "-0.02em" };
 
+interface LayoutProps {
+  language: Language;
+  title: string;
+  children: ReactNode;
+}
+
 /**
  * The layout of all mails: the service's name above one card, with nothing to load. The text
  * version omits name and title, because the sender and subject already show them.
  */
-export function Layout({ title, children }: { title: string; children: ReactNode }) {
+export function Layout({ language, title, children }: LayoutProps) {
+  const dir = dirOf(language);
   return (
-    <html lang="en">
+    <html lang={language} dir={dir}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -53,19 +54,25 @@ export function Layout({ title, children }: { title: string; children: ReactNode
       </head>
       <body {...part("paper", { margin: 0 })}>
         {/* Webmail drops the body element and its language. */}
-        <Box lang="en" {...part("paper", PAPER)}>
+        <Box lang={language} dir={dir} {...part("paper", PAPER)}>
           <Box style={COLUMN}>
             <div data-skip-in-text="true" style={MASTHEAD}>
-              <span aria-hidden="true" {...part("mark", RING)}>
-                ✓
-              </span>
-              Enlist
+              <span {...part("mark")}>{SERVICE_NAME}</span>
             </div>
             <Box {...part("card", CARD)}>
               <h1 data-skip-in-text="true" style={TITLE}>
                 {title}
               </h1>
               {children}
+              {brand.support !== undefined && (
+                <Quiet>
+                  {MAIL_TEXTS[language].support(
+                    <a href={linkTo(brand.support)} {...part("link")}>
+                      {brand.support}
+                    </a>,
+                  )}
+                </Quiet>
+              )}
             </Box>
           </Box>
         </Box>
@@ -83,8 +90,20 @@ export function Quiet({ children }: { children: ReactNode }) {
   return <p {...part("quiet", { margin: "0 0 16px", fontSize: "14px" })}>{children}</p>;
 }
 
+/** A mail address becomes a link that opens the mail program. */
+function linkTo(support: string): string {
+  return support.includes("@") && !support.includes(":") ? `mailto:${support}` : support;
+}
+
+interface LinkButtonProps {
+  link: string;
+  children: string;
+  /** Leads on to the address. */
+  ifItFails: string;
+}
+
 /** A button, and its address as text, in case the button does not work. */
-export function LinkButton({ link, children }: { link: string; children: string }) {
+export function LinkButton({ link, children, ifItFails }: LinkButtonProps) {
   return (
     <>
       <p data-skip-in-text="true" style={{ margin: "24px 0" }}>
@@ -93,9 +112,9 @@ export function LinkButton({ link, children }: { link: string; children: string 
         </a>
       </p>
       <div data-skip-in-text="true">
-        <Quiet>If the button does not work, open this link:</Quiet>
+        <Quiet>{ifItFails}</Quiet>
       </div>
-      <p style={{ margin: "0 0 16px" }}>
+      <p dir="ltr" style={{ margin: "0 0 16px" }}>
         <a href={link} {...part("link", { fontSize: "14px" })}>
           {link}
         </a>
@@ -107,16 +126,18 @@ export function LinkButton({ link, children }: { link: string; children: string 
 interface BoxProps {
   children: ReactNode;
   lang?: string;
+  dir?: string;
   className?: string;
   style: CSSProperties;
 }
 
 /** A table with one cell, because Outlook pads nothing else. */
-function Box({ children, lang, className, style: { maxWidth, margin, ...cell } }: BoxProps) {
+function Box({ children, lang, dir, className, style: { maxWidth, margin, ...cell } }: BoxProps) {
   return (
     <table
       role="presentation"
       lang={lang}
+      dir={dir}
       cellPadding={0}
       cellSpacing={0}
       width="100%"

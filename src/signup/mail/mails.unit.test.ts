@@ -6,7 +6,8 @@ import { verificationMail } from "./verification-mail.tsx";
 const LINK = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
 const SIGN_IN = "https://app.example/sign-in";
 const ASKED_AT = new Date("2026-11-26T14:05:37.123Z");
-const VERIFICATION = {
+const VERIFICATION: Parameters<typeof verificationMail>[0] = {
+  language: "en",
   username: "ada_lovelace",
   link: LINK,
   code: "04920617",
@@ -17,12 +18,13 @@ const MAILS: [name: string, mail: MailContent, links: string[]][] = [
   ["verification", verificationMail(VERIFICATION), [LINK, LINK, LINK]],
   [
     "existing-account",
-    existingAccountMail({ appUrl: "https://enlist.example", askedAt: ASKED_AT }),
+    existingAccountMail({ language: "en", appUrl: "https://enlist.example", askedAt: ASKED_AT }),
     [],
   ],
   [
     "existing-account-sign-in",
     existingAccountMail({
+      language: "en",
       appUrl: "https://enlist.example",
       signInUrl: SIGN_IN,
       askedAt: ASKED_AT,
@@ -83,7 +85,7 @@ describe("the verification mail", () => {
   ])("shows the username %s only as %s", (username, shown) => {
     const { subject, text, html } = verificationMail({ ...VERIFICATION, username });
     expect(text.replaceAll("\n", " ")).toContain(`chose the username ${shown} at enlist.example,`);
-    expect(html).toContain(`<strong>${shown}</strong>`);
+    expect(html).toContain(`<strong><bdi>${shown}</bdi></strong>`);
     if (shown !== username) expect(subject + text + html).not.toContain(username);
     const rest = text.replace(LINK, "").replace("0492 0617", "");
     expect(rest).not.toMatch(/(\d[\W_]*){5}/);

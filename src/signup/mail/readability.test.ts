@@ -17,9 +17,19 @@ const askedAt = new Date();
 const MAILS: [name: string, mail: MailContent][] = [
   [
     "verification",
-    verificationMail({ username: "a".repeat(100), link, code: "04920617", ttlHours: 24, askedAt }),
+    verificationMail({
+      language: "en",
+      username: "a".repeat(100),
+      link,
+      code: "04920617",
+      ttlHours: 24,
+      askedAt,
+    }),
   ],
-  ["existing-account", existingAccountMail({ appUrl: "https://enlist.example", askedAt })],
+  [
+    "existing-account",
+    existingAccountMail({ language: "en", appUrl: "https://enlist.example", askedAt }),
+  ],
 ];
 
 type Rgb = [number, number, number];

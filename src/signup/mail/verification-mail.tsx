@@ -1,5 +1,8 @@
+import type { Language } from "#src/shared/languages.ts";
+import { formatsOf } from "#src/texts/formats.ts";
+import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
 import { part } from "./colours.ts";
-import { createTemplate } from "./create-template.ts";
+import { createTemplate, once } from "./create-template.ts";
 import { Layout, LinkButton, Paragraph, Quiet } from "./layout.tsx";
 import type { MailContent } from "./mail-content.ts";
 import { shorten } from "./shorten.ts";
@@ -15,6 +18,7 @@ const CODE = {
 
 /** The values of this mail. */
 interface Verification {
+  language: Language;
   username: string;
   link: string;
   /** The eight digits that replace the link on the sign-up page. */
@@ -30,42 +34,42 @@ interface Verification {
  * start of the username: the address is unconfirmed, and either field could carry spam.
  */
 export function verificationMail(params: Verification): MailContent {
-  const { username, link, code, ttlHours, askedAt } = params;
-  return fillIn(askedAt, {
+  const { language, username, link, code, ttlHours, askedAt } = params;
+  return templateOf(language)(askedAt, {
     ...{ username: shorten(username), host: new URL(link).host, link },
     code: `${code.slice(0, 4)} ${code.slice(4)}`,
-    hours: ttlHours === 1 ? "1 hour" : `${ttlHours} hours`,
+    hours: formatsOf(language).hours(ttlHours),
   });
 }
 
-const fillIn = createTemplate(
-  "Confirm your e-mail address",
-  ["username", "host", "link", "code", "hours"],
-  ({ username, host, link, code, hours }) => (
-    <Layout title="Confirm your address">
-      <Paragraph>Hello,</Paragraph>
-      <Paragraph>
-        Somebody, probably you, chose the username <strong>{username}</strong>
-        {` at ${host}, and gave this address. Please confirm that the address is yours:`}
-      </Paragraph>
-      <LinkButton link={link}>Confirm my address</LinkButton>
-      <Quiet>
-        {`The link works for ${hours}. In the browser you signed up with, one click is enough;
-        elsewhere it asks for the password you chose.`}
-      </Quiet>
-      <Paragraph>
-        Are you reading this on another device than the one you signed up on? Then type this code
-        there, on the page where you signed up:
-      </Paragraph>
-      <p {...part("code", CODE)}>{code}</p>
-      <Quiet>
-        Never give the code to anybody else. If you get more than one mail, only the code in the
-        newest works.
-      </Quiet>
-      <Paragraph>
-        Was it not you? Then you need do nothing: without your confirmation there is no account. To
-        have the sign-up deleted at once, open the link and press &quot;This was not me&quot;.
-      </Paragraph>
-    </Layout>
-  ),
-);
+const templateOf = once((language) => {
+  const texts = MAIL_TEXTS[language];
+  const { verification: own } = texts;
+  return createTemplate(
+    { language, subject: own.subject },
+    ["username", "host", "link", "code", "hours"],
+    ({ username, host, link, code, hours }) => (
+      <Layout language={language} title={own.title}>
+        <Paragraph>{texts.hello}</Paragraph>
+        <Paragraph>
+          {own.confirm(
+            <strong>
+              <bdi>{username}</bdi>
+            </strong>,
+            <bdi>{host}</bdi>,
+          )}
+        </Paragraph>
+        <LinkButton link={link} ifItFails={texts.ifButtonFails}>
+          {own.button}
+        </LinkButton>
+        <Quiet>{own.lifetime(hours)}</Quiet>
+        <Paragraph>{own.code}</Paragraph>
+        <p dir="ltr" {...part("code", CODE)}>
+          {code}
+        </p>
+        <Quiet>{own.codeWarning}</Quiet>
+        <Paragraph>{own.notYou}</Paragraph>
+      </Layout>
+    ),
+  );
+});

@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import type { Language } from "#src/shared/languages.ts";
 import type { WebEnv } from "#src/platform/env.ts";
 import type { Jobs } from "#src/tx-jobs/index.ts";
 import type { AssertMailable } from "#src/signup/assert-mailable.ts";
@@ -29,6 +30,8 @@ export interface Services {
 export interface Context extends Services {
   /** The request's `Cookie` header. */
   cookies: string | null;
+  /** What the client's texts are in. */
+  language: Language;
   /** The client's address, for limits and never for the log. See client-address.ts. */
   clientAddress: string;
   /** Headers to add to the response. */

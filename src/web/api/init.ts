@@ -3,9 +3,13 @@ import * as z from "zod/mini";
 import type { Log } from "#src/platform/log.ts";
 import type { COUNTERS } from "#src/platform/metrics/definitions.ts";
 import { count } from "#src/platform/metrics/measure.ts";
-import { isRefusal } from "#src/platform/refusal.ts";
+import { isRefusal, refusalText, textOf } from "#src/platform/refusal.ts";
 import { reasonOf } from "#src/platform/http/error-body.ts";
-import { DEFECT } from "./refuse.ts";
+import { acceptLanguage } from "#src/platform/http/accept-language.ts";
+import type { Language } from "#src/shared/languages.ts";
+import { FIELD_TEXTS } from "#src/texts/field-texts.ts";
+import { readFieldText, splitReason } from "#src/texts/read-field-text.ts";
+import { GUESSABLE } from "#src/signup/parse-signup.ts";
 import { toRefusal } from "#src/signup/to-refusal.ts";
 import type { Context } from "./context.ts";
 
@@ -17,16 +21,18 @@ const t = initTRPC.context<Context>().create({
     // Detects a silently dropped connection, and opens a new one.
     client: { reconnectAfterInactivityMs: 40_000 },
   },
-  errorFormatter({ shape, error }) {
+  errorFormatter({ shape, error, ctx }) {
     const { cause } = error;
-    const fieldErrors = toFieldErrors(cause);
-    const fields = Object.keys(fieldErrors ?? {});
+    const language = ctx?.language ?? acceptLanguage(undefined);
+    const reasons = toFieldReasons(cause);
+    const fieldErrors = reasons && toFieldErrors(reasons, cause, language);
+    const fields = Object.keys(reasons ?? {});
     const ofCode = fieldErrors ? INVALID : reasonOf(shape.data.code);
     const reason = isRefusal(cause) ? cause.reason : ofCode;
     const field = isRefusal(cause) ? cause.field : fields.length === 1 ? fields[0] : undefined;
     return {
       ...shape,
-      message: fieldErrors ? "Some fields are invalid." : (tellOf(error) ?? shape.message),
+      message: messageOf(error, shape.message, fieldErrors !== undefined, language),
       data: {
         code: shape.data.code,
         reason,
@@ -34,7 +40,7 @@ const t = initTRPC.context<Context>().create({
         path: shape.data.path,
         ...(field ? { field } : {}),
         ...(isRefusal(cause) && cause.retryAfterMs ? { retryAfterMs: cause.retryAfterMs } : {}),
-        ...(fieldErrors ? { fieldErrors } : {}),
+        ...(reasons ? { fieldErrors, fieldReasons: toKeys(reasons) } : {}),
       },
     };
   },
@@ -43,17 +49,49 @@ const t = initTRPC.context<Context>().create({
 /** The reason if the schema refuses the input; `fieldErrors` says more. */
 export const INVALID = "fields_invalid";
 
-/** A plain sentence instead of the engine's message, which quotes the input. */
-function tellOf({ code, cause }: TRPCError): string | undefined {
-  if (code !== "BAD_REQUEST" || !cause || isRefusal(cause)) return undefined;
-  return "This request could not be read. It must be JSON, in UTF-8.";
+/** What the person is told; never the engine's message for broken JSON, which quotes the input. */
+function messageOf(
+  { code, cause }: TRPCError,
+  message: string,
+  hasFieldErrors: boolean,
+  language: Language,
+): string {
+  if (hasFieldErrors) return refusalText(language, INVALID);
+  if (isRefusal(cause)) return textOf(cause, language);
+  if (code === "INTERNAL_SERVER_ERROR") return refusalText(language, "internal_server_error");
+  const isUnreadable = code === "BAD_REQUEST" && cause;
+  return isUnreadable ? "This request could not be read. It must be JSON, in UTF-8." : message;
 }
 
-/** The violations per field, if the input is to blame. */
-function toFieldErrors(cause: unknown): Record<string, string[]> | undefined {
+/** The violations per field, as keys of their texts, if the input is to blame. */
+type FieldReasons = Record<string, string[]>;
+
+function toFieldReasons(cause: unknown): FieldReasons | undefined {
   if (cause instanceof z.core.$ZodError) return z.core.flattenError(cause).fieldErrors;
   const isInput = isRefusal(cause) && cause.code === "BAD_REQUEST" && cause.field;
-  return isInput ? { [isInput]: [cause.message] } : undefined;
+  return isInput ? { [isInput]: [cause.reason] } : undefined;
+}
+
+/** The violations per field, in the person's language. */
+function toFieldErrors(reasons: FieldReasons, cause: unknown, language: Language): FieldReasons {
+  const tell = (message: string) => {
+    if (isRefusal(cause)) return textOf(cause, language);
+    return message === GUESSABLE
+      ? refusalText(language, GUESSABLE)
+      : readFieldText(FIELD_TEXTS[language], message);
+  };
+  return mapValues(reasons, tell);
+}
+
+/** The reasons without their details, which clients can compare. */
+function toKeys(reasons: FieldReasons): FieldReasons {
+  return mapValues(reasons, (message) => splitReason(message)[0]);
+}
+
+function mapValues(reasons: FieldReasons, map: (message: string) => string): FieldReasons {
+  return Object.fromEntries(
+    Object.entries(reasons).map(([field, messages]) => [field, messages.map(map)]),
+  );
 }
 
 /** `path` is a procedure's name, because no router is nested. */
@@ -78,10 +116,7 @@ function toClientError(error: unknown, log: Log, path: string): TRPCError {
   }
   log.error({ path, err: error }, "defect");
   count("enlist_defects_total", path as Procedure);
-  return new TRPCError({
-    code: "INTERNAL_SERVER_ERROR",
-    message: DEFECT,
-  });
+  return new TRPCError({ code: "INTERNAL_SERVER_ERROR" });
 }
 
 export const router = t.router;

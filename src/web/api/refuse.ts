@@ -8,6 +8,3 @@ export function refuse(httpStatus: number, code: string, message: string): Respo
   const body = toErrorBody({ code, httpStatus, message });
   return Response.json(body, { status: httpStatus, headers: HEADERS });
 }
-
-/** The message for defects of ours; only the log has details. */
-export const DEFECT = "Something went wrong on our side. Please try again in a moment.";

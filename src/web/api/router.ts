@@ -8,6 +8,8 @@ import {
   usernameAvailableSchema,
   verifyEmailSchema,
 } from "#src/shared/signup-schema.ts";
+import { closestLanguage } from "#src/shared/closest-language.ts";
+import type { Language } from "#src/shared/languages.ts";
 import { count } from "#src/platform/metrics/measure.ts";
 import { createUser } from "#src/signup/create-user.ts";
 import { discardSignup } from "#src/signup/discard-signup.ts";
@@ -54,7 +56,7 @@ export const appRouter = router({
   createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
     const user = await createUser(
       { ...mailDeps(ctx), reserved: ctx.reserved, returns: ctx.returns },
-      input,
+      { ...input, language: languageOf(ctx, input.language) },
     );
     setSignupCookie(ctx, user.id, ctx.env.CLAIM_TTL_HOURS * 3600);
     const { id, username, fullName, email, createdAt } = user;
@@ -109,6 +111,11 @@ export const appRouter = router({
     return discardSignup(verifyDeps(ctx), token);
   }),
 });
+
+/** The language of a sign-up's mails: the closest to the given one, or what the request accepts. */
+function languageOf({ language }: Context, given: string | undefined): Language {
+  return (given && closestLanguage([given])) || language;
+}
 
 /** The id of the user who signed up in this browser. @throws {Refusal} UNAUTHORIZED */
 function signedUpUserId(ctx: Context): string {

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { CLIENT_ADDRESS, toClient } from "#src/platform/client-address.ts";
 import { isSecret } from "#src/platform/is-secret.ts";
-import { isTooSoon } from "#src/platform/refusal.ts";
+import { isTooSoon, refusalText } from "#src/platform/refusal.ts";
 import { swapCode } from "#src/signup/return/swap-code.ts";
 import { toRefusal } from "#src/signup/to-refusal.ts";
 import type { Services } from "./context.ts";
 import { readBody } from "./read-body.ts";
-import { DEFECT, HEADERS } from "./refuse.ts";
+import { HEADERS } from "./refuse.ts";
 
 /** Where the application's server swaps codes. */
 export const HANDOFF = "/api/handoff";
@@ -92,7 +92,7 @@ function refuseError(error: unknown, { log }: Services): Response {
   const refusal = toRefusal(error);
   if (!refusal) {
     log.error({ err: error }, "defect");
-    return refuse(500, "server_error", DEFECT);
+    return refuse(500, "server_error", refusalText("en", "internal_server_error"));
   }
   const { message, retryAfterMs = 1000 } = refusal;
   const header = { "retry-after": String(Math.ceil(retryAfterMs / 1000)) };

@@ -2,6 +2,7 @@ import { getErrorShape, type TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { CLIENT_ADDRESS, toClient } from "#src/platform/client-address.ts";
+import { acceptLanguage } from "#src/platform/http/accept-language.ts";
 import { isRefusal } from "#src/platform/refusal.ts";
 import type { Services } from "./context.ts";
 import { isCrossSite } from "#src/platform/http/is-cross-site.ts";
@@ -57,6 +58,7 @@ async function answer(request: Request, services: Services): Promise<Response> {
       ...services,
       log,
       cookies: headers.get("cookie"),
+      language: acceptLanguage(headers.get("accept-language")),
       clientAddress: headers.get(CLIENT_ADDRESS) ?? toClient(undefined),
       responseHeaders,
     }),

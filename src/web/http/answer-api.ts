@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { acceptLanguage } from "#src/platform/http/accept-language.ts";
 import type { Guard } from "#src/platform/http/guard.ts";
+import { refusalText } from "#src/platform/refusal.ts";
 import type { Services } from "../api/context.ts";
-import { DEFECT, refuse } from "../api/refuse.ts";
+import { refuse } from "../api/refuse.ts";
 import { serve } from "../api/serve.ts";
 import { serveHandoff } from "../api/serve-handoff.ts";
 import { bodyOf } from "./collect-body.ts";
@@ -24,9 +26,13 @@ export function answerApi(services: Services): Guard {
       if (response.destroyed) return; // The client has gone, as from a stream.
       services.log.error({ err }, "the API could not answer");
       if (response.headersSent) response.destroy();
-      else void send(refuse(500, "INTERNAL_SERVER_ERROR", DEFECT), response);
+      else void send(refuse(500, "INTERNAL_SERVER_ERROR", defectText(request)), response);
     });
   };
+}
+
+function defectText({ headers }: IncomingMessage): string {
+  return refusalText(acceptLanguage(headers["accept-language"]), "internal_server_error");
 }
 
 /** A placeholder: which host the request named does not matter here. */

@@ -23,11 +23,11 @@ function follow(url: string, allowed = returns) {
 }
 
 it.each([
-  "/signup",
-  "/signup?return_to=&state=",
-  "/signup?return_to=https://good.example/welcome&state=x",
-  "/signup/check-inbox?return_to=https://evil.example",
-  "/verify?state=%00",
+  "/en/signup",
+  "/en/signup?return_to=&state=",
+  "/en/signup?return_to=https://good.example/welcome&state=x",
+  "/en/signup/check-inbox?return_to=https://evil.example",
+  "/en/verify?state=%00",
 ])("lets %s pass", (url) => {
   expect(follow(url)).toEqual({ url, status: 200, logged: "" });
 });
@@ -46,13 +46,13 @@ it.each([
   ["state=a%0Ab", "state", /state/],
   ["state=a&state=b", "state", /more than once/],
 ])("refuses %s, and logs why, but not what", (query, parameter, reason) => {
-  const { url, status, logged } = follow(`/signup?${query}`);
-  expect({ url, status }).toEqual({ url: `/signup/refused/${parameter}`, status: 400 });
+  const { url, status, logged } = follow(`/pt-BR/signup?${query}`);
+  expect({ url, status }).toEqual({ url: `/pt-BR/signup/refused/${parameter}`, status: 400 });
   expect(JSON.parse(logged)).toMatchObject({ parameter, reason: expect.stringMatching(reason) });
   expect(logged).not.toMatch(/evil|good|mail|x{9}/);
 });
 
 it("names RETURN_URL if it is missing", () => {
   const none = createReturns({ RETURN_URL: undefined, RETURN_URLS: [], RETURN_NAME: undefined });
-  expect(follow("/signup?return_to=https://app.example", none).logged).toMatch(/no RETURN_URL/);
+  expect(follow("/en/signup?return_to=https://app.example", none).logged).toMatch(/no RETURN_URL/);
 });

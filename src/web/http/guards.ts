@@ -6,6 +6,7 @@ import type { Services } from "../api/context.ts";
 import { answerApi } from "./answer-api.ts";
 import { answerDocument } from "./answer-document.ts";
 import { checkReturn } from "./check-return.ts";
+import { chooseLanguage } from "./choose-language.ts";
 import type { Next } from "../open-next.ts";
 import { answerPage } from "./answer-page.ts";
 import { logRequest } from "./log-request.ts";
@@ -28,6 +29,7 @@ export function guards(services: Services, next: Next, build: string | null): Gu
     sanitizeRequest(parseTrust(env.TRUST_PROXY)),
     checkHost,
     ...(build ? [shedLoad(), traceRequest, answerApi(services), answerDocument(env)] : []),
+    chooseLanguage(env.APP_URL),
     checkReturn(services.returns, log),
     answerPage(next, log),
   ];

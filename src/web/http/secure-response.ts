@@ -37,14 +37,14 @@ const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
 /**
  * Adds the security headers to every answer. The pages are static and cannot carry a nonce, so the
- * policy allows exactly their inline scripts, by hash.
+ * policy allows exactly their inline scripts and styles, by hash.
  */
 export function secureResponse({ pages, https }: SecureResponseOptions): Guard {
   const headers = Object.entries({
     ...ALWAYS,
     ...(https ? { "strict-transport-security": HSTS } : {}),
   });
-  const policy = pages && pagePolicy(inlineScripts(pages), https);
+  const policy = pages && pagePolicy(inlineParts(pages), https);
   return (request, response, pass) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     const isApi = request.url?.startsWith("/api/");
@@ -55,13 +55,12 @@ export function secureResponse({ pages, https }: SecureResponseOptions): Guard {
   };
 }
 
-function pagePolicy(scripts: string[], https: boolean): string {
-  const hashes = scripts.map((script) => `'sha256-${hashOf(script)}'`);
+function pagePolicy({ scripts, styles }: InlineParts, https: boolean): string {
   return [
     "default-src 'none'",
-    `script-src 'self' ${[...new Set(hashes)].join(" ")}`,
-    "style-src 'self'",
-    "img-src 'self' data:", // The check mark in the style sheet.
+    `script-src 'self' ${hashesOf(scripts)}`,
+    `style-src 'self' ${hashesOf(styles)}`, // The brand's colours.
+    "img-src 'self' data:", // The logo, and the check mark in the style sheet.
     "connect-src 'self'",
     "worker-src 'self'", // The password meter.
     "form-action 'self'",
@@ -71,19 +70,25 @@ function pagePolicy(scripts: string[], https: boolean): string {
   ].join("; ");
 }
 
-function hashOf(script: string): string {
-  return createHash("sha256").update(script).digest("base64");
+function hashesOf(texts: string[]): string {
+  const hashes = texts.map((text) => createHash("sha256").update(text).digest("base64"));
+  return [...new Set(hashes)].map((hash) => `'sha256-${hash}'`).join(" ");
 }
 
-/** The inline scripts of all pages in a build. */
-function inlineScripts(folder: string): string[] {
-  const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".html"),
-  );
-  return pages.flatMap((page) => {
-    const html = readFileSync(join(folder, page), "utf8");
-    return [...html.matchAll(/<script(?![^>]* src=)[^>]*>([^]*?)<\/script>/g)].map(
-      ([, script = ""]) => script,
-    );
-  });
+interface InlineParts {
+  scripts: string[];
+  styles: string[];
+}
+
+/** The inline scripts and style sheets of all pages in a build. */
+function inlineParts(folder: string): InlineParts {
+  const pages = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".html"))
+    .map((page) => readFileSync(join(folder, page), "utf8"));
+  const contents = (pattern: RegExp) =>
+    pages.flatMap((html) => [...html.matchAll(pattern)].map(([, content = ""]) => content));
+  return {
+    scripts: contents(/<script(?![^>]* src=)[^>]*>([^]*?)<\/script>/g),
+    styles: contents(/<style[^>]*>([^]*?)<\/style>/g),
+  };
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { unescape } from "node:querystring";
+import { acceptLanguage } from "#src/platform/http/accept-language.ts";
 import { refuseAtDoor, type Guard } from "#src/platform/http/guard.ts";
 import { count } from "#src/platform/metrics/measure.ts";
-import { overloaded } from "#src/platform/refusal.ts";
+import { overloaded, textOf } from "#src/platform/refusal.ts";
 import { HASHES_AT_ONCE } from "#src/signup/hash-password.ts";
 import { collectBody } from "./collect-body.ts";
 import { CALLS, isCall } from "./is-call.ts";
@@ -29,7 +30,9 @@ export function shedLoad(): Guard {
     const refuseIfFull = () => {
       if (underWay[lane] < MOST[lane]) return false;
       if (lane === "signups") count("enlist_signups_total", "overloaded");
-      const { code, reason, message, retryAfterMs = 0 } = overloaded();
+      const refusal = overloaded();
+      const { code, reason, retryAfterMs = 0 } = refusal;
+      const message = textOf(refusal, acceptLanguage(request.headers["accept-language"]));
       refuseAtDoor(response, { code, reason, httpStatus: 503, message, retryAfterMs });
       return true;
     };

@@ -3,6 +3,7 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import * as z from "zod/mini";
 import { reasonOf } from "#src/platform/http/error-body.ts";
 import { REFUSALS, type RefusalCode } from "#src/platform/refusals.ts";
+import { FIELD_TEXTS } from "#src/texts/field-texts.ts";
 import { INVALID } from "../api/init.ts";
 import { objectOf, type Answer, type Reference, type Schema } from "./document.ts";
 import { FIELDS } from "./fields.ts";
@@ -34,10 +35,16 @@ const MEANINGS: Record<ErrorCode, string> = {
     "PostgreSQL or Redis is unavailable, or the server is overloaded. Send the same request again.",
 };
 
+/** Reasons of refusals that blame an input field. */
+const INPUT_REFUSALS = Object.entries(REFUSALS).flatMap(([reason, { code }]) =>
+  code === "BAD_REQUEST" ? [reason] : [],
+);
+
 const CODES = Object.keys(MEANINGS) as ErrorCode[];
 const REASONS = [...Object.keys(REFUSALS), INVALID, ...CODES.map(reasonOf)];
 // One for each use, because each has its own description.
 const field = () => z.enum(Object.keys(FIELDS));
+const fieldReason = () => z.enum([...Object.keys(FIELD_TEXTS.en), ...INPUT_REFUSALS]);
 
 const errorShape = z.strictObject({
   message: z.string(),
@@ -49,16 +56,22 @@ const errorShape = z.strictObject({
     path: z.optional(z.string()),
     field: z.optional(field()),
     fieldErrors: z.optional(z.partialRecord(field(), z.array(z.string()).check(z.minLength(1)))),
+    fieldReasons: z.optional(
+      z.partialRecord(field(), z.array(fieldReason()).check(z.minLength(1))),
+    ),
     retryAfterMs: z.optional(z.int().check(z.minimum(1))),
   }),
 });
 
 const TEXTS: Record<string, Schema> = {
-  message: { description: "A sentence for the person." },
+  message: {
+    description: "A sentence for the person, in the language that `Accept-Language` asks for.",
+  },
   reason: { description: "Why, as a key that stays the same when the message changes." },
   path: { description: "The procedure." },
   field: { description: "The field to blame, if it is one." },
-  fieldErrors: { description: "What is wrong with each field." },
+  fieldErrors: { description: "What is wrong with each field, as sentences." },
+  fieldReasons: { description: "The same as keys, in the same order." },
   retryAfterMs: { description: "Milliseconds after which the request may succeed." },
 };
 

@@ -41,6 +41,11 @@ export const FIELDS: Record<Field, Schema> = {
     description: "Where in your application the person continues. RETURN_URLS must allow it.",
     examples: ["https://app.example.org/welcome"],
   },
+  language: {
+    description:
+      "What the mails are written in, as a BCP 47 tag; by default what `Accept-Language` asks for.",
+    examples: ["pt-BR"],
+  },
   state: {
     description: "Comes back to your application unchanged, beside the code of `handOff`.",
     examples: ["af0ifjsldkj"],

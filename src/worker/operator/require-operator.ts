@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { auth } from "hono/utils/basic-auth";
 import { isCrossSite } from "#src/platform/http/is-cross-site.ts";
 import { isSecret } from "#src/platform/is-secret.ts";
+import { SERVICE_WORD } from "#src/shared/service-name.ts";
 import type { Log } from "#src/platform/log.ts";
 
 /** Pages load nothing from elsewhere, and cannot be framed for clickjacking. */
@@ -23,7 +24,7 @@ export function requireOperator(password: string | undefined, log: Log): Middlew
     const { req } = context;
     if (!password) return context.text("Disabled: OPERATOR_PASSWORD is not set.\n", 404);
     if (!isSecret(auth(req.raw)?.password ?? "", password)) {
-      context.header("www-authenticate", 'Basic realm="Enlist"');
+      context.header("www-authenticate", `Basic realm="${SERVICE_WORD}"`);
       return context.text("Requires OPERATOR_PASSWORD.\n", 401);
     }
     if (isCrossSite(req.raw, new URL(req.url).origin)) {

@@ -1,13 +1,25 @@
 import type { Metadata } from "next";
+import { tabTitle, wordsOf, type LanguageParams } from "../../frame/words.ts";
 
-export const metadata: Metadata = { title: "Page not found · Enlist" };
+interface NotFoundProps {
+  params: LanguageParams;
+}
 
-export default function NotFound() {
+export async function generateMetadata({ params }: NotFoundProps): Promise<Metadata> {
+  const { texts } = await wordsOf(params);
+  return { title: tabTitle(texts.notFound.title), robots: { index: false } };
+}
+
+/** Shown with 404 by src/web/http/route-page.ts. */
+export default async function NotFound({ params }: NotFoundProps) {
+  const { texts } = await wordsOf(params);
   return (
     <>
-      <h1>Page not found</h1>
+      <h1>{texts.notFound.title}</h1>
       <p>
-        The address may be incomplete. You can <a href="/signup">sign up here</a>.
+        {texts.notFound.text((text) => (
+          <a href="/signup">{text}</a>
+        ))}
       </p>
     </>
   );

@@ -1,4 +1,5 @@
 import { useRef, useState, type ComponentProps } from "react";
+import { useTexts } from "../../components/texts.tsx";
 import { Field } from "../../components/field.tsx";
 
 type EmailFieldProps = Pick<
@@ -10,11 +11,8 @@ type EmailFieldProps = Pick<
 };
 
 /** The e-mail field, which asks back if the address looks mistyped. */
-export function EmailField({
-  label = "E-mail address",
-  hint = "We mail you to confirm it.",
-  ...props
-}: EmailFieldProps) {
+export function EmailField({ label, hint, ...props }: EmailFieldProps) {
+  const texts = useTexts().signUp;
   const input = useRef<HTMLInputElement>(null);
   const [meant, setMeant] = useState<string | null>(null);
 
@@ -37,8 +35,8 @@ export function EmailField({
     <Field
       ref={input}
       name="email"
-      label={label}
-      hint={hint}
+      label={label ?? texts.email}
+      hint={hint ?? texts.emailHint}
       type="email"
       autoComplete="email"
       autoCapitalize="none"
@@ -53,16 +51,18 @@ export function EmailField({
 
 /** One line, whatever the address's length, because its end matters. */
 function Question({ meant, onTake }: { meant: string; onTake: () => void }) {
+  const { didYouMean } = useTexts().signUp;
   const at = meant.lastIndexOf("@");
   return (
     <button type="button" className="question" onClick={onTake}>
-      <span className="unseen">{`Did you mean ${meant}?`}</span>
-      <span aria-hidden="true">Did you mean</span>
-      <span aria-hidden="true" className="local">
-        {meant.slice(0, at)}
-      </span>
-      <span aria-hidden="true" className="domain">
-        {`${meant.slice(at)}?`}
+      <span className="unseen">{didYouMean(meant)}</span>
+      <span aria-hidden="true" className="asked">
+        {didYouMean(
+          <span className="meant" dir="ltr">
+            <span className="local">{meant.slice(0, at)}</span>
+            <span>{meant.slice(at)}</span>
+          </span>,
+        )}
       </span>
     </button>
   );

@@ -1,7 +1,14 @@
+import { loadFieldTexts, textsOfPage } from "#src/client/texts.ts";
 import { isReloaded, isThere, loadAgain } from "../../components/load-again.ts";
 import type { SignupState } from "./submit-signup.ts";
 
-const loadSubmitSignup = () => import("./submit-signup.ts");
+async function loadSubmitSignup() {
+  const [{ submitSignup }, fields] = await Promise.all([
+    import("./submit-signup.ts"),
+    loadFieldTexts(),
+  ]);
+  return (form: FormData) => submitSignup(form, fields);
+}
 
 /** The state before anything was sent. */
 export const UNTOUCHED: SignupState = { is: "open", errors: {} };
@@ -20,20 +27,12 @@ export async function loadAhead(form: HTMLFormElement): Promise<void> {
 }
 
 /** Checks and sends the form once the code is loaded. Never throws. */
-export async function submitWhenLoaded(state: SignupState, form: FormData): Promise<SignupState> {
-  const loaded = await loadSubmitSignup().catch(() => null);
-  if (loaded) return loaded.submitSignup(state, form);
-  if (await isThere(window.location.pathname)) return OUTDATED;
-  return {
-    is: "open",
-    errors: {},
-    message: "We couldn't reach the server. Nothing was sent yet; please try again.",
-  };
+export async function submitWhenLoaded(_: SignupState, form: FormData): Promise<SignupState> {
+  const submit = await loadSubmitSignup().catch(() => null);
+  if (submit) return submit(form);
+  const { nothingSent, outdated } = textsOfPage().signUp;
+  if (await isThere(window.location.pathname)) {
+    return { is: "open", errors: {}, message: outdated, isOutdated: true };
+  }
+  return { is: "open", errors: {}, message: nothingSent };
 }
-
-const OUTDATED: SignupState = {
-  is: "open",
-  errors: {},
-  message: "This page is older than our server. Nothing was sent yet; please load the page again.",
-  isOutdated: true,
-};

@@ -1,17 +1,23 @@
 import type { Metadata } from "next";
+import { tabTitle, wordsOf, type LanguageParams } from "../../frame/words.ts";
 import { SignedUpAlready } from "./signed-up-already.tsx";
 import { SignupForm } from "./signup-form.tsx";
 
-export const metadata: Metadata = { title: "Sign up · Enlist" };
+interface SignupPageProps {
+  params: LanguageParams;
+}
 
-export default function SignupPage() {
+export async function generateMetadata({ params }: SignupPageProps): Promise<Metadata> {
+  const { texts } = await wordsOf(params);
+  return { title: tabTitle(texts.signUp.tab) };
+}
+
+export default async function SignupPage({ params }: SignupPageProps) {
+  const { texts } = await wordsOf(params);
   return (
     <>
       <noscript>
-        <p className="notice">
-          This form needs JavaScript, which is switched off in your browser. Please switch it on to
-          sign up.
-        </p>
+        <p className="notice">{texts.signUp.noScript}</p>
       </noscript>
       <SignupForm />
       <SignedUpAlready />

@@ -1,59 +1,26 @@
 import type { TranslationKeys } from "@zxcvbn-ts/core";
 import type { Strength } from "#src/shared/password-strength.ts";
-
-/** Keep these short: there is room for two lines, or three on a small phone. */
-const WARNINGS: Record<keyof TranslationKeys["warnings"], string> = {
-  straightRow: "A row of keys is easy to guess.",
-  keyPattern: "Keyboard patterns are easy to guess.",
-  simpleRepeat: "Repeats such as “aaa” add little.",
-  extendedRepeat: "Repeats such as “abcabc” add little.",
-  sequences: "Sequences such as “abc” add little.",
-  recentYears: "Recent years are easy to guess.",
-  dates: "Dates are easy to guess.",
-  topTen: "It is one of the ten most common passwords.",
-  topHundred: "It is one of the most common passwords.",
-  common: "It is a common password.",
-  similarToCommon: "It is similar to a common password.",
-  wordByItself: "A single word is easy to guess.",
-  namesByThemselves: "A name alone is easy to guess.",
-  commonNames: "Names are easy to guess.",
-  userInputs: "It contains your name or address.",
-  pwned: "It has been in a data breach.",
-};
-
-/** What would help, or helps less than people think. */
-const SUGGESTIONS: Record<keyof TranslationKeys["suggestions"], string> = {
-  l33t: "Swapping @ for “a” hardly helps.",
-  reverseWords: "Spelling backwards hardly helps.",
-  allUppercase: "Capital letters alone hardly help.",
-  capitalization: "A capital letter in front hardly helps.",
-  dates: "Leave out your dates.",
-  recentYears: "Leave out recent years.",
-  associatedYears: "Leave out your years.",
-  sequences: "Leave out sequences.",
-  repeated: "Leave out repeats.",
-  longerKeyboardPattern: "Words work better.",
-  anotherWord: "Add a rare word or two.",
-  useWords: "Use a few rare words.",
-  noNeed: "Symbols and capitals are not needed.",
-  pwned: "Don't use it anywhere.",
-};
+import type { PasswordAdviceTexts } from "#src/texts/en/password-advice.ts";
 
 /** Suggestions that say more than the warning does. */
 const TRICKS = new Set(["l33t", "reverseWords", "allUppercase", "capitalization"]);
 
-const VERDICTS = [
-  "Weak.",
-  "Weak.",
-  "Fair, but not strong enough yet.",
-  "Good: hard to guess.",
-  "Strong: very hard to guess.",
-];
-
 /** The meter's text: the verdict, what is wrong, and what would help. */
-export function adviseOn({ score, feedback: { warning, suggestions } }: Strength): string {
+export function adviseOn(
+  { score, feedback: { warning, suggestions } }: Strength,
+  texts: PasswordAdviceTexts,
+): string {
+  const { weak, fair, good, strong, separator } = texts;
+  // Every key of zxcvbn has its text.
+  const warnings: Record<keyof TranslationKeys["warnings"], string> = texts.warnings;
+  const helps: Record<keyof TranslationKeys["suggestions"], string> = texts.suggestions;
   const trick = suggestions.findLast((key) => TRICKS.has(key));
-  const reason = warning && WARNINGS[warning as keyof typeof WARNINGS];
-  const helps = [trick, suggestions[0]].map((key) => SUGGESTIONS[key as keyof typeof SUGGESTIONS]);
-  return [VERDICTS[score], reason, ...helps].filter(Boolean).join(" ");
+  const help = [trick, suggestions[0]].map((key) => helps[key as keyof typeof helps]);
+  return [
+    [weak, weak, fair, good, strong][score],
+    warning && warnings[warning as keyof typeof warnings],
+    ...new Set(help),
+  ]
+    .filter(Boolean)
+    .join(separator);
 }

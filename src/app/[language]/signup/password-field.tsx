@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { flushSync, useFormStatus } from "react-dom";
+import { loadFieldTexts, loadPasswordAdvice } from "#src/client/texts.ts";
+import { useTexts } from "../../components/texts.tsx";
 import { Field } from "../../components/field.tsx";
 import { Advice } from "./advice.tsx";
 import type { Rating } from "./watch-password.ts";
 
 /** The password field: can be revealed, rates as you type, and warns about Caps Lock. */
 export function PasswordField({ error }: { error: string | undefined }) {
+  const texts = useTexts().signUp;
   const input = useRef<HTMLInputElement>(null);
   const [shown, toggle] = useShown(input);
   const [capsLock, setCapsLock] = useState(false);
@@ -17,8 +20,8 @@ export function PasswordField({ error }: { error: string | undefined }) {
     <Field
       ref={input}
       name="password"
-      label="Password"
-      hint="At least 8 characters. A few unrelated words make a good one."
+      label={texts.password}
+      hint={texts.passwordHint}
       type={shown ? "text" : "password"}
       autoComplete="new-password"
       autoCapitalize="none"
@@ -29,12 +32,12 @@ export function PasswordField({ error }: { error: string | undefined }) {
       onClick={noticeCapsLock}
       onBlur={() => setCapsLock(false)}
       error={error}
-      beside={<output className="beside">{capsLock && "Caps Lock is on"}</output>}
+      beside={<output className="beside">{capsLock && texts.capsLock}</output>}
       action={
         // The focus stays in the field.
         <button type="button" className="reveal" onMouseDown={keepFocus} onClick={toggle}>
-          <span>{shown ? "Hide" : "Show"}</span>
-          <span className="unseen"> password</span>
+          <span aria-hidden="true">{shown ? texts.hide : texts.show}</span>
+          <span className="unseen">{shown ? texts.hidePassword : texts.showPassword}</span>
         </button>
       }
       status={rating && <Advice>{rating.advice}</Advice>}
@@ -76,9 +79,9 @@ function useRating(input: React.RefObject<HTMLInputElement | null>) {
     if (!used || !form) return undefined;
     let gone = false;
     let stop = () => {};
-    import("./watch-password.ts").then(
-      ({ watchPassword }) => {
-        if (!gone) stop = watchPassword(form, setRating);
+    Promise.all([import("./watch-password.ts"), loadPasswordAdvice(), loadFieldTexts()]).then(
+      ([{ watchPassword }, advice, fields]) => {
+        if (!gone) stop = watchPassword(form, { advice, fields }, setRating);
       },
       () => setUsed(false), // No meter; the next use of the field retries.
     );

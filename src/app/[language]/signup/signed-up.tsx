@@ -1,3 +1,5 @@
+import { Address } from "../../components/address.tsx";
+import { useTexts } from "../../components/texts.tsx";
 import { Title } from "../../components/title.tsx";
 
 interface SignedUpProps {
@@ -9,15 +11,14 @@ interface SignedUpProps {
 
 /** Replaces the form if the status page cannot be loaded, although the sign-up succeeded. */
 export function SignedUp({ username, email, next }: SignedUpProps) {
+  const { checkInbox, signUp } = useTexts();
   return (
     <>
-      <Title>Check your inbox</Title>
-      <p>
-        You signed up as <strong className="address">{username}</strong>. The mail goes to{" "}
-        <strong className="address">{email}</strong>: open its link to confirm your address.
-      </p>
+      <Title>{checkInbox.title}</Title>
+      <p>{checkInbox.signedUpAs(<Address>{username}</Address>, <Address>{email}</Address>)}</p>
+      <p>{checkInbox.openLink}</p>
       <p className="notice">
-        The page that shows where the mail is could not be loaded. <a href={next}>Try it again</a>
+        <span>{signUp.stranded}</span> <a href={next}>{signUp.strandedAgain}</a>
       </p>
     </>
   );

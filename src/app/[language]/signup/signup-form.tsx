@@ -3,8 +3,10 @@
 import { useActionState, useEffect, useState } from "react";
 import type { SignupField } from "#src/shared/signup-schema.ts";
 import { Field } from "../../components/field.tsx";
+import { restoreTyped } from "../../components/kept-input.ts";
 import { isThere, loadAgain } from "../../components/load-again.ts";
 import { Submit } from "../../components/submit.tsx";
+import { useTexts } from "../../components/texts.tsx";
 import { useFocusOnError } from "../../components/use-focus-on-error.ts";
 import { EmailField } from "./email-field.tsx";
 import { loadAhead, submitWhenLoaded, UNTOUCHED } from "./load-submit-signup.ts";
@@ -17,10 +19,13 @@ const CHECK_INBOX = "/signup/check-inbox?sent";
 
 /** The sign-up form. After a failure, the input stays and sending again is safe. */
 export function SignupForm() {
+  const { signUp: texts, loadAgain: loadAgainText } = useTexts();
   const [state, submit, pending] = useActionState(submitWhenLoaded, UNTOUCHED);
   const form = useFocusOnError(state);
   const [isStranded, setStranded] = useState(false);
   const next = state.is === "sent" && state.earlier ? `${CHECK_INBOX}&earlier` : CHECK_INBOX;
+
+  useEffect(restoreTyped, []);
 
   useEffect(() => {
     const load = () => void (form.current && loadAhead(form.current));
@@ -48,7 +53,7 @@ export function SignupForm() {
   if (isStranded && state.is === "sent") return <SignedUp {...state} next={next} />;
   return (
     <>
-      <h1>Create your account</h1>
+      <h1>{texts.title}</h1>
       {/* React resets forms after an action, which would discard the input. */}
       <form
         ref={form}
@@ -64,18 +69,23 @@ export function SignupForm() {
         aria-busy={pending}
       >
         <UsernameField error={errorOf("username")} />
-        <Field name="fullName" label="Your name" autoComplete="name" error={errorOf("fullName")} />
+        <Field
+          name="fullName"
+          label={texts.fullName}
+          autoComplete="name"
+          error={errorOf("fullName")}
+        />
         <EmailField error={errorOf("email")} />
         <PasswordField error={errorOf("password")} />
         <Submit
-          label="Sign up"
-          pendingLabel="Signing up …"
+          label={texts.submit}
+          pendingLabel={texts.submitting}
           pending={pending || state.is === "sent"}
           message={state.is === "open" ? state.message : undefined}
         />
         {state.is === "open" && state.isOutdated && (
           <button type="button" className="secondary" onClick={loadAgain}>
-            Load the page again
+            {loadAgainText}
           </button>
         )}
       </form>

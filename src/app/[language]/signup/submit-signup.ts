@@ -1,6 +1,9 @@
 import * as z from "zod/mini";
 import { SIGNUP_FIELDS, signupFieldsSchema, type SignupField } from "#src/shared/signup-schema.ts";
-import { OUTDATED, toFailure, trpc } from "#src/client/client.ts";
+import { toFailure, trpc } from "#src/client/client.ts";
+import { languageOfPage, textsOfPage } from "#src/client/texts.ts";
+import type { FieldTexts } from "#src/texts/en/fields.ts";
+import { readFieldText } from "#src/texts/read-field-text.ts";
 import { forgetRequestId, requestId } from "./request-id.ts";
 
 type FieldErrors = Partial<Record<SignupField, string>>;
@@ -18,13 +21,21 @@ export type SignupState =
   | { is: "sent"; username: string; email: string; earlier: boolean };
 
 /** Validates the form with the server's schema, then signs up. Never throws. */
-export async function submitSignup(_: SignupState, form: FormData): Promise<SignupState> {
+export async function submitSignup(form: FormData, texts: FieldTexts): Promise<SignupState> {
   const fields = z.safeParse(signupFieldsSchema, Object.fromEntries(form));
   if (!fields.success) {
-    return { is: "open", errors: firstOfEach(z.flattenError(fields.error).fieldErrors) };
+    const { fieldErrors } = z.flattenError(fields.error, ({ message }) =>
+      readFieldText(texts, message),
+    );
+    return { is: "open", errors: firstOfEach(fieldErrors) };
   }
   try {
-    const input = { requestId: requestId(), ...fields.data, ...wayBack() };
+    const input = {
+      requestId: requestId(),
+      ...fields.data,
+      language: languageOfPage(),
+      ...wayBack(),
+    };
     const { user } = await trpc.createUser.mutate(input);
     forgetRequestId();
     const { email, username } = user;
@@ -39,7 +50,12 @@ export async function submitSignup(_: SignupState, form: FormData): Promise<Sign
     // The server refuses a value that this page finds valid, or a field that it does not have.
     if (isWayBack(failure.field)) return { is: "open", errors, message: failure.message };
     const isOutdated = failure.code === "OUTDATED" || failure.code === "BAD_REQUEST";
-    return { is: "open", errors, message: isOutdated ? OUTDATED : failure.message, isOutdated };
+    return {
+      is: "open",
+      errors,
+      message: isOutdated ? textsOfPage().outdated : failure.message,
+      isOutdated,
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useTexts } from "../../components/texts.tsx";
 import { Field } from "../../components/field.tsx";
 
 /** Milliseconds after the last key before asking the server. */
@@ -6,6 +7,7 @@ const CALM = 400;
 
 /** The username field, with a note on availability; only the sign-up decides. */
 export function UsernameField({ error }: { error: string | undefined }) {
+  const texts = useTexts().signUp;
   const [status, setStatus] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -20,21 +22,21 @@ export function UsernameField({ error }: { error: string | undefined }) {
       const isFree = loaded && (await loaded.askUsernameAvailable(username));
       // The username changed meanwhile.
       if (isFree === null || currentTarget.value !== username) return;
-      setStatus(isFree ? "is free." : "is taken.");
+      setStatus(isFree ? texts.usernameFree : texts.usernameTaken);
     }, CALM);
   }
 
   return (
     <Field
       name="username"
-      label="Username"
-      hint="3 to 100 characters: a–z, 0–9, _. Everyone can see it."
+      label={texts.username}
+      hint={texts.usernameHint}
       autoComplete="username"
       autoCapitalize="none"
       spellCheck={false}
       onInput={onInput}
       error={error}
-      status={status && `This username ${status}`}
+      status={status}
     />
   );
 }

@@ -1,6 +1,9 @@
 import * as z from "zod/mini";
 import type { Credentials, Strength } from "#src/shared/password-strength.ts";
 import { passwordSchema } from "#src/shared/signup-schema.ts";
+import type { FieldTexts } from "#src/texts/en/fields.ts";
+import type { PasswordAdviceTexts } from "#src/texts/en/password-advice.ts";
+import { readFieldText } from "#src/texts/read-field-text.ts";
 import { adviseOn } from "./password-advice.ts";
 
 /** The meter's content. */
@@ -20,6 +23,7 @@ const CALM = 120;
  */
 export function watchPassword(
   form: HTMLFormElement,
+  texts: RatingTexts,
   onRating: (rating: Rating | null) => void,
 ): () => void {
   const worker = new Worker(new URL("./rate-password.worker.ts", import.meta.url), {
@@ -48,7 +52,7 @@ export function watchPassword(
   worker.addEventListener("message", ({ data }: MessageEvent<Strength>) => {
     rating = false;
     if (stale) return rate();
-    onRating(rated ? toRating(rated.password, data) : null);
+    onRating(rated ? toRating(rated.password, data, texts) : null);
   });
   worker.addEventListener("error", (event) => {
     event.preventDefault();
@@ -66,10 +70,19 @@ export function watchPassword(
   return stop;
 }
 
+/** What a rating is told in. */
+export interface RatingTexts {
+  advice: PasswordAdviceTexts;
+  fields: FieldTexts;
+}
+
 /** The form's own rules take precedence: a password they refuse is never called good. */
-function toRating(password: string, strength: Strength): Rating {
+function toRating(password: string, strength: Strength, texts: RatingTexts): Rating {
   const refused = z.safeParse(passwordSchema, password).error?.issues[0];
-  if (!refused) return { level: Math.max(1, strength.score), advice: adviseOn(strength) };
+  if (!refused) {
+    return { level: Math.max(1, strength.score), advice: adviseOn(strength, texts.advice) };
+  }
   const isShort = Array.from(password.normalize("NFKC")).length < 8;
-  return { level: 1, advice: isShort ? "Too short: at least 8 characters." : refused.message };
+  const advice = isShort ? texts.advice.tooShort : readFieldText(texts.fields, refused.message);
+  return { level: 1, advice };
 }

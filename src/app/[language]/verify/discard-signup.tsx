@@ -1,6 +1,7 @@
 import { useActionState } from "react";
 import { toFailure, trpc } from "#src/client/client.ts";
 import { Submit } from "../../components/submit.tsx";
+import { useTexts } from "../../components/texts.tsx";
 import { Title } from "../../components/title.tsx";
 import { tokenOfPage } from "./submit-verification.ts";
 
@@ -10,33 +11,31 @@ type DiscardState = { is: "open"; message?: string } | { is: "discarded" };
  * Deletes a sign-up by someone else with this address. Two clicks, because scanners press buttons.
  */
 export function DiscardSignup({ onBack }: { onBack: () => void }) {
+  const texts = useTexts().discard;
   const [state, discard, pending] = useActionState<DiscardState>(submitDiscard, { is: "open" });
   if (state.is === "discarded") {
     return (
       <>
-        <Title>The sign-up is deleted</Title>
-        <p>Everything about it is gone, and its link no longer works. You can close this page.</p>
+        <Title>{texts.doneTitle}</Title>
+        <p>{texts.done}</p>
       </>
     );
   }
   return (
     <>
-      <Title>This was not you?</Title>
-      <p>
-        Somebody entered your address, perhaps by mistake. Without your confirmation there is no
-        account. You can also delete the sign-up now; whoever made it has to start anew.
-      </p>
+      <Title>{texts.title}</Title>
+      <p>{texts.text}</p>
       <form action={discard}>
         <Submit
-          label="Delete this sign-up"
-          pendingLabel="Deleting …"
+          label={texts.submit}
+          pendingLabel={texts.submitting}
           pending={pending}
           message={state.message}
         />
       </form>
-      <section className="aside" aria-label="Back">
+      <section className="aside" aria-label={texts.back}>
         <button type="button" className="secondary" onClick={onBack}>
-          Back
+          {texts.back}
         </button>
       </section>
     </>

@@ -1,28 +1,30 @@
 import { useActionState } from "react";
 import { toFailure, trpc } from "#src/client/client.ts";
 import { Submit } from "../../components/submit.tsx";
+import { Address } from "../../components/address.tsx";
+import { useTexts } from "../../components/texts.tsx";
 import { focusOnMount } from "../../components/focus-on-mount.ts";
 
 type ResendState = { is: "open"; message?: string } | { is: "sent"; email: string };
 
 /** Offers a new mail if the link has expired. */
 export function ResendByLink({ token }: { token: string }) {
+  const texts = useTexts().verify;
   const [state, resend, pending] = useActionState<ResendState>(() => submitResend(token), {
     is: "open",
   });
   if (state.is === "sent") {
     return (
       <output ref={focusOnMount} tabIndex={-1} className="news">
-        A new mail is on its way to <strong className="address">{state.email}</strong>. Its link
-        works; this page can be closed.
+        {texts.newLinkSent(<Address>{state.email}</Address>)}
       </output>
     );
   }
   return (
     <form action={resend}>
       <Submit
-        label="Mail me a new link"
-        pendingLabel="Asking for a new mail …"
+        label={texts.newLink}
+        pendingLabel={texts.newLinkPending}
         pending={pending}
         message={state.message}
       />

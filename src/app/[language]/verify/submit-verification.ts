@@ -1,4 +1,5 @@
 import type { ContinueTo } from "#src/shared/continue-to.ts";
+import { textsOfPage } from "#src/client/texts.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 
 /** The page's state: what the link refers to, perhaps with a password field, or the outcome. */
@@ -28,15 +29,14 @@ export function tokenOfPage(): string | null {
   return query.get("token") || /token\W*([^&]+)/s.exec(whole)?.[1] || null;
 }
 
-const INCOMPLETE: VerifyState = {
-  is: "dead",
-  message: "The link is incomplete. Please open it from the mail again.",
-};
+function incomplete(): VerifyState {
+  return { is: "dead", message: textsOfPage().verify.incompleteLink };
+}
 
 /** Looks up what the link refers to, without changing anything. Never throws. */
 export async function inspectPage(): Promise<VerifyState> {
   const token = tokenOfPage();
-  if (!token) return INCOMPLETE;
+  if (!token) return incomplete();
   const untold: Open = { is: "open", needsPassword: false };
   try {
     const link = await trpc.inspectLink.mutate({ token });
@@ -57,10 +57,11 @@ export async function submitVerification(
   form: FormData,
 ): Promise<VerifyState> {
   const token = tokenOfPage();
-  if (!token || before.is !== "open") return INCOMPLETE;
+  if (!token || before.is !== "open") return incomplete();
   const { passwordError: _, message: __, ...open } = before;
   const password = form.get("password");
-  if (open.needsPassword && !password) return { ...open, passwordError: "Enter your password." };
+  if (open.needsPassword && !password)
+    return { ...open, passwordError: textsOfPage().verify.passwordMissing };
   try {
     const { status, continueTo } = await trpc.verifyEmail.mutate({
       token,

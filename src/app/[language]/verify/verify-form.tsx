@@ -1,7 +1,9 @@
 import { useActionState, useState } from "react";
+import { Address } from "../../components/address.tsx";
 import { Continue } from "../../components/continue.tsx";
 import { Field } from "../../components/field.tsx";
 import { Submit } from "../../components/submit.tsx";
+import { useTexts } from "../../components/texts.tsx";
 import { Title } from "../../components/title.tsx";
 import { useFocusOnError } from "../../components/use-focus-on-error.ts";
 import { DiscardSignup } from "./discard-signup.tsx";
@@ -10,27 +12,28 @@ import { submitVerification, tokenOfPage, type VerifyState } from "./submit-veri
 
 /** Asks to confirm, and for the password if the link was opened in another browser. */
 export function VerifyForm({ found }: { found: VerifyState }) {
+  const { verify: texts, verified, signUp } = useTexts();
   const [state, submit, pending] = useActionState(submitVerification, found);
   const [isDiscarding, setDiscarding] = useState(false);
   const form = useFocusOnError(state);
 
   if (isDiscarding) return <DiscardSignup onBack={() => setDiscarding(false)} />;
   const notMe = (
-    <section className="aside" aria-label="Not you?">
+    <section className="aside" aria-label={texts.notMeLabel}>
       <button type="button" className="secondary" onClick={() => setDiscarding(true)}>
-        This was not me
+        {texts.notMe}
       </button>
     </section>
   );
   if (state.is === "verified") {
     return (
       <>
-        <Title>{state.already ? "Already verified" : "You are verified"}</Title>
-        <p>Your address is confirmed and your account is ready.</p>
+        <Title>{state.already ? verified.already : verified.title}</Title>
+        <p>{verified.ready}</p>
         {state.continueTo ? (
           <Continue to={state.continueTo} token={tokenOfPage() ?? ""} />
         ) : (
-          <p>You can close this page.</p>
+          <p>{verified.close}</p>
         )}
       </>
     );
@@ -38,7 +41,7 @@ export function VerifyForm({ found }: { found: VerifyState }) {
   if (state.is === "dead") {
     return (
       <>
-        <Title>This link does not work</Title>
+        <Title>{texts.deadTitle}</Title>
         <p>{state.message}</p>
         {state.token ? (
           <>
@@ -47,7 +50,7 @@ export function VerifyForm({ found }: { found: VerifyState }) {
           </>
         ) : (
           <p>
-            <a href="/signup">Go to the sign-up page</a>
+            <a href="/signup">{signUp.goTo}</a>
           </p>
         )}
       </>
@@ -56,21 +59,19 @@ export function VerifyForm({ found }: { found: VerifyState }) {
   const { claim, needsPassword, passwordError, message } = state;
   return (
     <>
-      <Title>Confirm your address</Title>
+      <Title>{texts.title}</Title>
       <form ref={form} action={submit} onReset={(event) => event.preventDefault()} noValidate>
         {claim && (
           <p>
-            <strong className="address">{claim.email}</strong>, for the account{" "}
-            <strong className="address">{claim.username}</strong>.
+            {texts.addressOfAccount(
+              <Address>{claim.email}</Address>,
+              <Address>{claim.username}</Address>,
+            )}
           </p>
         )}
         {needsPassword ? (
           <>
-            <p>
-              You signed up in another browser, or this one has kept no cookie from us: please enter
-              the password that you chose. Or type the code from the mail on the page where you
-              signed up, if it asks for it.
-            </p>
+            <p>{texts.otherBrowser}</p>
             {/* Password managers need the username to choose the right entry. */}
             {claim && (
               <input
@@ -87,18 +88,18 @@ export function VerifyForm({ found }: { found: VerifyState }) {
               // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears as the button is pressed
               autoFocus={state !== found}
               name="password"
-              label="The password you chose"
+              label={texts.password}
               type="password"
               autoComplete="current-password"
               error={passwordError}
             />
           </>
         ) : (
-          <p>One click, and your account is ready.</p>
+          <p>{texts.oneClick}</p>
         )}
         <Submit
-          label="Confirm my address"
-          pendingLabel="Confirming …"
+          label={texts.submit}
+          pendingLabel={texts.submitting}
           pending={pending}
           message={message}
         />

@@ -2,8 +2,11 @@
 
 import { useEffect } from "react";
 import type { SignupStatus } from "#src/shared/signup-status.ts";
+import type { PageTexts } from "#src/texts/en/pages.tsx";
+import { Address } from "#src/app/components/address.tsx";
 import { Continue } from "#src/app/components/continue.tsx";
 import { Skeleton } from "#src/app/components/skeleton.tsx";
+import { useTexts } from "#src/app/components/texts.tsx";
 import { Title } from "#src/app/components/title.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { CorrectAddress } from "./correct-address.tsx";
@@ -15,8 +18,10 @@ import { useSignupStatus } from "./use-signup-status.ts";
 export function CheckInbox() {
   const [watched, isConnected] = useSignupStatus();
   const isUnknown = watched.is === "gone" && isJustSent();
+  const texts = useTexts();
   const title = titleOf(
     watched.is === "there" ? watched.status.stage : isUnknown ? "unknown" : watched.is,
+    texts,
   );
   useEffect(() => {
     if (watched.is === "there") forgetJustSent();
@@ -25,9 +30,7 @@ export function CheckInbox() {
     <>
       <Title>{title}</Title>
       <output className="news">
-        {!isConnected &&
-          watched.is !== "gone" &&
-          "The connection is lost. What you see may be old; trying to reach the server again …"}
+        {!isConnected && watched.is !== "gone" && texts.checkInbox.offline}
       </output>
       {watched.is === "loading" && <Skeleton lines={4} />}
       {watched.is === "there" &&
@@ -55,10 +58,13 @@ function forgetJustSent(): void {
 /** Whether an earlier attempt had succeeded, with other details than the last one. */
 const isEarlier = () => new URLSearchParams(window.location.search).has("earlier");
 
-function titleOf(stage: SignupStatus["stage"] | "loading" | "unknown" | "gone"): string {
-  if (stage === "verified") return "You are verified";
-  if (stage === "refused") return "We could not mail you";
-  return stage === "gone" ? "No sign-up here" : "Check your inbox";
+function titleOf(
+  stage: SignupStatus["stage"] | "loading" | "unknown" | "gone",
+  { checkInbox, verified }: PageTexts,
+): string {
+  if (stage === "verified") return verified.title;
+  if (stage === "refused") return checkInbox.refusedTitle;
+  return stage === "gone" ? checkInbox.goneTitle : checkInbox.title;
 }
 
 interface Seen {
@@ -67,59 +73,35 @@ interface Seen {
 }
 
 function Verified({ status, seenAt }: Seen) {
+  const { readyFor, close } = useTexts().verified;
   return (
     <>
       <Steps status={status} seenAt={seenAt} />
-      <p>
-        <strong className="address">{status.email}</strong> is confirmed, and your account{" "}
-        <strong className="address">{status.username}</strong> is ready.
-      </p>
-      {status.continueTo ? (
-        <Continue to={status.continueTo} isWaiting />
-      ) : (
-        <p>You can close this page.</p>
-      )}
+      <p>{readyFor(<Address>{status.email}</Address>, <Address>{status.username}</Address>)}</p>
+      {status.continueTo ? <Continue to={status.continueTo} isWaiting /> : <p>{close}</p>}
     </>
   );
 }
 
 function Waiting({ status, seenAt }: Seen) {
+  const texts = useTexts().checkInbox;
   const { stage, email, username, resendInMs } = status;
   return (
     <>
-      {isEarlier() && (
-        <p className="notice">
-          An earlier attempt of yours had already gone through, with the details below. What you
-          changed afterwards was not saved.
-        </p>
-      )}
-      <p>
-        You signed up as <strong className="address">{username}</strong>. The mail goes to{" "}
-        <strong className="address">{email}</strong>.
-      </p>
+      {isEarlier() && <p className="notice">{texts.earlier}</p>}
+      <p>{texts.signedUpAs(<Address>{username}</Address>, <Address>{email}</Address>)}</p>
       <Steps status={status} seenAt={seenAt} />
       {stage === "refused" ? (
-        <p>
-          The mail server does not take mails to this address, or took none for over an hour. Please
-          look whether the address is right.
-        </p>
+        <p>{texts.refused}</p>
       ) : (
         <>
-          <p>
-            When the mail is there, open its link: in this browser one click is enough. Or type its
-            code here:
-          </p>
+          <p>{texts.openLinkOrCode}</p>
           <CodeForm />
         </>
       )}
       <section className="aside" aria-labelledby="no-mail">
-        <h2 id="no-mail">{stage === "refused" ? "What you can do" : "No mail?"}</h2>
-        {stage !== "refused" && (
-          <p className="hint">
-            It can take a minute or two. Look into the spam folder as well, and whether the address
-            above is right. If it already has an account, the mail says so instead.
-          </p>
-        )}
+        <h2 id="no-mail">{stage === "refused" ? texts.whatYouCanDo : texts.noMail}</h2>
+        {stage !== "refused" && <p className="hint">{texts.noMailHint}</p>}
         <CorrectAddress email={email} isRefused={stage === "refused"} />
         <ResendMail isRefused={stage === "refused"} resendInMs={resendInMs} seenAt={seenAt} />
       </section>
@@ -129,30 +111,22 @@ function Waiting({ status, seenAt }: Seen) {
 
 /** Signed up, but without a cookie: it was blocked, or lost on the way. */
 function Unknown() {
+  const texts = useTexts().checkInbox;
   return (
     <>
-      <p>
-        You have signed up, and the mail is on its way. Open its link and enter the password that
-        you chose: that is all it takes, in any browser.
-      </p>
-      <p className="hint">
-        Your browser kept no cookie from us, so this page cannot show where the mail is, nor take
-        the code from it. If no mail comes, look into the spam folder as well.
-      </p>
+      <p>{texts.unknown}</p>
+      <p className="hint">{texts.unknownHint}</p>
     </>
   );
 }
 
 function Gone({ code }: { code: "UNAUTHORIZED" | "NOT_FOUND" }) {
+  const { checkInbox, signUp } = useTexts();
   return (
     <>
+      <p>{code === "UNAUTHORIZED" ? checkInbox.noCookie : checkInbox.gone}</p>
       <p>
-        {code === "UNAUTHORIZED"
-          ? "We can't find a sign-up from this browser; it may have kept no cookie from us. If you signed up, your mail comes anyway: open its link in any browser, and enter your password."
-          : "This sign-up no longer exists: it was deleted, or not confirmed in time."}
-      </p>
-      <p>
-        <a href="/signup">Go to the sign-up page</a>
+        <a href="/signup">{signUp.goTo}</a>
       </p>
     </>
   );

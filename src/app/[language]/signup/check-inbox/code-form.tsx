@@ -1,11 +1,13 @@
 import { useActionState } from "react";
 import { Field } from "#src/app/components/field.tsx";
 import { Submit } from "#src/app/components/submit.tsx";
+import { useTexts } from "#src/app/components/texts.tsx";
 import { useFocusOnError } from "#src/app/components/use-focus-on-error.ts";
 import { isCode, submitCode } from "./submit-code.ts";
 
 /** Takes the code from the mail. A complete code is submitted without a click. */
 export function CodeForm() {
+  const texts = useTexts().checkInbox;
   const [state, submit, pending] = useActionState(submitCode, {});
   const form = useFocusOnError(state);
   return (
@@ -22,17 +24,18 @@ export function CodeForm() {
     >
       <Field
         name="code"
-        label="Code from the mail"
-        hint="8 digits. Handy when you read the mail on another device."
+        label={texts.code}
+        hint={texts.codeHint}
         inputMode="numeric"
         autoComplete="one-time-code"
         spellCheck={false}
         className="code"
+        dir="ltr"
         error={state.error}
       />
       <Submit
-        label="Confirm"
-        pendingLabel="Confirming …"
+        label={texts.confirm}
+        pendingLabel={texts.confirming}
         pending={pending}
         message={state.message}
       />

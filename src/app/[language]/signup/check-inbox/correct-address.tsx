@@ -2,8 +2,11 @@ import { useActionState, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import * as z from "zod/mini";
 import { correctEmailSchema } from "#src/shared/signup-schema.ts";
+import { fieldText } from "#src/client/field-text.ts";
+import { textsOfPage } from "#src/client/texts.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 import { Submit } from "#src/app/components/submit.tsx";
+import { useTexts } from "#src/app/components/texts.tsx";
 import { useFocusOnError } from "#src/app/components/use-focus-on-error.ts";
 import { EmailField } from "../email-field.tsx";
 
@@ -22,6 +25,7 @@ interface CorrectState {
 
 /** Lets a person correct the address. The link in the mail to the old one stops working. */
 export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
+  const texts = useTexts().checkInbox;
   const [isOpen, setOpen] = useState(false);
   const [state, submit, pending] = useActionState(async (_: CorrectState, form: FormData) => {
     const next = await correctAddress(email, form.get("email"));
@@ -50,10 +54,10 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
     return (
       <>
         <output ref={news} tabIndex={-1} className="news">
-          {changed && `The address is changed: your mail goes to ${changed} now.`}
+          {changed && <span>{texts.corrected(<bdi>{changed}</bdi>)}</span>}
         </output>
         <button ref={opener} type="button" className="secondary" onClick={() => setOpen(true)}>
-          Correct the address
+          {texts.correct}
         </button>
       </>
     );
@@ -69,22 +73,20 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
       <EmailField
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears as the button is pressed
         autoFocus={isOpen}
-        label="The right address"
-        hint="The link in the mail to the old address stops working."
+        label={texts.correctLabel}
+        hint={texts.correctHint}
         defaultValue={email}
         error={state.error}
       />
       <Submit
-        label="Change it and mail me there"
-        pendingLabel="Changing …"
+        label={texts.correctSubmit}
+        pendingLabel={texts.correcting}
         pending={pending}
-        message={
-          isRefusedAgain ? "The mail server does not take mails to this one either." : state.message
-        }
+        message={isRefusedAgain ? texts.refusedAddressAgain : state.message}
       />
       {!isRefused && (
         <button type="button" className="secondary" onClick={keep}>
-          Keep it as it is
+          {texts.keep}
         </button>
       )}
     </form>
@@ -97,9 +99,9 @@ async function correctAddress(
   typed: FormDataEntryValue | null,
 ): Promise<CorrectState> {
   const parsed = z.safeParse(correctEmailSchema, { email: typed });
-  if (!parsed.success) return { error: parsed.error.issues[0]!.message };
+  if (!parsed.success) return { error: await fieldText(parsed.error.issues[0]!.message) };
   const { email } = parsed.data;
-  if (email === present) return { error: "This is the address that we have." };
+  if (email === present) return { error: textsOfPage().checkInbox.sameAddress };
   try {
     await trpc.correctEmail.mutate({ email });
     return { changed: email };

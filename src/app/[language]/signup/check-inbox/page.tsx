@@ -1,16 +1,15 @@
 import type { Metadata } from "next";
+import { wordsOf, type LanguageParams } from "../../../frame/words.ts";
 import { CheckInbox } from "./check-inbox.tsx";
 
 export const metadata: Metadata = { robots: { index: false } };
 
-export default function CheckInboxPage() {
+export default async function CheckInboxPage({ params }: { params: LanguageParams }) {
+  const { texts } = await wordsOf(params);
   return (
     <>
       <noscript>
-        <p className="notice">
-          This page needs JavaScript to show where your mail is. The link in the mail works all the
-          same, but needs JavaScript too.
-        </p>
+        <p className="notice">{texts.checkInbox.noScript}</p>
       </noscript>
       <CheckInbox />
     </>

@@ -1,5 +1,6 @@
 import { useActionState } from "react";
 import { toFailure, trpc } from "#src/client/client.ts";
+import { useTexts } from "#src/app/components/texts.tsx";
 import { useCountdown } from "./use-countdown.ts";
 
 interface ResendMailProps {
@@ -18,13 +19,13 @@ interface ResendState {
 
 /** Requests another mail, or shows how long to wait for that. */
 export function ResendMail({ isRefused, resendInMs, seenAt }: ResendMailProps) {
+  const texts = useTexts().checkInbox;
   const [state, send, pending] = useActionState(() => resend(seenAt), {});
   const seconds = useCountdown(resendInMs, seenAt);
   const isOnItsWay = state.sentAt !== undefined && !isRefused;
   const isRefusedAgain = isRefused && state.sentAt !== undefined && state.sentAt !== seenAt;
-  const message = isRefusedAgain
-    ? "The mail server did not take the new mail either."
-    : state.message;
+  const message = isRefusedAgain ? texts.refusedMailAgain : state.message;
+  const sendAgain = seconds > 0 ? texts.sendAgainIn(seconds) : texts.sendAgain;
   // Until the next status arrives, the old one still allows another mail.
   const mustWait = seconds > 0 || state.sentAt === seenAt;
   return (
@@ -34,11 +35,10 @@ export function ResendMail({ isRefused, resendInMs, seenAt }: ResendMailProps) {
           {message}
         </p>
       )}
-      <output className="news">{isOnItsWay && "A new mail is on its way."}</output>
+      <output className="news">{isOnItsWay && texts.sentAgain}</output>
       {/* aria-disabled, because disabling a focused button would drop the focus. */}
       <button type="submit" className="secondary" aria-disabled={pending || mustWait}>
-        <span>{pending ? "Asking for a new mail …" : "Send a new mail"}</span>
-        {!pending && seconds > 0 && <span className="countdown">{` in ${seconds} s`}</span>}
+        <span className="countdown">{pending ? texts.sendingAgain : sendAgain}</span>
       </button>
     </form>
   );

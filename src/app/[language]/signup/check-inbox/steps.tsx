@@ -1,5 +1,9 @@
 import type { SignupStatus } from "#src/shared/signup-status.ts";
+import { useTexts } from "#src/app/components/texts.tsx";
+import type { PageTexts } from "#src/texts/en/pages.tsx";
 import { useCountdown } from "./use-countdown.ts";
+
+type Texts = PageTexts["steps"];
 
 interface StepsProps {
   status: SignupStatus;
@@ -8,21 +12,20 @@ interface StepsProps {
 
 /** The three steps from the form to the account, and the current one. */
 export function Steps({ status, seenAt }: StepsProps) {
+  const texts = useTexts().steps;
   const { stage } = status;
   const isSent = stage === "sent" || stage === "verified";
   const mail = isSent ? "done" : stage === "refused" ? "failed" : "now";
   const confirm = stage === "verified" ? "done" : stage === "sent" ? "now" : "later";
   return (
     <ol className="steps">
-      <Step state="done">Signed up</Step>
+      <Step state="done">{texts.signedUp}</Step>
       <Step state={mail}>
         {/* Screen readers announce each change, but not the seconds. */}
-        <output>{describeMail(status)}</output>
+        <output>{describeMail(status, texts)}</output>
         {stage === "retrying" && <NextTry ms={status.nextInMs ?? 0} since={seenAt} />}
       </Step>
-      <Step state={confirm}>
-        {stage === "verified" ? "Address confirmed" : "You confirm your address"}
-      </Step>
+      <Step state={confirm}>{stage === "verified" ? texts.confirmed : texts.youConfirm}</Step>
     </ol>
   );
 }
@@ -42,36 +45,33 @@ function Step({
 }
 
 function NextTry({ ms, since }: { ms: number; since: number }) {
+  const { nextTryIn, tryingNow } = useTexts().steps;
   const seconds = useCountdown(ms, since);
   return (
     <span className="hint" aria-hidden="true">
-      {seconds > 0 ? ` Next try in ${inWords(seconds)}.` : " Trying now."}
+      {seconds > 0 ? nextTryIn(seconds) : tryingNow}
     </span>
   );
 }
 
-function inWords(seconds: number): string {
-  return seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
-}
-
 /** Where the mail is, as a sentence. */
-function describeMail({ stage, attempt, attempts }: SignupStatus): string {
-  const which = attempt && attempts && attempt > 1 ? ` (attempt ${attempt} of ${attempts})` : "";
+function describeMail({ stage, attempt = 1, attempts }: SignupStatus, texts: Texts): string {
+  const again = attempts && attempt > 1 ? attempts : undefined;
   switch (stage) {
     case "queued":
-      return "Mail queued";
+      return texts.queued;
     case "unavailable":
-      return "The mail server is unavailable. Your mail will come as soon as it is back.";
+      return texts.unavailable;
     case "sending":
-      return `Mail is being sent${which}`;
+      return again ? texts.sendingAgain(attempt, again) : texts.sending;
     case "retrying":
-      return `The mail server did not take the mail yet; we keep trying${which}.`;
+      return again ? texts.retryingAgain(attempt, again) : texts.retrying;
     case "refused":
-      return "The mail server refused the mail";
+      return texts.refused;
     case "sent":
     case "verified":
-      return "Mail handed over for delivery";
+      return texts.sent;
     default:
-      return "Your mail is being taken care of"; // A newer server may send other stages.
+      return texts.unknown; // A newer server may send other stages.
   }
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { codeSchema } from "#src/shared/signup-schema.ts";
+import { fieldText } from "#src/client/field-text.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 
 /** What was wrong with the last code, if anything. */
@@ -18,7 +19,7 @@ export function isCode(typed: string): boolean {
 /** Confirms the address with the code from the mail. Never throws. */
 export async function submitCode(before: CodeState, form: FormData): Promise<CodeState> {
   const parsed = z.safeParse(codeSchema, form.get("code"));
-  if (!parsed.success) return { error: parsed.error.issues[0]!.message };
+  if (!parsed.success) return { error: await fieldText(parsed.error.issues[0]!.message) };
   const code = parsed.data;
   if (code === before.refused) return { ...before };
   try {

@@ -1,37 +1,33 @@
 import type { Metadata } from "next";
+import { tabTitle, wordsOf } from "../../../../frame/words.ts";
 
-export const metadata: Metadata = {
-  title: "This link does not work · Enlist",
-  robots: { index: false },
-};
-
-const FAULTS: Record<string, string> = {
-  return_to: "It would lead you on to an address that we do not know",
-  state: "A part of it is damaged",
-};
+interface RefusedPageProps {
+  params: Promise<{ language: string; parameter: string }>;
+}
 
 /** One page for each parameter that src/web/http/check-return.ts refuses. */
 export function generateStaticParams(): { parameter: string }[] {
-  return Object.keys(FAULTS).map((parameter) => ({ parameter }));
+  return [{ parameter: "return_to" }, { parameter: "state" }];
 }
 
 export const dynamicParams = false;
 
-interface RefusedPageProps {
-  params: Promise<{ parameter: string }>;
+export async function generateMetadata({ params }: RefusedPageProps): Promise<Metadata> {
+  const { texts } = await wordsOf(params);
+  return { title: tabTitle(texts.refusedLink.title), robots: { index: false } };
 }
 
 export default async function RefusedPage({ params }: RefusedPageProps) {
+  const { texts } = await wordsOf(params);
   const { parameter } = await params;
+  const { title, unknownAddress, damaged, without } = texts.refusedLink;
+  const name = <code>{parameter}</code>;
   return (
     <>
-      <h1>This link does not work</h1>
+      <h1>{title}</h1>
+      <p>{parameter === "state" ? damaged(name) : unknownAddress(name)}</p>
       <p>
-        <span>{FAULTS[parameter]}</span> (<code>{parameter}</code>). Nothing was done. Please tell
-        the owner of the site that sent you here.
-      </p>
-      <p>
-        <a href="/signup">Sign up without it</a>
+        <a href="/signup">{without}</a>
       </p>
     </>
   );

@@ -1,0 +1,32 @@
+import { addressFor, brand } from "#src/platform/brand.ts";
+import type { Language } from "#src/shared/languages.ts";
+import type { PageTexts } from "#src/texts/en/pages.tsx";
+import { LanguageMenu } from "../components/language-menu.tsx";
+
+/** Below every page: what the brand's owner has to tell, and the other languages. */
+export function Footer({ language, texts }: { language: Language; texts: PageTexts }) {
+  const links = [
+    [texts.footer.terms, addressFor(language, brand.terms)],
+    [texts.footer.privacy, addressFor(language, brand.privacy)],
+    [texts.footer.support, brand.support && hrefOf(brand.support)],
+  ].filter(([, href]) => href);
+  return (
+    <footer className="footer">
+      {links.length > 0 && (
+        <ul>
+          {links.map(([text, href]) => (
+            <li key={text}>
+              <a href={href}>{text}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <LanguageMenu present={language} label={texts.language} />
+    </footer>
+  );
+}
+
+/** A mail address becomes a link that opens the mail program. */
+function hrefOf(support: string): string {
+  return URL.canParse(support) ? support : `mailto:${support}`;
+}

@@ -1,0 +1,111 @@
+import { existsSync, statSync } from "node:fs";
+import { z } from "zod";
+import config from "#config";
+import type { Addresses, BrandConfig } from "#src/shared/brand-config.ts";
+import { contrast } from "#src/shared/contrast.ts";
+import { LANGUAGE_TAGS, type Language } from "#src/shared/languages.ts";
+import { ACCENTS, INKS, PALETTE } from "#src/shared/palette.ts";
+import { url } from "./env-values.ts";
+import { isSender } from "./is-sender.ts";
+
+/** The contrast of text that WCAG 2.2 requires at level AA. */
+const READABLE = 4.5;
+
+/** Bytes of an image, which is part of every page. */
+const LARGEST_IMAGE = 50_000;
+
+type Scheme = keyof typeof PALETTE;
+
+const address = url("http:", "https:");
+
+const NO_ADDRESSES = "must be a URL, or an object with a URL for each language";
+
+const addresses = z.union(
+  [
+    address,
+    z.partialRecord(z.enum(LANGUAGE_TAGS), address).refine((all) => Object.keys(all).length > 0),
+  ],
+  { error: NO_ADDRESSES },
+);
+
+const image = z
+  .string("must be the name of a file")
+  .regex(/\.(svg|png|webp)$/i, {
+    error: "must be the name of an SVG, PNG or WebP file",
+    abort: true,
+  })
+  .refine((file) => !isSource() || existsSync(file), {
+    error: ({ input }) => `names ${String(input)}, which does not exist`,
+  })
+  .refine((file) => !existsSync(file) || statSync(file).size <= LARGEST_IMAGE, {
+    error: "must have at most 50 kB, because it is part of every page",
+  });
+
+const colour = (scheme: Scheme) =>
+  z
+    .string("must be a colour such as #1f5f4a")
+    .regex(/^#[\da-f]{6}$/i, { error: "must be a colour such as #1f5f4a", abort: true })
+    .superRefine((value, context) => {
+      for (const ground of ["paper", "surface"] as const) {
+        const ratio = contrast(value, PALETTE[scheme][ground]);
+        if (ratio >= READABLE) continue;
+        const than = scheme === "light" ? "darker" : "lighter";
+        const message = `has a contrast of ${ratio.toFixed(1)} to the page's ${PALETTE[scheme][ground]}, and needs ${READABLE} (WCAG AA); choose a ${than} one`;
+        return context.addIssue({ code: "custom", message });
+      }
+    });
+
+const schema = z.strictObject({
+  name: z
+    .string("is missing")
+    .regex(/^\S(.{0,38}\S)?$/u, "must have 1 to 40 characters, without spaces around them"),
+  logo: z.strictObject({ light: image, dark: image.optional() }).optional(),
+  logoHasName: z.boolean("must be true or false").optional(),
+  icon: image.optional(),
+  colours: z.strictObject({ light: colour("light"), dark: colour("dark") }).optional(),
+  support: z.union([address, z.email()], { error: "must be a URL or a mail address" }).optional(),
+  terms: addresses.optional(),
+  privacy: addresses.optional(),
+  sender: z.string().refine(isSender, 'must look like "Acme <hello@acme.example>"').optional(),
+  defaultLanguage: z
+    .enum(LANGUAGE_TAGS, { error: `must be one of ${LANGUAGE_TAGS.join(", ")}` })
+    .optional(),
+});
+
+/** What is wrong in a brand's file, one line per mistake; none if it is right. */
+export function findBrandFaults(given: unknown): string[] {
+  const { error } = schema.safeParse(given);
+  return (error?.issues ?? []).flatMap(describeIssue).map((line) => `enlist.config.ts: ${line}`);
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string[] {
+  const { path, message } = issue;
+  if (issue.code !== "unrecognized_keys") return [`${path.join(".")} ${message}`];
+  return issue.keys.map((key) => `${[...path, key].join(".")} is not a setting`);
+}
+
+/** Whether this runs from the sources, where the images are; a build holds them in its pages. */
+function isSource(): boolean {
+  return existsSync("enlist.config.ts");
+}
+
+/** The brand of enlist.config.ts, which {@link findBrandFaults} has checked, with all defaults. */
+export const brand = withDefaults(config);
+
+function withDefaults(given: BrandConfig) {
+  const { defaultLanguage = "en", colours = ACCENTS } = given;
+  return { ...given, defaultLanguage, colours };
+}
+
+/** The brand's colours of one scheme. `onAccent` is the text on a button. */
+export function coloursOf(scheme: Scheme) {
+  const accent = brand.colours[scheme];
+  const [onAccent] = INKS.toSorted((a, b) => contrast(b, accent) - contrast(a, accent));
+  return { ...PALETTE[scheme], accent, onAccent: onAccent! };
+}
+
+/** The address for a language. */
+export function addressFor(language: Language, given: Addresses | undefined): string | undefined {
+  if (given === undefined || typeof given === "string") return given;
+  return given[language] ?? given[brand.defaultLanguage] ?? Object.values(given)[0];
+}

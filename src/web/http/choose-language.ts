@@ -1,0 +1,76 @@
+import type { IncomingMessage } from "node:http";
+import { acceptLanguage } from "#src/platform/http/accept-language.ts";
+import type { Guard } from "#src/platform/http/guard.ts";
+import { isLanguage, LANGUAGE_TAGS, type Language } from "#src/shared/languages.ts";
+import { SERVICE_WORD } from "#src/shared/service-name.ts";
+
+/** Keeps the choice, which is a tag such as "pt-BR". Scripts need not read it. */
+const COOKIE = `${SERVICE_WORD}_language`;
+const A_YEAR = 31_536_000;
+
+/** What people open by a path without a language. All else below src/app/[language] is ours. */
+const PAGES = new Set(["/", "/signup", "/signup/check-inbox", "/verify"]);
+
+/** Paths that Next answers itself. */
+const OTHERS = /^\/(_next|api|icon|favicon\.ico|__nextjs)(\/|_|$)/;
+
+/**
+ * Chooses the language of a page, and has Next answer with the page in it. The first folder of the
+ * path names it: a link to /de/signup is a choice, and kept in a cookie. Without one, it is the
+ * cookie's, or the first in `Accept-Language` that there is. Shows the page /not-found with 404 for
+ * any other path.
+ * @param appUrl for the addresses of the sign-up page in each language (RFC 8288)
+ */
+export function chooseLanguage(appUrl: string): Guard {
+  const secure = appUrl.startsWith("https:") ? "; Secure" : "";
+  const alternates = linksTo(appUrl);
+  return (request, response, pass) => {
+    const [path, query] = splitUrl(request.url ?? "/");
+    if (OTHERS.test(path)) return pass();
+    const { chosen, rest } = splitPath(path);
+    const language = chosen ?? readCookie(request) ?? acceptLanguage(acceptedBy(request));
+    if (chosen) {
+      const cookie = `${COOKIE}=${chosen}; Path=/; Max-Age=${A_YEAR}; HttpOnly; SameSite=Lax${secure}`;
+      response.appendHeader("set-cookie", cookie);
+    } else {
+      response.setHeader("vary", "Accept-Language, Cookie");
+    }
+    response.setHeader("content-language", language);
+    if (rest === "/signup") response.setHeader("link", alternates);
+    if (!PAGES.has(rest)) response.statusCode = 404;
+    const page = PAGES.has(rest) ? rest : "/not-found";
+    request.url = `/${language}${page === "/" ? "" : page}${query}`;
+    pass();
+  };
+}
+
+/** The path without slashes at its end, and the query with its question mark. */
+function splitUrl(url: string): [path: string, query: string] {
+  const [, path = "/", query = ""] = /^([^?]*)(.*)$/s.exec(url) ?? [];
+  return [path.replace(/(?<=.)\/+$/, ""), query];
+}
+
+function splitPath(path: string): { chosen?: Language; rest: string } {
+  const [, first = "", rest = ""] = /^\/([^/]*)(.*)$/.exec(path) ?? [];
+  return isLanguage(first) ? { chosen: first, rest: rest || "/" } : { rest: path };
+}
+
+function acceptedBy({ headers }: IncomingMessage): string | undefined {
+  return headers["accept-language"];
+}
+
+function readCookie({ headers }: IncomingMessage): Language | undefined {
+  for (const pair of (headers.cookie ?? "").split(";")) {
+    const [name, value = ""] = pair.trim().split("=");
+    if (name === COOKIE && isLanguage(value)) return value;
+  }
+  return undefined;
+}
+
+/** The sign-up page's addresses for search engines: one per language, and one for all others. */
+function linksTo(appUrl: string): string {
+  const each = LANGUAGE_TAGS.map((tag) => [`${appUrl}/${tag}/signup`, tag] as const);
+  return [...each, [`${appUrl}/signup`, "x-default"] as const]
+    .map(([url, tag]) => `<${url}>; rel="alternate"; hreflang="${tag}"`)
+    .join(", ");
+}
