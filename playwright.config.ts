@@ -33,14 +33,16 @@ export default defineConfig({
     {
       name: "desktop",
       use: { ...devices["Desktop Chrome"], launchOptions },
-      testIgnore: OTHERS,
+      testIgnore: [OTHERS, "languages.spec.ts"],
     },
     { name: "others", testMatch: OTHERS },
     // What a phone's size and touch make a difference to: how pages look, and the way through them.
     {
       name: "phone",
       use: { ...devices["Pixel 7"], launchOptions },
-      testMatch: ["accessibility", "sign-up", "states"].map((name) => `${name}.spec.ts`),
+      testMatch: ["accessibility", "languages", "sign-up", "states"].map(
+        (name) => `${name}.spec.ts`,
+      ),
     },
     // Playwright drives its own builds of these alone: they are there where somebody installed them.
     ...[

@@ -57,7 +57,7 @@ test("every answer carries the security headers", async ({ stack }) => {
     "/signup": "text/html; charset=utf-8",
     "/verify?token=x": "text/html; charset=utf-8",
     "/nothing-here": "text/html; charset=utf-8",
-    "/icon.svg": "image/svg+xml",
+    "/icon": "image/svg+xml",
     "/favicon.ico": "image/svg+xml",
     "/api/trpc/nothing": "application/json",
     "/api/health": "application/json",

@@ -139,7 +139,7 @@ test("one trace covers the request, the transaction, the queue and the mail serv
   expect(path.slice(3).map(parentOf)).toEqual(path.slice(2, -1).map(([, name]) => name));
 
   await waitFor("the link's page", () =>
-    collector.spans.some(({ name }) => name === "GET /verify"),
+    collector.spans.some(({ name }) => name === "GET /[language]/verify"),
   );
   const { username, email, password } = person;
   for (const secret of ["very-secret", username, email, password, "Lovelace", "insert into"]) {

@@ -94,12 +94,12 @@ test("the page that waited goes on by itself, unless that is stopped", async ({
   await expectVerified(page, stack, person);
   await expect(continueTo(page)).toBeFocused();
   await page.getByRole("button", { name: "Stay here" }).click();
-  await expect(page.getByText("continues by itself")).toBeHidden();
+  await expect(page.getByText("continues by itself in")).toBeHidden();
   await look(page, "waiting-continue-stopped");
 
   // A page that is loaded again begins anew.
   await page.reload();
-  await expect(page.getByText("continues by itself")).toBeVisible();
+  await expect(page.getByText("continues by itself in")).toBeVisible();
   const added = await arrival(page, `${app.url}/welcome`);
   expect([...added.keys()]).toEqual(["code"]);
   expect((await swap(stack, { code: added.get("code") })).user.username).toBe(person.username);
@@ -108,7 +108,7 @@ test("the page that waited goes on by itself, unless that is stopped", async ({
   for (const come of [() => page.goBack(), () => page.reload()]) {
     await come();
     await expect(continueTo(page)).toBeVisible();
-    await expect(page.getByText("continues by itself")).toBeHidden();
+    await expect(page.getByText("continues by itself in")).toBeHidden();
   }
 });
 

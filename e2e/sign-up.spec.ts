@@ -24,7 +24,7 @@ test("leads from the front page to a verified account", async ({ page, stack }) 
   // It ends before a fifth digit.
   const [shown] = /^\D*(\d\D*){0,4}/.exec(person.username)!;
   expect(mail?.text.replaceAll("\n", " ")).toContain(`chose the username ${shown}`);
-  expect(mail?.html).toContain(`<strong>${shown}`);
+  expect(mail?.html).toContain(`<strong><bdi>${shown}`);
   expect(mail!.text + mail!.html).not.toContain("Þórdís");
 
   await page.goto(await linkFor(stack, person));

@@ -18,7 +18,7 @@ const SENTENCE = /\p{L}{2,}[.,:;]? \p{L}{2,}/u;
 
 function isForDevelopers(node: ts.Node): boolean {
   for (let at: ts.Node | undefined = node; at; at = at.parent) {
-    if (ts.isNewExpression(at) && /Error$/.test(at.expression.getText())) return true;
+    if (ts.isNewExpression(at) && at.expression.getText().endsWith("Error")) return true;
     if (ts.isJsxAttribute(at) && !SPOKEN.test(at.name.getText())) return true;
     if (ts.isImportDeclaration(at)) return true;
     if (ts.isExpressionStatement(at) && ts.isStringLiteral(at.expression)) return true; // "use client"

@@ -23,7 +23,9 @@ const NO_ADDRESSES = "must be a URL, or an object with a URL for each language";
 const addresses = z.union(
   [
     address,
-    z.partialRecord(z.enum(LANGUAGE_TAGS), address).refine((all) => Object.keys(all).length > 0),
+    z
+      .partialRecord(z.enum(LANGUAGE_TAGS), address)
+      .refine((all) => Object.keys(all).length > 0, NO_ADDRESSES),
   ],
   { error: NO_ADDRESSES },
 );

@@ -3,13 +3,19 @@ import type { PageTexts } from "#src/texts/en/pages.tsx";
 /**
  * Runs before React, whose scripts may be missing: during a deploy, an old page may ask a new
  * server for scripts that no longer exist. The page is then reloaded once, unless that loses typed
- * text; otherwise it shows the notice.
+ * text; otherwise it shows a notice.
  */
 const WATCH = `(() => {
+  const { text, again } = document.currentScript.dataset;
   const say = () => {
-    const notice = document.getElementById("incomplete");
+    const notice = document.createElement("p");
+    notice.className = "notice";
     notice.setAttribute("role", "alert");
-    notice.hidden = false;
+    const link = document.createElement("a");
+    link.href = "";
+    link.textContent = again;
+    notice.append(text, " ", link);
+    document.querySelector("main").prepend(notice);
   };
   const isTyped = () => [...document.querySelectorAll("input")].some(({ value }) => value);
   const isReloaded = () => performance.getEntriesByType("navigation")[0]?.type === "reload";
@@ -27,16 +33,12 @@ const WATCH = `(() => {
 })()`;
 
 /** Detects a partly loaded page. It is inline, because scripts may be what is missing. */
-export function Incomplete({ texts }: { texts: PageTexts }) {
+export function Incomplete({ incomplete, loadAgain }: PageTexts) {
   return (
-    <>
-      <p id="incomplete" className="notice" hidden suppressHydrationWarning>
-        {texts.incomplete((text) => (
-          // oxlint-disable-next-line jsx-a11y/anchor-is-valid -- it leads to this very page
-          <a href="">{text}</a>
-        ))}
-      </p>
-      <script dangerouslySetInnerHTML={{ __html: WATCH }} />
-    </>
+    <script
+      data-text={incomplete}
+      data-again={loadAgain}
+      dangerouslySetInnerHTML={{ __html: WATCH }}
+    />
   );
 }

@@ -22,7 +22,7 @@ export function Frame({ language, texts, children }: Words & { children: ReactNo
       <body>
         <Masthead />
         <main className="card">
-          <Incomplete texts={texts} />
+          <Incomplete {...texts} />
           <TextsProvider language={language} service={brand.name}>
             {children}
           </TextsProvider>

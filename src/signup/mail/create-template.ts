@@ -49,13 +49,15 @@ export function createTemplate<Name extends string>(
   const markup = renderToStaticMarkup(draw(Object.fromEntries(slots) as Values<Name>));
   const html = `${DOCTYPE}${markup}`;
   const isRightToLeft = dirOf(language) === "rtl";
+  // Mail programs wrap a language that has no spaces.
+  const hasSpaces = language !== "ja";
   const plainText = toText(isRightToLeft ? isolate(html) : html);
   const text = `${plainText}\n`;
   return (askedAt, values) => {
     const plain = names.map((name) => values[name]);
     return {
       subject: `${subject} (${askedAt.toISOString().slice(11, 19)} UTC)`,
-      text: fill(text, plain).replaceAll(/[^\n]+/g, wrap),
+      text: hasSpaces ? fill(text, plain).replaceAll(/[^\n]+/g, wrap) : fill(text, plain),
       html: fill(
         html,
         plain.map((value) => renderToStaticMarkup(value)),

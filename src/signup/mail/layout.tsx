@@ -60,7 +60,10 @@ export function Layout({ language, title, children }: LayoutProps) {
               <span {...part("mark")}>{SERVICE_NAME}</span>
             </div>
             <Box {...part("card", CARD)}>
-              <h1 data-skip-in-text="true" style={TITLE}>
+              <h1
+                data-skip-in-text="true"
+                style={dir === "rtl" ? { ...TITLE, letterSpacing: 0 } : TITLE}
+              >
                 {title}
               </h1>
               {children}

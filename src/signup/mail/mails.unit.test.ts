@@ -3,7 +3,7 @@ import { existingAccountMail } from "./existing-account-mail.tsx";
 import type { MailContent } from "./mail-content.ts";
 import { verificationMail } from "./verification-mail.tsx";
 
-const LINK = `https://enlist.example/verify?token=${"0198c5a2".repeat(12)}`;
+const LINK = `https://enlist.example/en/verify?token=${"0198c5a2".repeat(12)}`;
 const SIGN_IN = "https://app.example/sign-in";
 const ASKED_AT = new Date("2026-11-26T14:05:37.123Z");
 const VERIFICATION: Parameters<typeof verificationMail>[0] = {

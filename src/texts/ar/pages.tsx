@@ -13,12 +13,8 @@ export const pages: PageTexts = {
 
   loadAgain: "إعادة تحميل الصفحة",
   /** The page could be loaded only in part. */
-  incomplete: (loadAgain) => (
-    <>
-      تعذّر تحميل جزء من هذه الصفحة. يُرجى {loadAgain("إعادة تحميل الصفحة")}. إذا سبق لك التسجيل، فهو
-      قائم وستصلك الرسالة على أي حال: رابطها يعمل في أي متصفح.
-    </>
-  ),
+  incomplete:
+    "تعذّر تحميل جزء من هذه الصفحة. إذا سبق لك التسجيل، فهو قائم وستصلك الرسالة على أي حال: رابطها يعمل في أي متصفح.",
   unreachable: "تعذّر الوصول إلى الخادم، أو لم يصل ردّه. يُرجى إعادة المحاولة؛ لا ضرر من الإرسال مرتين.",
   outdated: "إصدار هذه الصفحة أقدم من إصدار الخادم. لم يُنفَّذ أي إجراء؛ يُرجى إعادة تحميل الصفحة.",
   /** A refusal, and when to try again. The duration stands alone: it cannot take a case ending. */
@@ -85,7 +81,7 @@ export const pages: PageTexts = {
     correctSubmit: "تغييره وإرسال رسالة إليه",
     correcting: "جارٍ التغيير…",
     keep: "إبقاؤه كما هو",
-    corrected: (email) => <>تغيّر العنوان: تُرسَل رسالتك الآن إلى {email}.</>,
+    corrected: (email) => `تغيّر العنوان: تُرسَل رسالتك الآن إلى \u2066${email}\u2069.`,
     sameAddress: "هذا هو العنوان الموجود لدينا.",
     sendAgain: "إرسال رسالة جديدة",
     sendAgainIn: (seconds) => `إرسال رسالة جديدة بعد ${shortly(seconds)}`,

@@ -11,13 +11,8 @@ export const pages: PageTexts = {
 
   loadAgain: "Seite neu laden",
   /** The page could be loaded only in part. */
-  incomplete: (loadAgain) => (
-    <>
-      Ein Teil dieser Seite konnte nicht geladen werden. {loadAgain("Laden Sie die Seite neu")}.
-      Falls Sie sich registriert haben, bleibt es dabei, und Ihre E-Mail kommt trotzdem: Der Link
-      darin funktioniert in jedem Browser.
-    </>
-  ),
+  incomplete:
+    "Ein Teil dieser Seite konnte nicht geladen werden. Falls Sie sich registriert haben, bleibt es dabei, und Ihre E-Mail kommt trotzdem: Der Link darin funktioniert in jedem Browser.",
   unreachable:
     "Der Server war nicht erreichbar, oder seine Antwort ging verloren. Bitte versuchen Sie es erneut; doppeltes Senden ist unbedenklich.",
   outdated:
@@ -90,7 +85,7 @@ export const pages: PageTexts = {
     correctSubmit: "Ändern und E-Mail senden",
     correcting: "Wird geändert …",
     keep: "Adresse behalten",
-    corrected: (email) => <>Die Adresse ist geändert: Ihre E-Mail geht jetzt an {email}.</>,
+    corrected: (email) => `Die Adresse ist geändert: Ihre E-Mail geht jetzt an ${email}.`,
     sameAddress: "Das ist die Adresse, die wir bereits haben.",
     sendAgain: "Neue E-Mail senden",
     sendAgainIn: (seconds) => `Neue E-Mail in ${shortly(seconds)} senden`,

@@ -14,12 +14,8 @@ export const pages = {
 
   loadAgain: "Load the page again",
   /** The page could be loaded only in part. */
-  incomplete: (loadAgain: Wrap) => (
-    <>
-      A part of this page could not be loaded. {loadAgain("Load the page again")}. If you have
-      signed up, that stands, and your mail comes all the same: its link works in any browser.
-    </>
-  ),
+  incomplete:
+    "A part of this page could not be loaded. If you have signed up, that stands, and your mail comes all the same: its link works in any browser.",
   unreachable:
     "We couldn't reach the server, or its answer got lost. Please try again; sending it twice is safe.",
   outdated: "This page is older than our server. Nothing was done; please load the page again.",
@@ -89,7 +85,7 @@ export const pages = {
     correctSubmit: "Change it and mail me there",
     correcting: "Changing …",
     keep: "Keep it as it is",
-    corrected: (email: ReactNode) => <>The address is changed: your mail goes to {email} now.</>,
+    corrected: (email: string) => `The address is changed: your mail goes to ${email} now.`,
     sameAddress: "This is the address that we have.",
     sendAgain: "Send a new mail",
     sendAgainIn: (seconds: number) => `Send a new mail in ${shortly(seconds)}`,

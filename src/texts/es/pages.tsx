@@ -11,13 +11,8 @@ export const pages: PageTexts = {
 
   loadAgain: "Recargar la página",
   /** The page could be loaded only in part. */
-  incomplete: (loadAgain) => (
-    <>
-      No se pudo cargar una parte de esta página. {loadAgain("Recarga la página")}. Si ya te
-      registraste, tu registro sigue siendo válido y tu correo llegará igualmente: su enlace
-      funciona en cualquier navegador.
-    </>
-  ),
+  incomplete:
+    "No se pudo cargar una parte de esta página. Si ya te registraste, tu registro sigue siendo válido y tu correo llegará igualmente: su enlace funciona en cualquier navegador.",
   unreachable:
     "No pudimos comunicarnos con el servidor, o se perdió su respuesta. Inténtalo de nuevo; puedes enviarlo dos veces sin riesgo.",
   outdated: "Esta página está desactualizada. No se hizo nada; recarga la página.",
@@ -88,7 +83,7 @@ export const pages: PageTexts = {
     correctSubmit: "Cambiar y enviar correo",
     correcting: "Cambiando…",
     keep: "Dejarla como está",
-    corrected: (email) => <>La dirección se cambió: ahora tu correo se envía a {email}.</>,
+    corrected: (email) => `La dirección se cambió: ahora tu correo se envía a ${email}.`,
     sameAddress: "Esta es la dirección que ya tenemos.",
     sendAgain: "Enviar correo nuevo",
     sendAgainIn: (seconds) => `Enviar correo nuevo en ${shortly(seconds)}`,

@@ -11,13 +11,8 @@ export const pages: PageTexts = {
 
   loadAgain: "Recharger la page",
   /** The page could be loaded only in part. */
-  incomplete: (loadAgain) => (
-    <>
-      Une partie de cette page n’a pas pu être chargée. {loadAgain("Rechargez la page")}. Si votre
-      inscription est faite, elle reste valable, et votre e-mail arrivera quand même : son lien
-      fonctionne dans n’importe quel navigateur.
-    </>
-  ),
+  incomplete:
+    "Une partie de cette page n’a pas pu être chargée. Si votre inscription est faite, elle reste valable, et votre e-mail arrivera quand même : son lien fonctionne dans n’importe quel navigateur.",
   unreachable:
     "Nous n’avons pas pu joindre le serveur, ou sa réponse s’est perdue. Veuillez réessayer ; un double envoi est sans risque.",
   outdated:
@@ -90,9 +85,7 @@ export const pages: PageTexts = {
     correctSubmit: "Modifier et envoyer l’e-mail",
     correcting: "Modification en cours…",
     keep: "Garder l’adresse actuelle",
-    corrected: (email) => (
-      <>L’adresse est modifiée : votre e-mail est désormais adressé à {email}.</>
-    ),
+    corrected: (email) => `L’adresse est modifiée : votre e-mail est désormais adressé à ${email}.`,
     sameAddress: "C’est l’adresse que nous avons déjà.",
     sendAgain: "Envoyer un nouvel e-mail",
     sendAgainIn: (seconds) => `Envoyer un nouvel e-mail dans ${shortly(seconds)}`,

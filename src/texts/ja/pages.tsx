@@ -11,15 +11,8 @@ export const pages: PageTexts = {
 
   loadAgain: "ページを再読み込み",
   /** The page could be loaded only in part. */
-  incomplete: (loadAgain) => (
-    <>
-      {"このページの一部を読み込めませんでした。"}
-      {loadAgain("ページを再読み込みしてください")}
-      {
-        "。すでに登録した場合、その登録は有効です。メールも届き、そのリンクはどのブラウザーでも使えます。"
-      }
-    </>
-  ),
+  incomplete:
+    "このページの一部を読み込めませんでした。すでに登録した場合、その登録は有効です。メールも届き、そのリンクはどのブラウザーでも使えます。",
   unreachable:
     "サーバーに接続できないか、応答を受信できませんでした。もう一度お試しください。2 回送信しても問題ありません。",
   outdated:
@@ -94,13 +87,7 @@ export const pages: PageTexts = {
     correctSubmit: "変更してメールを送信",
     correcting: "変更中…",
     keep: "変更しない",
-    corrected: (email) => (
-      <>
-        {"メールアドレスを変更しました。メールの送信先は "}
-        {email}
-        {" になりました。"}
-      </>
-    ),
+    corrected: (email) => `メールアドレスを変更しました。メールの送信先は ${email} になりました。`,
     sameAddress: "現在のメールアドレスと同じです。",
     sendAgain: "メールを再送信",
     sendAgainIn: (seconds) => `${shortly(seconds)}後に再送信できます`,

@@ -11,13 +11,8 @@ export const pages: PageTexts = {
 
   loadAgain: "Recarregar a página",
   /** The page could be loaded only in part. */
-  incomplete: (loadAgain) => (
-    <>
-      Não foi possível carregar uma parte desta página. {loadAgain("Recarregue a página")}. Se você
-      já se cadastrou, seu cadastro continua valendo e seu e-mail chegará mesmo assim: o link
-      funciona em qualquer navegador.
-    </>
-  ),
+  incomplete:
+    "Não foi possível carregar uma parte desta página. Se você já se cadastrou, seu cadastro continua valendo e seu e-mail chegará mesmo assim: o link funciona em qualquer navegador.",
   unreachable:
     "Não conseguimos contato com o servidor, ou a resposta se perdeu. Tente novamente; é seguro enviar duas vezes.",
   outdated: "Esta página está desatualizada. Nada foi feito; recarregue a página.",
@@ -87,7 +82,7 @@ export const pages: PageTexts = {
     correctSubmit: "Alterar e enviar e-mail",
     correcting: "Alterando…",
     keep: "Manter como está",
-    corrected: (email) => <>O endereço foi alterado: agora seu e-mail vai para {email}.</>,
+    corrected: (email) => `O endereço foi alterado: agora seu e-mail vai para ${email}.`,
     sameAddress: "Este é o endereço que já temos.",
     sendAgain: "Enviar novo e-mail",
     sendAgainIn: (seconds) => `Enviar novo e-mail em ${shortly(seconds)}`,

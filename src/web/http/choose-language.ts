@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { acceptLanguage } from "#src/platform/http/accept-language.ts";
 import type { Guard } from "#src/platform/http/guard.ts";
 import { isLanguage, LANGUAGE_TAGS, type Language } from "#src/shared/languages.ts";
@@ -28,6 +28,8 @@ export function chooseLanguage(appUrl: string): Guard {
     const [path, query] = splitUrl(request.url ?? "/");
     if (OTHERS.test(path)) return pass();
     const { chosen, rest } = splitPath(path);
+    const isPage = PAGES.has(rest);
+    if (isPage && !["GET", "HEAD"].includes(request.method ?? "")) return refuseMethod(response);
     const language = chosen ?? readCookie(request) ?? acceptLanguage(acceptedBy(request));
     if (chosen) {
       const cookie = `${COOKIE}=${chosen}; Path=/; Max-Age=${A_YEAR}; HttpOnly; SameSite=Lax${secure}`;
@@ -37,11 +39,16 @@ export function chooseLanguage(appUrl: string): Guard {
     }
     response.setHeader("content-language", language);
     if (rest === "/signup") response.setHeader("link", alternates);
-    if (!PAGES.has(rest)) response.statusCode = 404;
-    const page = PAGES.has(rest) ? rest : "/not-found";
+    if (!isPage) response.statusCode = 404;
+    const page = isPage ? rest : "/not-found";
     request.url = `/${language}${page === "/" ? "" : page}${query}`;
     pass();
   };
+}
+
+/** Pages are only read. */
+function refuseMethod(response: ServerResponse): void {
+  response.writeHead(405, { allow: "GET, HEAD" }).end();
 }
 
 /** The path without slashes at its end, and the query with its question mark. */

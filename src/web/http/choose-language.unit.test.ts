@@ -5,7 +5,7 @@ import { chooseLanguage } from "./choose-language.ts";
 /** What becomes of a request. */
 function follow(url: string, headers: Record<string, string> = {}) {
   const sent = new Map<string, string>();
-  const request = { url, headers } as unknown as IncomingMessage;
+  const request = { method: "GET", url, headers } as unknown as IncomingMessage;
   const set = (name: string, value: string) => void sent.set(name, value);
   const response = { statusCode: 200, setHeader: set, appendHeader: set };
   let passes = 0;

@@ -38,6 +38,7 @@ export function EmailField({ label, hint, ...props }: EmailFieldProps) {
       label={label ?? texts.email}
       hint={hint ?? texts.emailHint}
       type="email"
+      dir="ltr"
       autoComplete="email"
       autoCapitalize="none"
       spellCheck={false}

@@ -23,6 +23,7 @@ export function PasswordField({ error }: { error: string | undefined }) {
       label={texts.password}
       hint={texts.passwordHint}
       type={shown ? "text" : "password"}
+      dir="ltr"
       autoComplete="new-password"
       autoCapitalize="none"
       spellCheck={false}

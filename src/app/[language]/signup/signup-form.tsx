@@ -72,6 +72,7 @@ export function SignupForm() {
         <Field
           name="fullName"
           label={texts.fullName}
+          dir="auto"
           autoComplete="name"
           error={errorOf("fullName")}
         />

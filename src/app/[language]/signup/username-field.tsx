@@ -31,6 +31,7 @@ export function UsernameField({ error }: { error: string | undefined }) {
       name="username"
       label={texts.username}
       hint={texts.usernameHint}
+      dir="ltr"
       autoComplete="username"
       autoCapitalize="none"
       spellCheck={false}

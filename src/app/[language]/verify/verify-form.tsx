@@ -90,6 +90,7 @@ export function VerifyForm({ found }: { found: VerifyState }) {
               name="password"
               label={texts.password}
               type="password"
+              dir="ltr"
               autoComplete="current-password"
               error={passwordError}
             />

@@ -54,7 +54,7 @@ export function CorrectAddress({ email, isRefused }: CorrectAddressProps) {
     return (
       <>
         <output ref={news} tabIndex={-1} className="news">
-          {changed && <span>{texts.corrected(<bdi>{changed}</bdi>)}</span>}
+          {changed && texts.corrected(changed)}
         </output>
         <button ref={opener} type="button" className="secondary" onClick={() => setOpen(true)}>
           {texts.correct}
