@@ -67,7 +67,11 @@ describe("the mailer", () => {
     sink.behave("accept");
     await send("ada@example.com", mailer(), { ...MESSAGE, text });
     const [, part] = /plain; charset=utf-8\r\n([\s\S]*?)\r\n--/.exec(sink.mails.at(-1)!.source)!;
-    for (const line of part!.split("\r\n")) expect(line).toMatch(/^[\x20-\x7e]{0,76}$/);
+    const [header, body] = part!.split("\r\n\r\n");
+    expect(header).toBe("Content-Transfer-Encoding: base64");
+    for (const line of body!.split("\r\n")) expect(line).toMatch(/^[\x20-\x7e]{0,76}$/);
+    const read = Buffer.from(body!, "base64").toString();
+    expect(read).toBe(text.replaceAll("\n", "\r\n"));
   });
 
   it("sends to one address, however odd it looks", async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { dirOf, LANGUAGE_TAGS } from "#src/shared/languages.ts";
+import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
 import { existingAccountMail } from "./existing-account-mail.tsx";
 import type { MailContent } from "./mail-content.ts";
 import { verificationMail } from "./verification-mail.tsx";
@@ -64,6 +66,47 @@ describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
     expect(text).not.toMatch(/[<>[\]{}]|&\w+;|\n{3}|[A-Z]{2,} [A-Z]{2,}|undefined|null/);
     expect(text).toContain("enlist.example");
     expect(text).toContain("Was it not you?");
+  });
+});
+
+describe.each(LANGUAGE_TAGS)("the mails in %s", (language) => {
+  const { subject, text, html } = verificationMail({ ...VERIFICATION, language });
+  const other = existingAccountMail({
+    language,
+    appUrl: "https://enlist.example",
+    signInUrl: SIGN_IN,
+    askedAt: ASKED_AT,
+  });
+
+  it("look like their previews", async () => {
+    if (language === "en") return; // These are above.
+    await expect(text).toMatchFileSnapshot(`previews/verification.${language}.txt`);
+    await expect(other.text).toMatchFileSnapshot(`previews/existing-account.${language}.txt`);
+  });
+
+  it("are written in it, in its direction", () => {
+    expect(subject).toContain(MAIL_TEXTS[language].verification.subject);
+    for (const document of [html, other.html]) {
+      expect(document).toContain(`<html lang="${language}" dir="${dirOf(language)}">`);
+      // Webmail drops the html element.
+      expect(document).toContain(`lang="${language}" dir="${dirOf(language)}"`);
+      expect(document).not.toMatch(/[\ue000-\uf8ff]|undefined|null|\[object/);
+    }
+  });
+
+  it("have link and code from left to right, each on its own line", () => {
+    const paragraphs = text.split("\n\n");
+    expect(paragraphs.filter((paragraph) => paragraph === LINK)).toHaveLength(1);
+    expect(paragraphs).toContain("0492 0617");
+    expect(html).toMatch(/<p dir="ltr"[^>]*>0492 0617<\/p>/);
+    expect(html).toMatch(/<p dir="ltr"[^>]*><a href="https:/);
+    expect(other.text.split("\n\n")).toContain(SIGN_IN);
+  });
+
+  it("isolate names and hosts in a text from right to left", () => {
+    const isolated = text.includes("\u2066ada_lovelace\u2069");
+    expect(isolated).toBe(dirOf(language) === "rtl");
+    expect(html).toContain("<bdi>ada_lovelace</bdi>");
   });
 });
 

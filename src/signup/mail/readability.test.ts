@@ -26,6 +26,17 @@ const MAILS: [name: string, mail: MailContent][] = [
       askedAt,
     }),
   ],
+  ...(["de", "ja", "ar"] as const).map((language): [string, MailContent] => [
+    `verification, ${language}`,
+    verificationMail({
+      language,
+      username: "a".repeat(100),
+      link,
+      code: "04920617",
+      ttlHours: 24,
+      askedAt,
+    }),
+  ]),
   [
     "existing-account",
     existingAccountMail({ language: "en", appUrl: "https://enlist.example", askedAt }),
