@@ -1,12 +1,13 @@
 import { ZxcvbnFactory, type FeedbackType, type ZxcvbnResult } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
-import { dictionary as english } from "@zxcvbn-ts/language-en";
+import type { Language } from "./languages.ts";
 import { COMMON_WORDS, FAMOUS_PHRASES } from "./common-words.ts";
 import { trimUnseen } from "./trim-unseen.ts";
 import { matcherOf, mergeDictionaries } from "./word-matcher.ts";
 
-// The server and the page share this configuration, so that they never disagree. The page runs it
-// in a worker, because it weighs half a megabyte.
+// The server and the page rate in the same way, but the page knows only its own language's words:
+// what it calls good, the server may still refuse. It runs in a worker, because the words weigh half
+// a megabyte.
 
 /** Characters per estimate, because the cost grows much faster than the length. */
 const WINDOW = 24;
@@ -17,14 +18,35 @@ const LONGEST = 256;
 /** zxcvbn's score at which a password is accepted: 3 of 4, "safely unguessable". */
 export const ENOUGH = 3;
 
-// Built once at load time, because the dictionaries take a quarter of a second.
-const dictionary = mergeDictionaries({ "passwords-own": COMMON_WORDS, ...common, ...english });
 const { qwerty, qwertz, azerty, keypad } = adjacencyGraphs;
-// zxcvbn's own dictionaries stay empty, except for the person's own data.
-const zxcvbn = new ZxcvbnFactory(
-  { graphs: { qwerty, qwertz, azerty, keypad }, l33tMaxSubstitutions: 2 },
-  { words: { Matching: matcherOf(dictionary), scoring: () => 0, feedback: () => null } },
-);
+
+/** The words of a language by kind, each list from the most common to the rarest. */
+export type Dictionary = Record<string, string[]>;
+
+/** Rates a password. */
+export type Rate = (credentials: Credentials) => Strength;
+
+/**
+ * Creates a rating that knows the words of these languages, besides common passwords. Create it
+ * once: seven languages take half a second.
+ */
+export function createRating(languages: Partial<Record<Language, Dictionary>>): Rate {
+  const dictionaries = Object.entries(languages).flatMap(([language, dictionary]) =>
+    // Several languages' packages call a kind the same.
+    Object.entries(dictionary).map(([kind, words]) => [`${kind}-${language}`, words] as const),
+  );
+  const words = mergeDictionaries({
+    "passwords-own": COMMON_WORDS,
+    ...common,
+    ...Object.fromEntries(dictionaries),
+  });
+  // zxcvbn's own dictionaries stay empty, except for the person's own data.
+  const zxcvbn = new ZxcvbnFactory(
+    { graphs: { qwerty, qwertz, azerty, keypad }, l33tMaxSubstitutions: 2 },
+    { words: { Matching: matcherOf(words), scoring: () => 0, feedback: () => null } },
+  );
+  return (credentials) => ratePassword(zxcvbn, credentials);
+}
 
 /** Separators between words add no security, so they are removed. */
 const SEPARATORS = /[\s_.,:;\p{Pd}]/gu;
@@ -57,7 +79,10 @@ export interface Strength {
  * Rates a password with zxcvbn. A long one is rated by its first and last 24 characters, whichever
  * is better, so that the cost stays bounded.
  */
-export function ratePassword({ password, username, fullName, email }: Credentials): Strength {
+function ratePassword(
+  zxcvbn: ZxcvbnFactory,
+  { password, username, fullName, email }: Credentials,
+): Strength {
   const known = [username, fullName, email]
     .filter((value) => typeof value === "string")
     .flatMap((value) => withItsWords(trimUnseen(value).slice(0, 254)));

@@ -12,7 +12,7 @@ export function mergeDictionaries(dictionaries: Record<string, string[]>): Words
   for (const [dictionaryName, list] of Object.entries(dictionaries)) {
     for (const [index, word] of list.entries()) {
       // Diceware words have no order: on average, half of the 7,776 are tried.
-      const rank = dictionaryName === "diceware" ? 6 ** 5 / 2 : index + 1;
+      const rank = dictionaryName.startsWith("diceware") ? 6 ** 5 / 2 : index + 1;
       const known = words.get(word);
       if (!known || rank < known.rank) words.set(word, { rank, dictionaryName });
     }

@@ -1,4 +1,5 @@
-import { ENOUGH, ratePassword, type Credentials } from "#src/shared/password-strength.ts";
+import { ENOUGH, type Credentials } from "#src/shared/password-strength.ts";
+import { ratePassword } from "./rate-password.ts";
 
 /** Whether someone who knows the other fields could guess the password. */
 export function isGuessable(credentials: Credentials): boolean {

@@ -53,6 +53,14 @@ describe("a guessable password", () => {
     "MayTheForceBeWithYou!",
     "tobeornottobe",
     "Tr0ub4dor&3",
+    // Words of the pages' languages, which are not common in passwords.
+    "schmetterling9",
+    "sommerregen",
+    "papillonbleu",
+    "mariposaazul",
+    "borboletazul",
+    "kazokuaishiteru",
+    "さくらさくら123",
     // Common words of other languages and scripts.
     "пароль12345",
     "добропожаловать1",

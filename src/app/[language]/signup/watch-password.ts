@@ -4,6 +4,8 @@ import { passwordSchema } from "#src/shared/signup-schema.ts";
 import type { FieldTexts } from "#src/texts/en/fields.ts";
 import type { PasswordAdviceTexts } from "#src/texts/en/password-advice.ts";
 import { readFieldText } from "#src/texts/read-field-text.ts";
+import { languageOfPage } from "#src/client/texts.ts";
+import type { ToRate } from "./rate-password.worker.ts";
 import { adviseOn } from "./password-advice.ts";
 
 /** The meter's content. */
@@ -41,7 +43,7 @@ export function watchPassword(
     if (!rated.password) return onRating(null);
     rating = true;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it has none
-    worker.postMessage(rated);
+    worker.postMessage({ language: languageOfPage(), credentials: rated } satisfies ToRate);
   }
 
   function onInput(): void {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { passwordAdvice } from "#src/texts/en/password-advice.ts";
 import { adviseOn } from "#src/app/[language]/signup/password-advice.ts";
-import { createUser } from "#src/signup/create-user.ts";
+import { createUser } from "./create-user.ts";
 import { refusalText } from "#src/platform/refusal.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
-import { createUserSchema } from "./signup-schema.ts";
-import { ENOUGH, ratePassword } from "./password-strength.ts";
+import { createUserSchema } from "#src/shared/signup-schema.ts";
+import { ratePassword } from "./rate-password.ts";
+import { ENOUGH } from "#src/shared/password-strength.ts";
 
 const services = await testServices(await testDatabase());
 await whenReady(services);
