@@ -8,7 +8,7 @@ import { dictionary as ptBR } from "@zxcvbn-ts/language-pt-br";
 import type { Language } from "#src/shared/languages.ts";
 import { createRating, type Dictionary } from "#src/shared/password-strength.ts";
 
-const DICTIONARIES: Record<Language, Dictionary> = { en, de, fr, es, "pt-BR": ptBR, ja, ar };
+export const DICTIONARIES: Record<Language, Dictionary> = { en, de, fr, es, "pt-BR": ptBR, ja, ar };
 
 /** Rates a password with the words of every language, whatever the person's is. */
 export const ratePassword = createRating(DICTIONARIES);

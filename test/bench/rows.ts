@@ -9,6 +9,7 @@ export const ROWS = {
   growth: "growth",
   jobs: "jobs",
   page: "page",
+  rating: "rating",
   memory: "memory",
   start: "start",
 } as const;
