@@ -8,6 +8,7 @@ import { exampleSettings, startExampleApp, type ExampleApp } from "#test/servers
 import { ROOT } from "#test/servers/folder.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
+import { PAGE_TEXTS } from "#src/texts/page-texts.ts";
 import { fromSources } from "#test/system/command.ts";
 import { aPerson, type Person } from "#test/system/person.ts";
 import { look } from "./look.ts";
@@ -60,6 +61,35 @@ async function asRole(stack: Stack): Promise<string> {
   );
   return url.href;
 }
+
+test("the example speaks the person's language, before and after the sign-up", async ({
+  browser,
+  stack,
+  app,
+}) => {
+  const context = await browser.newContext({ locale: "ar" });
+  const page = await context.newPage();
+  await page.goto(app.url);
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  await look(page, "example-ar");
+  await page.getByRole("link", { name: "التسجيل" }).click();
+  await expect(page).toHaveURL(/\/ar\/signup\?/);
+  // The person prefers another language there, which the example then follows.
+  await page.getByRole("link", { name: "Français" }).click();
+  const person = aPerson();
+  const { signUp, verify, verified } = PAGE_TEXTS.fr;
+  for (const [name, value] of Object.entries(person)) {
+    await page.getByLabel(signUp[name as keyof Person], { exact: true }).fill(value);
+  }
+  await page.getByRole("button", { name: signUp.submit, exact: true }).click();
+  await expect(page.getByText(PAGE_TEXTS.fr.steps.sent)).toBeVisible();
+  await page.goto(await linkFor(stack, person));
+  await page.getByRole("button", { name: verify.submit, exact: true }).click();
+  await page.getByRole("link", { name: verified.continueTo("the example") }).click();
+  await expect(page.getByRole("heading", { name: `Bienvenue, ${person.fullName}` })).toBeVisible();
+  await look(page, "example-welcome-fr");
+  await context.close();
+});
 
 const welcome = (page: Page, { fullName }: Person) =>
   page.getByRole("heading", { name: `Welcome, ${fullName}` });

@@ -1,32 +1,30 @@
 import { domainToASCII } from "node:url";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { setCookie } from "hono/cookie";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
+import { languageDetector, type LanguageVariables } from "hono/language";
 import { secureHeaders } from "hono/secure-headers";
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
 import { auth } from "./auth.ts";
 import { APP_URL, ENLIST_URL, WEBHOOK_SECRET } from "./env.ts";
-import { frontPage, homePage, signInPage } from "./pages.ts";
+import { frontPage, homePage, signInPage, type Words } from "./pages.ts";
 import { pool } from "./pool.ts";
 import { forgetState, isOwnState, keepState } from "./sign-up-state.ts";
 import { swapCode } from "./swap-code.ts";
 import { syncUser } from "./sync-user.ts";
+import { LANGUAGES, TEXTS } from "./texts.ts";
 
-const READY = "Your account is ready. Please sign in with the password that you chose.";
-const ELSEWHERE =
-  "This sign-up did not begin in this browser. Please sign in with the password that you chose.";
-const USED =
-  "This did not sign you in: it works once, and for a minute. Please sign in with your password.";
-const WRONG = "The username or e-mail address, or the password, is wrong.";
-const TOO_OFTEN = "These were too many attempts. Please wait a moment.";
+/** The cookie that keeps the language. */
+const LANGUAGE = "language";
 
 const signInForm = z.object({ login: z.string().catch(""), password: z.string().catch("") });
 const webhook = new Webhook(WEBHOOK_SECRET);
 
 /** All that the application answers. */
-export const app = new Hono();
+export const app = new Hono<{ Variables: LanguageVariables }>();
 app.use(
   secureHeaders({
     referrerPolicy: "same-origin",
@@ -42,15 +40,23 @@ app.use(
   }),
   csrf({ origin: new URL(APP_URL).origin }),
   bodyLimit({ maxSize: 64 * 1024 }),
+  languageDetector({
+    supportedLanguages: LANGUAGES,
+    fallbackLanguage: "en",
+    order: ["cookie", "header"],
+    lookupCookie: LANGUAGE,
+    ignoreCase: true,
+    caches: false,
+  }),
 );
 
 app.get("/", async (c) => {
   const user = await signedIn(c);
-  return c.html(user ? homePage(user.name) : frontPage());
+  return c.html(user ? homePage(wordsOf(c), user.name) : frontPage(wordsOf(c)));
 });
 
 app.get("/sign-up", (c) => {
-  const there = new URL("/signup", ENLIST_URL);
+  const there = new URL(`/${c.get("language")}/signup`, ENLIST_URL);
   there.searchParams.set("return_to", new URL("/welcome", APP_URL).href);
   there.searchParams.set("state", keepState(c));
   return c.redirect(there.href);
@@ -59,20 +65,23 @@ app.get("/sign-up", (c) => {
 // The way back from Enlist. A code without this browser's state could be a stranger's.
 app.get("/welcome", async (c) => {
   if (await signedIn(c)) return c.redirect("/");
+  const words = wordsOf(c);
   const { code, state = "" } = c.req.query();
-  if (!code) return c.html(signInPage(READY));
-  if (!(await isOwnState(c, state))) return c.html(signInPage(ELSEWHERE), 400);
-  const userId = await swapCode(code, state);
-  if (!userId || !(await syncUser(userId))) return c.html(signInPage(USED), 400);
+  if (!code) return c.html(signInPage(words, words.texts.ready));
+  if (!(await isOwnState(c, state))) return c.html(signInPage(words, words.texts.elsewhere), 400);
+  const user = await swapCode(code, state);
+  if (!user || !(await syncUser(user.id))) return c.html(signInPage(words, words.texts.used), 400);
   forgetState(c);
+  // From now on in the language that the person has chosen there.
+  setCookie(c, LANGUAGE, user.language, { maxAge: 365 * 24 * 60 * 60, sameSite: "Lax" });
   const { headers } = await auth.api.openSession({
-    ...{ body: { userId }, headers: c.req.raw.headers, returnHeaders: true },
+    ...{ body: { userId: user.id }, headers: c.req.raw.headers, returnHeaders: true },
   });
   return goHome(c, headers);
 });
 
 app.get("/sign-in", async (c) => {
-  return (await signedIn(c)) ? c.redirect("/") : c.html(signInPage());
+  return (await signedIn(c)) ? c.redirect("/") : c.html(signInPage(wordsOf(c)));
 });
 
 app.post("/sign-in", async (c) => {
@@ -83,7 +92,9 @@ app.post("/sign-in", async (c) => {
   });
   if (answer.ok) return goHome(c, answer.headers);
   const isTooOften = answer.status === 429;
-  return c.html(signInPage(isTooOften ? TOO_OFTEN : WRONG, login), isTooOften ? 429 : 401);
+  const words = wordsOf(c);
+  const { tooOften, wrong } = words.texts;
+  return c.html(signInPage(words, isTooOften ? tooOften : wrong, login), isTooOften ? 429 : 401);
 });
 
 app.post("/sign-out", async (c) => goHome(c, (await callAuth(c, "/sign-out", {})).headers));
@@ -106,6 +117,12 @@ app.onError((error, c) => {
   console.error(error);
   return c.text("Something went wrong here. Please try again.", 500);
 });
+
+/** The texts in the language of the cookie, or of the browser. */
+function wordsOf(c: Context<{ Variables: LanguageVariables }>): Words {
+  const language = c.get("language");
+  return { language, texts: TEXTS[language]! };
+}
 
 async function signedIn(c: Context) {
   return (await auth.api.getSession({ headers: c.req.raw.headers }))?.user;

@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import type { Texts } from "./texts.ts";
 
 const STYLE = `
   :root { color-scheme: light dark; --paper: #fff; --ink: #1c1c1c; --line: #767676; --accent: #1a4fd6; }
@@ -14,12 +15,19 @@ const STYLE = `
     border: 1px solid var(--line); border-radius: 0.5rem; background: var(--paper); color: inherit; font: inherit; }
   button, .button { margin: 1.25rem 0; border-color: var(--accent); background: var(--accent);
     color: var(--paper); text-align: center; text-decoration: none; cursor: pointer; }
-  .why { padding-left: 0.75rem; border-left: 4px solid var(--accent); }
+  .why { padding-inline-start: 0.75rem; border-inline-start: 4px solid var(--accent); }
 `;
 
-const page = (title: string, body: unknown) =>
+/** What a page is written in. */
+export interface Words {
+  /** A key of TEXTS. */
+  language: string;
+  texts: Texts;
+}
+
+const page = ({ language }: Words, title: string, body: unknown) =>
   html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width" />
       <title>${title}</title>
@@ -34,43 +42,57 @@ const page = (title: string, body: unknown) =>
     </html>`;
 
 /** The front page, for anyone. */
-export const frontPage = () =>
-  page(
-    "An example",
-    html`<p>Its accounts come from Enlist, its sign-in from Better Auth.</p>
-      <a class="button" href="/sign-up">Sign up</a>
-      <p>Do you have an account? <a href="/sign-in">Sign in</a></p>`,
+export const frontPage = (words: Words) => {
+  const { title, about, signUp, account, signIn } = words.texts;
+  return page(
+    words,
+    title,
+    html`<p>${about}</p>
+      <a class="button" href="/sign-up">${signUp}</a>
+      <p>${account} <a href="/sign-in">${signIn}</a></p>`,
   );
+};
 
 /** The front page of someone who is signed in. */
-export const homePage = (name: string) =>
+export const homePage = (words: Words, name: string) =>
   page(
-    `Welcome, ${name}`,
-    html`<p>You are signed in.</p>
-      <form method="post" action="/sign-out"><button>Sign out</button></form>`,
+    words,
+    words.texts.welcome(name),
+    html`<p>${words.texts.signedIn}</p>
+      <form method="post" action="/sign-out"><button>${words.texts.signOut}</button></form>`,
   );
 
-/** The form to sign in. @param why it is shown, in a sentence @param login what was typed before */
-export const signInPage = (why?: string, login = "") =>
-  page(
-    "Sign in",
+/** The form to sign in. @param why it is shown, in a sentence @param typed what was typed before */
+export const signInPage = (words: Words, why?: string, typed = "") => {
+  const { signIn, login, password, isNew, signUp } = words.texts;
+  return page(
+    words,
+    signIn,
     html`${why && html`<p class="why" role="alert">${why}</p>`}
       <form method="post" action="/sign-in">
         <label
-          >Username or e-mail address
+          >${login}
           <input
             name="login"
-            value="${login}"
+            dir="ltr"
+            value="${typed}"
             autocomplete="username"
             autocapitalize="none"
             required
           />
         </label>
         <label
-          >Password
-          <input name="password" type="password" autocomplete="current-password" required />
+          >${password}
+          <input
+            name="password"
+            dir="ltr"
+            type="password"
+            autocomplete="current-password"
+            required
+          />
         </label>
-        <button>Sign in</button>
+        <button>${signIn}</button>
       </form>
-      <p>New here? <a href="/sign-up">Sign up</a></p>`,
+      <p>${isNew} <a href="/sign-up">${signUp}</a></p>`,
   );
+};

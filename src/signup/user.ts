@@ -13,6 +13,8 @@ export interface UserRow {
   username: string;
   full_name: string;
   email: string;
+  /** What the mails are written in, as a BCP 47 tag. */
+  language: string;
   password_hash: string;
   signup_request_id: string;
   verification_id: string;

@@ -26,6 +26,7 @@ export async function exportUser(db: Knex, user: UserRow) {
       username: user.username,
       fullName: user.full_name,
       email: user.email,
+      language: user.language,
       emailVerifiedAt: user.email_verified_at,
       createdAt: user.created_at,
       returnTo: user.return_to,

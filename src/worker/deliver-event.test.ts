@@ -70,6 +70,7 @@ describe("an event", () => {
         username: user.username,
         fullName: user.fullName,
         email: user.email,
+        language: "en",
         emailVerifiedAt: expect.stringMatching(/^\d{4}-.*Z$/),
         createdAt: user.createdAt.toISOString(),
       },

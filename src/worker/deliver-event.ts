@@ -71,7 +71,7 @@ async function readUser(db: Knex, id: string) {
   const user = await db("users")
     .where({ id })
     .whereNotNull("email_verified_at")
-    .first("id", "username", "full_name", "email", "email_verified_at", "created_at")
+    .first("id", "username", "full_name", "email", "language", "email_verified_at", "created_at")
     .catch((error: unknown) => {
       if (!isDatabaseUnavailable(error)) throw error;
       throw new Interrupted("PostgreSQL is unavailable", { cause: error });
@@ -82,6 +82,7 @@ async function readUser(db: Knex, id: string) {
       username: user.username,
       fullName: user.full_name,
       email: user.email,
+      language: user.language,
       emailVerifiedAt: user.email_verified_at.toISOString(),
       createdAt: user.created_at.toISOString(),
     }

@@ -142,6 +142,7 @@ describe("a code", () => {
         username: user.username,
         fullName: user.fullName,
         email: user.email,
+        language: "en",
         emailVerifiedAt: row.email_verified_at.toISOString(),
         createdAt: row.created_at.toISOString(),
       },

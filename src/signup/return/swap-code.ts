@@ -8,6 +8,8 @@ export interface HandedOffUser {
   username: string;
   fullName: string;
   email: string;
+  /** What the person signed up in, as a BCP 47 tag. */
+  language: string;
   emailVerifiedAt: string;
   createdAt: string;
 }
@@ -33,7 +35,7 @@ export async function swapCode(
        delete from handoff_codes where code_hash = :hash
        returning user_id, expires_at > now() as is_alive
      )
-     select u.id, u.username, u.full_name, u.email, u.email_verified_at, u.created_at, is_alive,
+     select u.id, u.username, u.full_name, u.email, u.language, u.email_verified_at, u.created_at, is_alive,
        :state::text is null or u.return_state is not distinct from :state as is_of_state
      from swapped join users u on u.id = swapped.user_id and u.email_verified_at is not null`,
     { hash: hashCode(code), state: state ?? null },
@@ -48,6 +50,7 @@ export async function swapCode(
       username: user.username,
       fullName: user.full_name,
       email: user.email,
+      language: user.language,
       emailVerifiedAt: user.email_verified_at.toISOString(),
       createdAt: user.created_at.toISOString(),
     },

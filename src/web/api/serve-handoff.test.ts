@@ -80,6 +80,7 @@ describe("POST /api/handoff", () => {
       "username",
       "fullName",
       "email",
+      "language",
       "emailVerifiedAt",
       "createdAt",
     ]);

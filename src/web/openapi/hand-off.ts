@@ -11,6 +11,7 @@ export const handedOffSchema = z.strictObject({
     username: z.string(),
     fullName: z.string(),
     email: z.string(),
+    language: z.string(),
     emailVerifiedAt: z.iso.datetime(),
     createdAt: z.iso.datetime(),
   }),
