@@ -60,8 +60,11 @@ export interface Procedures {
   usernameAvailable: { input: { username: string }; output: { available: boolean } };
   /** A stream; the output is one of its events. */
   signupStatus: { input: void; output: SignupStatus };
-  resendVerification: { input: { token?: string } | undefined | void; output: { email: string } };
-  correctEmail: { input: { email: string }; output: { email: string } };
+  resendVerification: {
+    input: { token?: string; language?: string } | undefined | void;
+    output: { email: string };
+  };
+  correctEmail: { input: { email: string; language?: string }; output: { email: string } };
   inspectLink: { input: { token: string }; output: InspectedLink };
   verifyEmail: {
     input: { token?: string; password?: string; code?: string };

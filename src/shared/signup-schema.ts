@@ -212,12 +212,17 @@ export const verifyEmailSchema = z
 
 /**
  * The input of `resendVerification`: nothing if the cookie identifies the caller, or a link's
- * token.
+ * token; and the language of the mail, if it is to change.
  */
-export const resendVerificationSchema = z.optional(z.object({ token: z.optional(tokenSchema) }));
+export const resendVerificationSchema = z.optional(
+  z.object({ token: z.optional(tokenSchema), language: z.optional(languageSchema) }),
+);
 
 /** The input of `correctEmail`. */
-export const correctEmailSchema = z.object({ email: emailSchema });
+export const correctEmailSchema = z.object({
+  email: emailSchema,
+  language: z.optional(languageSchema),
+});
 
 /**
  * The input of `inspectLink` and `discardSignup`. Both are mutations, to keep the secret out of

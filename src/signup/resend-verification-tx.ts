@@ -10,6 +10,8 @@ export interface ResendVerificationTxParams {
   userId: string;
   /** The address to verify from now on; the present one by default. */
   email?: string;
+  /** What this and later mails are written in; the present language by default. */
+  language?: string | undefined;
   /** Hours until the new link expires. */
   verificationTtlHours: number;
   /** Hours that an unverified sign-up lives. An older one gets no new mail. */
@@ -37,8 +39,16 @@ export const MAIL_INTERVAL_MS = 60_000;
  */
 export function resendVerificationTx(
   db: Knex,
-  { userId, email, verificationTtlHours, claimTtlHours, afterCreate }: ResendVerificationTxParams,
+  params: ResendVerificationTxParams,
 ): Promise<string> {
+  const {
+    userId,
+    email,
+    language = null,
+    verificationTtlHours,
+    claimTtlHours,
+    afterCreate,
+  } = params;
   return transact(db, async (tx, seenBy) => {
     // The lock makes concurrent requests see each other's mail.
     const user = await tx("users")
@@ -66,14 +76,15 @@ export function resendVerificationTx(
     const { rows } = await tx.raw<{ rows: [{ xid: string }] }>(
       `with resent as (
          update users
-         set email = :address, verification_id = :verificationId
+         set email = :address, verification_id = :verificationId,
+             language = coalesce(:language, language)
          where id = :userId
        )
        insert into email_verifications (id, user_id, email, created_at, expires_at)
        values (:verificationId, :userId, :address, clock_timestamp(),
                now() + make_interval(hours => :verificationTtlHours))
        returning pg_current_xact_id()::text as xid`,
-      { userId, address, verificationId, verificationTtlHours },
+      { userId, address, language, verificationId, verificationTtlHours },
     );
     seenBy(verificationWitness(rows[0].xid, verificationId));
     await afterCreate({ verificationId, email: address }, tx);

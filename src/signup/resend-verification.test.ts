@@ -65,6 +65,22 @@ describe("resendVerification", () => {
     });
   });
 
+  it("is written in the language that the person has changed to, and so are later ones", async () => {
+    const user = await mailed();
+    expect((await rowOf(user)).language).toBe("en");
+    await callerOf(user).resendVerification({ language: "pt-PT" });
+    expect((await rowOf(user)).language).toBe("pt-BR");
+    await age(user, 61);
+    await callerOf(user).resendVerification();
+    expect((await rowOf(user)).language).toBe("pt-BR");
+    await age(user, 61);
+    await callerOf(user).correctEmail({ email: `new.${user.email}`, language: "ja" });
+    expect((await rowOf(user)).language).toBe("ja");
+    await expect(callerOf(user).resendVerification({ language: "pt_BR!" })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
+  });
+
   it("keeps a minute between two mails, and says how much of it is left", async () => {
     const user = await mailed();
     await callerOf(user).resendVerification();

@@ -18,7 +18,7 @@ export interface ResendVerificationDeps extends MailDeps {
  */
 export async function resendVerification(
   deps: ResendVerificationDeps,
-  whom: { userId: string; email?: string },
+  whom: { userId: string; email?: string; language?: string | undefined },
 ): Promise<{ email: string }> {
   const { db, jobs, limits, client, assertMailable, verificationTtlHours, claimTtlHours } = deps;
   jobs.assertReady(verifyEmailJob); // Don't take a connection we can't use.

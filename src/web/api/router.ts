@@ -56,7 +56,7 @@ export const appRouter = router({
   createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
     const user = await createUser(
       { ...mailDeps(ctx), reserved: ctx.reserved, returns: ctx.returns },
-      { ...input, language: languageOf(ctx, input.language) },
+      { ...input, language: offered(input.language) ?? ctx.language },
     );
     setSignupCookie(ctx, user.id, ctx.env.CLAIM_TTL_HOURS * 3600);
     const { id, username, fullName, email, createdAt } = user;
@@ -81,14 +81,16 @@ export const appRouter = router({
     const userId = input?.token
       ? await findClaimant(verifyDeps(ctx), input.token)
       : signedUpUserId(ctx);
-    return resendVerification(mailDeps(ctx), { userId });
+    return resendVerification(mailDeps(ctx), { userId, language: offered(input?.language) });
   }),
 
-  correctEmail: procedure
-    .input(parseFields(correctEmailSchema))
-    .mutation(({ ctx, input: { email } }) => {
-      return resendVerification(mailDeps(ctx), { userId: signedUpUserId(ctx), email });
-    }),
+  correctEmail: procedure.input(parseFields(correctEmailSchema)).mutation(({ ctx, input }) => {
+    return resendVerification(mailDeps(ctx), {
+      userId: signedUpUserId(ctx),
+      email: input.email,
+      language: offered(input.language),
+    });
+  }),
 
   inspectLink: procedure.input(parseFields(linkSchema)).mutation(({ ctx, input: { token } }) => {
     return inspectLink(verifyDeps(ctx), token);
@@ -112,9 +114,9 @@ export const appRouter = router({
   }),
 });
 
-/** The language of a sign-up's mails: the closest to the given one, or what the request accepts. */
-function languageOf({ language }: Context, given: string | undefined): Language {
-  return (given && closestLanguage([given])) || language;
+/** The language that we have and that is closest to the given one. */
+function offered(given: string | undefined): Language | undefined {
+  return given === undefined ? undefined : closestLanguage([given]);
 }
 
 /** The id of the user who signed up in this browser. @throws {Refusal} UNAUTHORIZED */

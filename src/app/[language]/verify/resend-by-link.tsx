@@ -1,4 +1,5 @@
 import { useActionState } from "react";
+import { languageOfPage } from "#src/client/texts.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 import { Submit } from "../../components/submit.tsx";
 import { Address } from "../../components/address.tsx";
@@ -35,7 +36,10 @@ export function ResendByLink({ token }: { token: string }) {
 /** Requests a new mail. Never throws. */
 async function submitResend(token: string): Promise<ResendState> {
   try {
-    return { is: "sent", ...(await trpc.resendVerification.mutate({ token })) };
+    return {
+      is: "sent",
+      ...(await trpc.resendVerification.mutate({ token, language: languageOfPage() })),
+    };
   } catch (error) {
     return { is: "open", message: toFailure(error).message };
   }

@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import * as z from "zod/mini";
 import { correctEmailSchema } from "#src/shared/signup-schema.ts";
 import { fieldText } from "#src/client/field-text.ts";
-import { textsOfPage } from "#src/client/texts.ts";
+import { languageOfPage, textsOfPage } from "#src/client/texts.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 import { Submit } from "#src/app/components/submit.tsx";
 import { useTexts } from "#src/app/components/texts.tsx";
@@ -103,7 +103,7 @@ async function correctAddress(
   const { email } = parsed.data;
   if (email === present) return { error: textsOfPage().checkInbox.sameAddress };
   try {
-    await trpc.correctEmail.mutate({ email });
+    await trpc.correctEmail.mutate({ email, language: languageOfPage() });
     return { changed: email };
   } catch (error) {
     const { fieldErrors, message } = toFailure(error);

@@ -1,4 +1,5 @@
 import { useActionState } from "react";
+import { languageOfPage } from "#src/client/texts.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 import { useTexts } from "#src/app/components/texts.tsx";
 import { useCountdown } from "./use-countdown.ts";
@@ -47,7 +48,7 @@ export function ResendMail({ isRefused, resendInMs, seenAt }: ResendMailProps) {
 /** Requests the mail. Never throws. */
 async function resend(seenAt: number): Promise<ResendState> {
   try {
-    await trpc.resendVerification.mutate();
+    await trpc.resendVerification.mutate({ language: languageOfPage() });
     return { sentAt: seenAt };
   } catch (error) {
     return { message: toFailure(error).message };
