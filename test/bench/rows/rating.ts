@@ -48,15 +48,17 @@ export const measure: Measure = async ({ say }) => {
 
 /** Creates a rating, and measures what it takes and keeps. */
 function make(create: () => Rate) {
-  const used = () => {
-    collectGarbage();
-    return process.memoryUsage().heapUsed / 1e6;
-  };
-  const before = used();
+  const before = megabytes();
   const started = performance.now();
   const rate = create();
   const ms = performance.now() - started;
-  return { ms, mb: used() - before, rate };
+  return { ms, mb: megabytes() - before, rate };
+}
+
+/** What the heap holds. */
+function megabytes(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed / 1e6;
 }
 
 /** Milliseconds per rating, the median of many, each of another password. */
