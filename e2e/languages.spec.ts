@@ -1,22 +1,11 @@
-import type { Page } from "playwright/test";
-import { dirOf, LANGUAGE_TAGS, LANGUAGES, type Language } from "#src/shared/languages.ts";
+import { dirOf, LANGUAGE_TAGS, LANGUAGES } from "#src/shared/languages.ts";
 import { FIELD_TEXTS } from "#src/texts/field-texts.ts";
 import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
 import { PAGE_TEXTS } from "#src/texts/page-texts.ts";
 import { REFUSAL_TEXTS } from "#src/texts/refusal-texts.ts";
-import { aPerson, type Person } from "#test/system/person.ts";
+import { aPerson } from "#test/system/person.ts";
 import { look } from "./look.ts";
-import { codeOf, expect, isVerified, linkFor, test } from "./test.ts";
-
-const heading = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
-const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-
-async function fillIn(page: Page, language: Language, person: Partial<Person>): Promise<void> {
-  const labels = PAGE_TEXTS[language].signUp;
-  for (const [name, value] of Object.entries(person)) {
-    await page.getByLabel(labels[name as keyof Person], { exact: true }).fill(value);
-  }
-}
+import { button, codeOf, expect, fillIn, heading, isVerified, linkFor, test } from "./language.ts";
 
 for (const language of LANGUAGE_TAGS) {
   const texts = PAGE_TEXTS[language];
@@ -76,64 +65,3 @@ for (const language of LANGUAGE_TAGS) {
     });
   });
 }
-
-test.describe("the choice of a language", () => {
-  test.use({ locale: "de-AT" });
-
-  test("wins over the browser's, is remembered, and loses nothing typed", async ({
-    page,
-    stack,
-  }) => {
-    await page.goto(`${stack.url}/signup?state=xyz`);
-    await expect(heading(page, PAGE_TEXTS.de.signUp.title)).toBeVisible();
-    const { password: _, ...typed } = aPerson();
-    await fillIn(page, "de", typed);
-    await page.getByRole("link", { name: "日本語" }).click();
-    await expect(page).toHaveURL(`${stack.url}/ja/signup?state=xyz`);
-    await expect(heading(page, PAGE_TEXTS.ja.signUp.title)).toBeVisible();
-    for (const [name, value] of Object.entries(typed)) {
-      const label = PAGE_TEXTS.ja.signUp[name as keyof typeof typed];
-      await expect(page.getByLabel(label, { exact: true })).toHaveValue(value);
-    }
-    await page.goto(`${stack.url}/signup`);
-    await expect(heading(page, PAGE_TEXTS.ja.signUp.title)).toBeVisible();
-  });
-
-  test("works without JavaScript", async ({ browser, stack }) => {
-    const context = await browser.newContext({ javaScriptEnabled: false, locale: "de" });
-    const page = await context.newPage();
-    await page.goto(`${stack.url}/signup`);
-    await page.getByRole("link", { name: "Español" }).click();
-    await expect(heading(page, PAGE_TEXTS.es.signUp.title)).toBeVisible();
-    // Playwright reads no text inside a noscript.
-    await expect(page.locator("noscript > p.notice")).toBeVisible();
-    await context.close();
-  });
-});
-
-test("an API's client is answered in the language that it accepts", async ({ stack }) => {
-  const ask = (input: object, language: string) =>
-    fetch(`${stack.url}/api/trpc/createUser`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "accept-language": language },
-      body: JSON.stringify(input),
-    });
-  const wrong = await ask({ username: "Ä" }, "fr-CA, en;q=0.5");
-  const { error } = (await wrong.json()) as { error: { message: string; data: object } };
-  expect(error.message).toBe(REFUSAL_TEXTS.fr.fields_invalid);
-  expect(error.data).toMatchObject({
-    reason: "fields_invalid",
-    fieldErrors: { username: [FIELD_TEXTS.fr.username_length("")] },
-    fieldReasons: { username: ["username_length"], email: ["email_missing"] },
-  });
-  // The mail's language may differ from the answer's.
-  const person = aPerson();
-  const requestId = crypto.randomUUID();
-  expect((await ask({ ...person, requestId, language: "pt-PT" }, "en")).status).toBe(200);
-  const [mail] = await stack.mails(person.email);
-  expect(mail!.subject).toContain(MAIL_TEXTS["pt-BR"].verification.subject);
-  const bad = await ask({ ...aPerson(), requestId, language: "pt_BR!" }, "en");
-  expect(await bad.json()).toMatchObject({
-    error: { data: { fieldReasons: { language: ["language_invalid"] } } },
-  });
-});

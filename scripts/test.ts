@@ -27,7 +27,9 @@ interface Tier {
 }
 
 /** The main user journeys, in one browser at one size. */
-const WAYS = ["sign-up", "verify", "waiting"].map((name) => `e2e/${name}.spec.ts`);
+const WAYS = ["sign-up", "verify", "waiting", "language-choice"].map(
+  (name) => `e2e/${name}.spec.ts`,
+);
 
 const TIERS: Record<string, Tier> = {
   quick: { projects: ["unit"] },
