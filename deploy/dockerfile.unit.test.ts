@@ -37,6 +37,10 @@ test("the image runs as a numeric user that is not root, and starts node without
   expect(JSON.parse(last("CMD"))).toEqual(["web"]);
 });
 
+test("the image is built from the brand too", () => {
+  expect(read(".dockerignore").split("\n")).toContain("!enlist.config.ts");
+});
+
 const context = read(".dockerignore")
   .split("\n")
   .filter((line) => line && !line.startsWith("#"));

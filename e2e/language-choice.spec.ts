@@ -39,6 +39,30 @@ test.describe("the choice of a language", () => {
   });
 });
 
+test("caches tell languages apart, and search engines hear of each", async ({ stack }) => {
+  const open = (path: string) =>
+    fetch(stack.url + path, { headers: { "accept-language": "de" }, redirect: "manual" });
+  const chosenByBrowser = await open("/signup");
+  expect(chosenByBrowser.headers.get("vary")).toMatch(/Accept-Language, Cookie/);
+  expect(chosenByBrowser.headers.get("content-language")).toBe("de");
+  expect(chosenByBrowser.headers.get("link")).toContain('hreflang="ja"');
+  const chosenByAddress = await open("/fr/signup");
+  expect(chosenByAddress.headers.get("vary")).not.toMatch(/Accept-Language|Cookie/);
+  expect(chosenByAddress.headers.get("content-language")).toBe("fr");
+  for (const [path, there] of [
+    ["/fr?state=x", "/fr/signup?state=x"],
+    ["/", "/signup"],
+    ["/PT-br/verify?token=x", "/pt-BR/verify?token=x"],
+    ["/de-AT/signup", "/de/signup"],
+  ]) {
+    const answer = await open(path!);
+    expect(`${answer.status} ${answer.headers.get("location")}`).toBe(`307 ${there}`);
+  }
+  const strange = await open("//evil.example/signup");
+  expect(strange.status).toBe(404);
+  expect(await strange.text()).toContain(PAGE_TEXTS.de.notFound.title);
+});
+
 test("an API's client is answered in the language that it accepts", async ({ stack }) => {
   const ask = (input: object, language: string) =>
     fetch(`${stack.url}/api/trpc/createUser`, {

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import config from "#config";
 import type { Addresses, BrandConfig } from "#src/shared/brand-config.ts";
@@ -57,18 +58,24 @@ const colour = (scheme: Scheme) =>
       }
     });
 
+const OBJECT = "must be an object";
+
 const schema = z.strictObject({
   name: z
-    .string("is missing")
-    .regex(/^\S(.{0,38}\S)?$/u, "must have 1 to 40 characters, without spaces around them"),
-  logo: z.strictObject({ light: image, dark: image.optional() }).optional(),
+    .string({ error: ({ input }) => (input === undefined ? "is missing" : "must be a text") })
+    .regex(/^\S(.{0,38}\S)?$/u, "must have 1 to 40 characters, without spaces around them")
+    .regex(/^[^<>\p{C}]*$/u, "must not have < or >, nor characters that cannot be seen"),
+  logo: z.strictObject({ light: image, dark: image.optional() }, OBJECT).optional(),
   logoHasName: z.boolean("must be true or false").optional(),
   icon: image.optional(),
-  colours: z.strictObject({ light: colour("light"), dark: colour("dark") }).optional(),
+  colours: z.strictObject({ light: colour("light"), dark: colour("dark") }, OBJECT).optional(),
   support: z.union([address, z.email()], { error: "must be a URL or a mail address" }).optional(),
   terms: addresses.optional(),
   privacy: addresses.optional(),
-  sender: z.string().refine(isSender, 'must look like "Acme <hello@acme.example>"').optional(),
+  sender: z
+    .string("must be a text")
+    .refine(isSender, 'must look like "Acme <hello@acme.example>"')
+    .optional(),
   defaultLanguage: z
     .enum(LANGUAGE_TAGS, { error: `must be one of ${LANGUAGE_TAGS.join(", ")}` })
     .optional(),
@@ -88,7 +95,7 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
 
 /** Whether this runs from the sources, where the images are; a build holds them in its pages. */
 function isSource(): boolean {
-  return existsSync("enlist.config.ts");
+  return existsSync(join(/* turbopackIgnore: true */ process.cwd(), "next.config.js"));
 }
 
 /** The brand of enlist.config.ts, which {@link findBrandFaults} has checked, with all defaults. */

@@ -23,6 +23,11 @@ it.each([
 it.each<[change: Record<string, unknown>, fault: RegExp]>([
   [{ name: "" }, /^enlist\.config\.ts: name must have 1 to 40 characters/],
   [{ name: "a".repeat(41) }, /^enlist\.config\.ts: name must have 1 to 40 characters/],
+  [{ name: 7 }, /^enlist\.config\.ts: name must be a text$/],
+  [{ name: "A<b>" }, /name must not have < or >/],
+  [{ logo: "x.svg" }, /logo must be an object/],
+  [{ colours: null }, /colours must be an object/],
+  [{ sender: 3 }, /sender must be a text/],
   [{ name: undefined }, /^enlist\.config\.ts: name is missing$/],
   [{ logo: { light: "src/brand/none.svg" } }, /logo\.light names src\/brand\/none\.svg, which/],
   [{ logo: { light: "src/brand/logo.gif" } }, /logo\.light must be the name of an SVG, PNG or/],

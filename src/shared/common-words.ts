@@ -1,4 +1,4 @@
-import { SERVICE_WORD } from "./service-name.ts";
+import { SERVICE_WORDS } from "./service-name.ts";
 
 /**
  * Words common in passwords, in many languages: "password", greetings, love, family, animals,
@@ -6,7 +6,7 @@ import { SERVICE_WORD } from "./service-name.ts";
  * without accents if people omit them.
  */
 export const COMMON_WORDS: string[] = [
-  SERVICE_WORD,
+  ...SERVICE_WORDS,
   "aoeuidhtns aoeuidht pyfgcrl",
   "hakunamatata troubador troubadour tr0ub4dor tr0ub4dour",
   // German

@@ -1,9 +1,9 @@
 import type { Env } from "#src/platform/env.ts";
-import { SERVICE_WORD } from "#src/shared/service-name.ts";
+import { SERVICE_WORDS } from "#src/shared/service-name.ts";
 
 /** Names that could impersonate the service, or are paths of it. They are reserved by default. */
 const BUILT_IN = [
-  SERVICE_WORD,
+  ...SERVICE_WORDS,
   // Mailboxes of RFC 2142, and those that certificate authorities use.
   "info marketing sales support abuse noc security postmaster hostmaster usenet news webmaster",
   "www uucp ftp admin administrator ssladmin",

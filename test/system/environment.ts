@@ -1,3 +1,4 @@
+import { brand } from "#src/platform/brand.ts";
 /** The environment of a process: what web, worker and migrations read their settings from. */
 export type ProcessEnv = Record<string, string>;
 
@@ -15,7 +16,7 @@ export const CROWD: ProcessEnv = { RATE_LIMITS: "off", WORKER_PORT: "0" };
 /** The environment of a system: this is the one place that writes it out. */
 export function environment(servers: Servers, overrides: ProcessEnv = {}): ProcessEnv {
   return {
-    MAIL_FROM: "Enlist <no-reply@enlist.example>",
+    MAIL_FROM: brand.sender ?? "Enlist <no-reply@enlist.example>",
     APP_SECRET: "a secret for the tests that is long enough",
     CHECK_MAIL_DOMAINS: "reserved", // Everyone is at example.com, which takes no mail.
     ...servers,

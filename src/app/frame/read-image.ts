@@ -10,5 +10,5 @@ const TYPES: Record<string, string> = {
 /** An image of the brand. Only a build reads it, because its pages contain it. */
 export function readImage(file: string): { type: string; bytes: Buffer<ArrayBuffer> } {
   const type = TYPES[extname(file).toLowerCase()]!;
-  return { type, bytes: readFileSync(join(process.cwd(), file)) };
+  return { type, bytes: readFileSync(join(/* turbopackIgnore: true */ process.cwd(), file)) };
 }

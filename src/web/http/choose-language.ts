@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { acceptLanguage } from "#src/platform/http/accept-language.ts";
 import type { Guard } from "#src/platform/http/guard.ts";
+import { closestLanguage } from "#src/shared/closest-language.ts";
 import { isLanguage, LANGUAGE_TAGS, type Language } from "#src/shared/languages.ts";
 import { SERVICE_WORD } from "#src/shared/service-name.ts";
 
@@ -9,7 +10,7 @@ const COOKIE = `${SERVICE_WORD}_language`;
 const A_YEAR = 31_536_000;
 
 /** What people open by a path without a language. All else below src/app/[language] is ours. */
-const PAGES = new Set(["/", "/signup", "/signup/check-inbox", "/verify"]);
+const PAGES = new Set(["/signup", "/signup/check-inbox", "/verify"]);
 
 /** Paths that Next answers itself. */
 const OTHERS = /^\/(_next|api|icon|favicon\.ico|__nextjs)(\/|_|$)/;
@@ -30,19 +31,45 @@ export function chooseLanguage(appUrl: string): Guard {
     const { chosen, rest } = splitPath(path);
     const isPage = PAGES.has(rest);
     if (isPage && !["GET", "HEAD"].includes(request.method ?? "")) return refuseMethod(response);
+    const elsewhere = canonicalPath(path);
+    if (elsewhere !== undefined) return redirect(response, elsewhere + query);
     const language = chosen ?? readCookie(request) ?? acceptLanguage(acceptedBy(request));
     if (chosen) {
       const cookie = `${COOKIE}=${chosen}; Path=/; Max-Age=${A_YEAR}; HttpOnly; SameSite=Lax${secure}`;
       response.appendHeader("set-cookie", cookie);
     } else {
-      response.setHeader("vary", "Accept-Language, Cookie");
+      addVary(response);
     }
     response.setHeader("content-language", language);
     if (rest === "/signup") response.setHeader("link", alternates);
     if (!isPage) response.statusCode = 404;
-    const page = isPage ? rest : "/not-found";
-    request.url = `/${language}${page === "/" ? "" : page}${query}`;
+    request.url = `/${language}${isPage ? rest : "/not-found"}${query}`;
     pass();
+  };
+}
+
+/** Where a page is if its language is spelled otherwise, or only named: undefined if it is here. */
+function canonicalPath(path: string): string | undefined {
+  if (path === "/") return "/signup";
+  const [, first = "", rest = ""] = /^\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+  const language = closestLanguage([first]);
+  if (!language || !PAGES.has(rest || "/signup")) return undefined;
+  return first === language && rest ? undefined : `/${language}${rest || "/signup"}`;
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(307, { location }).end();
+}
+
+/**
+ * Tells caches what the language depends on. Next replaces the header, and has no setting for it, so
+ * this completes it as the head is written.
+ */
+function addVary(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
+  response.writeHead = (...head: unknown[]) => {
+    response.appendHeader("vary", "Accept-Language, Cookie");
+    return writeHead(...head);
   };
 }
 
@@ -51,15 +78,16 @@ function refuseMethod(response: ServerResponse): void {
   response.writeHead(405, { allow: "GET, HEAD" }).end();
 }
 
-/** The path without slashes at its end, and the query with its question mark. */
+/** The path with one slash at its start and none at its end, and the query with its question mark. */
 function splitUrl(url: string): [path: string, query: string] {
   const [, path = "/", query = ""] = /^([^?]*)(.*)$/s.exec(url) ?? [];
-  return [path.replace(/(?<=.)\/+$/, ""), query];
+  // A path that begins with two slashes would name a host.
+  return [path.replace(/^\/+/, "/").replace(/(?<=.)\/+$/, ""), query];
 }
 
 function splitPath(path: string): { chosen?: Language; rest: string } {
   const [, first = "", rest = ""] = /^\/([^/]*)(.*)$/.exec(path) ?? [];
-  return isLanguage(first) ? { chosen: first, rest: rest || "/" } : { rest: path };
+  return isLanguage(first) ? { chosen: first, rest } : { rest: path };
 }
 
 function acceptedBy({ headers }: IncomingMessage): string | undefined {
