@@ -23,7 +23,7 @@ export interface CreateUserTxParams {
   passwordHash: string;
   /** Hours until the link expires. */
   verificationTtlHours: number;
-  /** What the mails are written in; the brand's default if there is none. */
+  /** The language of the mails; by default the brand's. */
   language?: string | undefined;
   /** What the application gave for the way back, and is allowed. */
   returnTo?: string | undefined;

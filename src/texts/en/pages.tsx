@@ -176,7 +176,7 @@ export const pages = {
 
   discard: {
     title: "This was not you?",
-    text: "Somebody entered your address, perhaps by mistake. Without your confirmation there is no account. You can also delete the sign-up now; whoever made it has to start anew.",
+    text: "Somebody entered your address, perhaps by mistake. Without your confirmation there is no account. You can also delete the sign-up now; the person who made it then has to start again.",
     submit: "Delete this sign-up",
     submitting: "Deleting …",
     back: "Back",
