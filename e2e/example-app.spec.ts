@@ -11,6 +11,7 @@ import { waitFor } from "#test/servers/wait-for.ts";
 import { PAGE_TEXTS } from "#src/texts/page-texts.ts";
 import { fromSources } from "#test/system/command.ts";
 import { aPerson, type Person } from "#test/system/person.ts";
+import { fillIn } from "./language.ts";
 import { look } from "./look.ts";
 import { startStack, type Stack } from "./stack.ts";
 import {
@@ -78,9 +79,7 @@ test("the example speaks the person's language, before and after the sign-up", a
   await page.getByRole("link", { name: "Français" }).click();
   const person = aPerson();
   const { signUp, verify, verified } = PAGE_TEXTS.fr;
-  for (const [name, value] of Object.entries(person)) {
-    await page.getByLabel(signUp[name as keyof Person], { exact: true }).fill(value);
-  }
+  await fillIn(page, "fr", person);
   await page.getByRole("button", { name: signUp.submit, exact: true }).click();
   await expect(page.getByText(PAGE_TEXTS.fr.steps.sent)).toBeVisible();
   await page.goto(await linkFor(stack, person));

@@ -113,6 +113,11 @@ export function coloursOf(scheme: Scheme) {
   return { ...PALETTE[scheme], accent, onAccent: onAccent! };
 }
 
+/** Where a link to the support leads: a mail address opens the mail program. */
+export function hrefOfSupport(support: string): string {
+  return URL.canParse(support) ? support : `mailto:${support}`;
+}
+
 /** The address for a language. */
 export function addressFor(language: Language, given: Addresses | undefined): string | undefined {
   if (given === undefined || typeof given === "string") return given;

@@ -51,6 +51,11 @@ export function refusalText(
   return typeof text === "string" ? text : text(values);
 }
 
+/** Whether this is a key of {@link REFUSALS}. */
+export function isReason(text: string): text is Reason {
+  return Object.hasOwn(REFUSALS, text);
+}
+
 /** Compares by name, because Next bundles a copy of the class into each route. */
 export function isRefusal(error: unknown): error is Refusal {
   return error instanceof Error && error.name === "Refusal";

@@ -1,8 +1,5 @@
 import config from "#config";
 
-/** The service's name, as people read it. */
-export const SERVICE_NAME: string = config.name;
-
 /** Letters that Unicode does not take apart, as people write them without their keyboard's help. */
 const LATIN: Record<string, string> = {
   ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" },
@@ -27,7 +24,7 @@ export function spellingsOf(name: string): string[] {
   return [...new Set(words.filter((word) => word.length >= 3))];
 }
 
-export const SERVICE_WORDS: readonly string[] = spellingsOf(SERVICE_NAME);
+export const SERVICE_WORDS: readonly string[] = spellingsOf(config.name);
 
 /** The first of them, for cookies; "signup" if the name has no such letters. */
 export const SERVICE_WORD: string = SERVICE_WORDS[0] ?? "signup";

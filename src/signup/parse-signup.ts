@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { createUserSchema, type CreateUserInput } from "#src/shared/signup-schema.ts";
 import { parseFields } from "#src/shared/parse-fields.ts";
+import type { Reason } from "#src/platform/refusals.ts";
 import { isGuessable } from "./is-guessable.ts";
 
 /**
@@ -8,9 +9,6 @@ import { isGuessable } from "./is-guessable.ts";
  * @throws a ZodError with every violation except a guessable password, which is slow to rate
  */
 export const parseSignup = parseFields(createUserSchema);
-
-/** The reason of a guessable password, among the violations as in a refusal. */
-export const GUESSABLE = "password_guessable";
 
 /**
  * Adds a guessable password to the violations, so that the person learns everything at once. Takes
@@ -23,7 +21,7 @@ export function nameAllViolations(raw: unknown, { issues }: z.core.$ZodError): z
   const guessable = {
     code: "custom",
     path: ["password"],
-    message: GUESSABLE,
+    message: "password_guessable" satisfies Reason,
     input: undefined,
   };
   return new z.core.$ZodRealError([...issues, guessable as z.core.$ZodIssue]);

@@ -1,3 +1,4 @@
+import { readCookies } from "#src/platform/http/read-cookies.ts";
 import { Refusal } from "#src/platform/refusal.ts";
 import { SERVICE_WORD } from "#src/shared/service-name.ts";
 import { readSignedId, signId, type Secrets } from "#src/platform/signed-id.ts";
@@ -36,10 +37,8 @@ export function readSignupCookie(
   header: string | null,
 ): string | null {
   // Another application on this host may use the same name, so check every signature.
-  for (const pair of (header ?? "").split(";")) {
-    const [name, value = ""] = pair.trim().split("=");
-    const id =
-      name === nameOfSignupCookie(secure) ? readSignedId(secrets, "signup-cookie", value) : null;
+  for (const value of readCookies(header, nameOfSignupCookie(secure))) {
+    const id = readSignedId(secrets, "signup-cookie", value);
     if (id) return id;
   }
   return null;

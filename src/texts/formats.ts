@@ -1,4 +1,5 @@
 import type { Language } from "#src/shared/languages.ts";
+import { perLanguage } from "#src/shared/per-language.ts";
 
 type Unit = "second" | "minute" | "hour";
 
@@ -16,21 +17,25 @@ export interface Formats {
 /** `other` is always needed; Intl.PluralRules lists what else a language has. */
 type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
-/** Creates the formats of a language (https://cldr.unicode.org/index/cldr-spec/plural-rules). */
-export function formatsOf(language: Language): Formats {
+/** The formats of a language (https://cldr.unicode.org/index/cldr-spec/plural-rules). */
+export const formatsOf = perLanguage(createFormats);
+
+function createFormats(language: Language): Formats {
   const rules = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
-  const format = (count: number, unit: Unit, unitDisplay: "long" | "short") =>
-    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay }).format(count);
-  const last = (seconds: number, display: "long" | "short") =>
-    seconds < 90
-      ? format(seconds, "second", display)
-      : format(Math.ceil(seconds / 60), "minute", display);
+  const unitFormat = (unit: Unit, unitDisplay: "long" | "short") =>
+    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay });
+  const lasting = (display: "long" | "short") => {
+    const [inSeconds, inMinutes] = [unitFormat("second", display), unitFormat("minute", display)];
+    return (seconds: number) =>
+      seconds < 90 ? inSeconds.format(seconds) : inMinutes.format(Math.ceil(seconds / 60));
+  };
+  const inHours = unitFormat("hour", "long");
   return {
     plural: (count, forms) =>
       (forms[rules.select(count)] ?? forms.other).replace("#", numbers.format(count)),
-    duration: (seconds) => last(seconds, "long"),
-    shortly: (seconds) => last(seconds, "short"),
-    hours: (count) => format(count, "hour", "long"),
+    duration: lasting("long"),
+    shortly: lasting("short"),
+    hours: (count) => inHours.format(count),
   };
 }

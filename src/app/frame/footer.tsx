@@ -1,4 +1,4 @@
-import { addressFor, brand } from "#src/platform/brand.ts";
+import { addressFor, brand, hrefOfSupport } from "#src/platform/brand.ts";
 import type { Language } from "#src/shared/languages.ts";
 import type { PageTexts } from "#src/texts/en/pages.tsx";
 import { LanguageMenu } from "../components/language-menu.tsx";
@@ -8,7 +8,7 @@ export function Footer({ language, texts }: { language: Language; texts: PageTex
   const links = [
     [texts.footer.terms, addressFor(language, brand.terms)],
     [texts.footer.privacy, addressFor(language, brand.privacy)],
-    [texts.footer.support, brand.support && hrefOf(brand.support)],
+    [texts.footer.support, brand.support && hrefOfSupport(brand.support)],
   ].filter(([, href]) => href);
   return (
     <footer className="footer">
@@ -24,9 +24,4 @@ export function Footer({ language, texts }: { language: Language; texts: PageTex
       <LanguageMenu present={language} label={texts.language} />
     </footer>
   );
-}
-
-/** A mail address becomes a link that opens the mail program. */
-function hrefOf(support: string): string {
-  return URL.canParse(support) ? support : `mailto:${support}`;
 }

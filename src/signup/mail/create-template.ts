@@ -66,18 +66,6 @@ export function createTemplate<Name extends string>(
   };
 }
 
-/** Creates the template of each language once, when it is first needed. */
-export function once<Template>(
-  create: (language: Language) => Template,
-): (language: Language) => Template {
-  const made = new Map<Language, Template>();
-  return (language) => {
-    const template = made.get(language) ?? create(language);
-    made.set(language, template);
-    return template;
-  };
-}
-
 /** Marks names and hosts, because text has no `bdi`. */
 function isolate(html: string): string {
   return html.replaceAll(/<bdi>(.*?)<\/bdi>/gs, `${ISOLATED[0]}$1${ISOLATED[1]}`);

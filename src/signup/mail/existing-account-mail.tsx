@@ -1,6 +1,7 @@
 import type { Language } from "#src/shared/languages.ts";
+import { perLanguage } from "#src/shared/per-language.ts";
 import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
-import { createTemplate, once } from "./create-template.ts";
+import { createTemplate } from "./create-template.ts";
 import { Layout, LinkButton, Paragraph } from "./layout.tsx";
 import type { MailContent } from "./mail-content.ts";
 
@@ -26,7 +27,7 @@ export function existingAccountMail(values: ExistingAccount): MailContent {
     : templateWithLinkOf(language)(askedAt, { host, signInUrl });
 }
 
-const templateOf = once((language) =>
+const templateOf = perLanguage((language) =>
   createTemplate(
     { language, subject: MAIL_TEXTS[language].existingAccount.subject },
     ["host"],
@@ -34,7 +35,7 @@ const templateOf = once((language) =>
   ),
 );
 
-const templateWithLinkOf = once((language) =>
+const templateWithLinkOf = perLanguage((language) =>
   createTemplate(
     { language, subject: MAIL_TEXTS[language].existingAccount.subject },
     ["host", "signInUrl"],

@@ -1,7 +1,6 @@
 import type { CSSProperties, ReactNode } from "react";
-import { brand } from "#src/platform/brand.ts";
+import { brand, hrefOfSupport } from "#src/platform/brand.ts";
 import { dirOf, type Language } from "#src/shared/languages.ts";
-import { SERVICE_NAME } from "#src/shared/service-name.ts";
 import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
 import { DARK_STYLES, part } from "./colours.ts";
 
@@ -57,7 +56,7 @@ export function Layout({ language, title, children }: LayoutProps) {
         <Box lang={language} dir={dir} {...part("paper", PAPER)}>
           <Box style={COLUMN}>
             <div data-skip-in-text="true" style={MASTHEAD}>
-              <span {...part("mark")}>{SERVICE_NAME}</span>
+              <span {...part("mark")}>{brand.name}</span>
             </div>
             <Box {...part("card", CARD)}>
               <h1
@@ -70,7 +69,7 @@ export function Layout({ language, title, children }: LayoutProps) {
               {brand.support !== undefined && (
                 <Quiet>
                   {MAIL_TEXTS[language].support(
-                    <a href={linkTo(brand.support)} {...part("link")}>
+                    <a href={hrefOfSupport(brand.support)} {...part("link")}>
                       {brand.support}
                     </a>,
                   )}
@@ -91,11 +90,6 @@ export function Paragraph({ children }: { children: ReactNode }) {
 /** Secondary text. */
 export function Quiet({ children }: { children: ReactNode }) {
   return <p {...part("quiet", { margin: "0 0 16px", fontSize: "14px" })}>{children}</p>;
-}
-
-/** A mail address becomes a link that opens the mail program. */
-function linkTo(support: string): string {
-  return support.includes("@") && !support.includes(":") ? `mailto:${support}` : support;
 }
 
 interface LinkButtonProps {

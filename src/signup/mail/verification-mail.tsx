@@ -1,8 +1,9 @@
 import type { Language } from "#src/shared/languages.ts";
+import { perLanguage } from "#src/shared/per-language.ts";
 import { formatsOf } from "#src/texts/formats.ts";
 import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
 import { part } from "./colours.ts";
-import { createTemplate, once } from "./create-template.ts";
+import { createTemplate } from "./create-template.ts";
 import { Layout, LinkButton, Paragraph, Quiet } from "./layout.tsx";
 import type { MailContent } from "./mail-content.ts";
 import { shorten } from "./shorten.ts";
@@ -42,7 +43,7 @@ export function verificationMail(params: Verification): MailContent {
   });
 }
 
-const templateOf = once((language) => {
+const templateOf = perLanguage((language) => {
   const texts = MAIL_TEXTS[language];
   const { verification: own } = texts;
   return createTemplate(

@@ -3,13 +3,12 @@ import * as z from "zod/mini";
 import type { Log } from "#src/platform/log.ts";
 import type { COUNTERS } from "#src/platform/metrics/definitions.ts";
 import { count } from "#src/platform/metrics/measure.ts";
-import { isRefusal, refusalText, textOf } from "#src/platform/refusal.ts";
+import { isReason, isRefusal, refusalText, textOf } from "#src/platform/refusal.ts";
 import { reasonOf } from "#src/platform/http/error-body.ts";
-import { acceptLanguage } from "#src/platform/http/accept-language.ts";
+import { brand } from "#src/platform/brand.ts";
 import type { Language } from "#src/shared/languages.ts";
 import { FIELD_TEXTS } from "#src/texts/field-texts.ts";
 import { readFieldText, splitReason } from "#src/texts/read-field-text.ts";
-import { GUESSABLE } from "#src/signup/parse-signup.ts";
 import { toRefusal } from "#src/signup/to-refusal.ts";
 import type { Context } from "./context.ts";
 
@@ -23,7 +22,7 @@ const t = initTRPC.context<Context>().create({
   },
   errorFormatter({ shape, error, ctx }) {
     const { cause } = error;
-    const language = ctx?.language ?? acceptLanguage(undefined);
+    const language = ctx?.language ?? brand.defaultLanguage;
     const reasons = toFieldReasons(cause);
     const fieldErrors = reasons && toFieldErrors(reasons, cause, language);
     const fields = Object.keys(reasons ?? {});
@@ -76,8 +75,9 @@ function toFieldReasons(cause: unknown): FieldReasons | undefined {
 function toFieldErrors(reasons: FieldReasons, cause: unknown, language: Language): FieldReasons {
   const tell = (message: string) => {
     if (isRefusal(cause)) return textOf(cause, language);
-    return message === GUESSABLE
-      ? refusalText(language, GUESSABLE)
+    // Among a schema's violations there may be what only the server knows.
+    return isReason(message)
+      ? refusalText(language, message)
       : readFieldText(FIELD_TEXTS[language], message);
   };
   return mapValues(reasons, tell);

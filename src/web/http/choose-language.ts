@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { acceptLanguage } from "#src/platform/http/accept-language.ts";
+import { readCookies } from "#src/platform/http/read-cookies.ts";
 import type { Guard } from "#src/platform/http/guard.ts";
 import { closestLanguage } from "#src/shared/closest-language.ts";
 import { isLanguage, LANGUAGE_TAGS, type Language } from "#src/shared/languages.ts";
@@ -10,7 +11,8 @@ const COOKIE = `${SERVICE_WORD}_language`;
 const A_YEAR = 31_536_000;
 
 /** What people open by a path without a language. All else below src/app/[language] is ours. */
-const PAGES = new Set(["/signup", "/signup/check-inbox", "/verify"]);
+const SIGNUP = "/signup";
+const PAGES = new Set([SIGNUP, "/signup/check-inbox", "/verify"]);
 
 /** Paths that Next answers itself. */
 const OTHERS = /^\/(_next|api|icon|favicon\.ico|__nextjs)(\/|_|$)/;
@@ -28,12 +30,15 @@ export function chooseLanguage(appUrl: string): Guard {
   return (request, response, pass) => {
     const [path, query] = splitUrl(request.url ?? "/");
     if (OTHERS.test(path)) return pass();
-    const { chosen, rest } = splitPath(path);
+    const [first, below] = splitPath(path);
+    const chosen = isLanguage(first) ? first : undefined;
+    const rest = chosen ? below : path;
     const isPage = PAGES.has(rest);
     if (isPage && !["GET", "HEAD"].includes(request.method ?? "")) return refuseMethod(response);
-    const elsewhere = canonicalPath(path);
+    const elsewhere = path === "/" ? SIGNUP : canonicalPath(first, below);
     if (elsewhere !== undefined) return redirect(response, elsewhere + query);
-    const language = chosen ?? readCookie(request) ?? acceptLanguage(acceptedBy(request));
+    const language =
+      chosen ?? keptLanguage(request) ?? acceptLanguage(request.headers["accept-language"]);
     if (chosen) {
       const cookie = `${COOKIE}=${chosen}; Path=/; Max-Age=${A_YEAR}; HttpOnly; SameSite=Lax${secure}`;
       response.appendHeader("set-cookie", cookie);
@@ -41,7 +46,7 @@ export function chooseLanguage(appUrl: string): Guard {
       addVary(response);
     }
     response.setHeader("content-language", language);
-    if (rest === "/signup") response.setHeader("link", alternates);
+    if (rest === SIGNUP) response.setHeader("link", alternates);
     if (!isPage) response.statusCode = 404;
     request.url = `/${language}${isPage ? rest : "/not-found"}${query}`;
     pass();
@@ -49,12 +54,11 @@ export function chooseLanguage(appUrl: string): Guard {
 }
 
 /** Where a page is if its language is spelled otherwise, or only named: undefined if it is here. */
-function canonicalPath(path: string): string | undefined {
-  if (path === "/") return "/signup";
-  const [, first = "", rest = ""] = /^\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+function canonicalPath(first: string, below: string): string | undefined {
   const language = closestLanguage([first]);
-  if (!language || !PAGES.has(rest || "/signup")) return undefined;
-  return first === language && rest ? undefined : `/${language}${rest || "/signup"}`;
+  const page = below || SIGNUP;
+  if (!language || !PAGES.has(page)) return undefined;
+  return first === language && below ? undefined : `/${language}${page}`;
 }
 
 function redirect(response: ServerResponse, location: string): void {
@@ -85,21 +89,15 @@ function splitUrl(url: string): [path: string, query: string] {
   return [path.replace(/^\/+/, "/").replace(/(?<=.)\/+$/, ""), query];
 }
 
-function splitPath(path: string): { chosen?: Language; rest: string } {
-  const [, first = "", rest = ""] = /^\/([^/]*)(.*)$/.exec(path) ?? [];
-  return isLanguage(first) ? { chosen: first, rest } : { rest: path };
+/** The first folder of a path, and the path below it. */
+function splitPath(path: string): [first: string, below: string] {
+  const [, first = "", below = ""] = /^\/([^/]*)(.*)$/s.exec(path) ?? [];
+  return [first, below];
 }
 
-function acceptedBy({ headers }: IncomingMessage): string | undefined {
-  return headers["accept-language"];
-}
-
-function readCookie({ headers }: IncomingMessage): Language | undefined {
-  for (const pair of (headers.cookie ?? "").split(";")) {
-    const [name, value = ""] = pair.trim().split("=");
-    if (name === COOKIE && isLanguage(value)) return value;
-  }
-  return undefined;
+/** The language of an earlier choice. */
+function keptLanguage({ headers }: IncomingMessage): Language | undefined {
+  return readCookies(headers.cookie, COOKIE).find(isLanguage);
 }
 
 /** The sign-up page's addresses for search engines: one per language, and one for all others. */

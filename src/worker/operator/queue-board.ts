@@ -1,6 +1,6 @@
 import type { Queue } from "bullmq";
 import type { Handler, Hono } from "hono";
-import { SERVICE_NAME } from "#src/shared/service-name.ts";
+import { brand } from "#src/platform/brand.ts";
 
 /**
  * Bull Board at /queues, loaded on first use. It is read-only, because jobs are managed in their
@@ -24,7 +24,7 @@ async function load(queues: Queue[]): Promise<Hono> {
   createBullBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
     serverAdapter,
-    options: { uiConfig: { boardTitle: SERVICE_NAME, hideDocsLink: true } },
+    options: { uiConfig: { boardTitle: brand.name, hideDocsLink: true } },
   });
   return new hono.Hono({ strict: false }).route("/queues", serverAdapter.registerPlugin());
 }
