@@ -9,6 +9,7 @@ import { checkReturn } from "./check-return.ts";
 import { chooseLanguage } from "./choose-language.ts";
 import type { Next } from "../open-next.ts";
 import { answerPage } from "./answer-page.ts";
+import { pagePolicy } from "./page-policy.ts";
 import { logRequest } from "./log-request.ts";
 import { sanitizeRequest } from "./sanitize-request.ts";
 import { secureResponse } from "./secure-response.ts";
@@ -22,15 +23,16 @@ import { traceRequest } from "./trace-request.ts";
  */
 export function guards(services: Services, next: Next, build: string | null): Guard[] {
   const { env, log } = services;
-  const pages = build && join(build, ".next", "server");
+  const https = env.APP_URL.startsWith("https:");
   return [
     logRequest(log),
-    secureResponse({ pages, https: env.APP_URL.startsWith("https:") }),
+    secureResponse({ hasPolicy: build !== null, https }),
     sanitizeRequest(parseTrust(env.TRUST_PROXY)),
     checkHost,
     ...(build ? [shedLoad(), traceRequest, answerApi(services), answerDocument(env)] : []),
     chooseLanguage(env.APP_URL),
     checkReturn(services.returns, log),
+    ...(build ? [pagePolicy({ folder: join(build, ".next", "server"), https })] : []),
     answerPage(next, log),
   ];
 }
