@@ -27,11 +27,15 @@ test.describe("the choice of a language", () => {
     await expect(heading(page, PAGE_TEXTS.ja.signUp.title)).toBeVisible();
   });
 
-  test("works without JavaScript", async ({ browser, stack }) => {
+  test("works without JavaScript, and keeps what the application gave", async ({
+    browser,
+    stack,
+  }) => {
     const context = await browser.newContext({ javaScriptEnabled: false, locale: "de" });
     const page = await context.newPage();
-    await page.goto(`${stack.url}/signup`);
+    await page.goto(`${stack.url}/signup?state=xyz`);
     await page.getByRole("link", { name: "Español" }).click();
+    await expect(page).toHaveURL(`${stack.url}/es/signup?state=xyz`);
     await expect(heading(page, PAGE_TEXTS.es.signUp.title)).toBeVisible();
     // Playwright reads no text inside a noscript.
     await expect(page.locator("noscript > p.notice")).toBeVisible();

@@ -23,8 +23,9 @@ export function LanguageMenu({ present, label }: LanguageMenuProps) {
               </span>
             ) : (
               <a
-                // Without scripts, the page of most people.
-                href={`/${language}/signup`}
+                // Works without scripts, too: the server sees which page the link is on.
+                href={`/${language}/this-page`}
+                referrerPolicy="same-origin"
                 hrefLang={language}
                 lang={language}
                 onClick={(event) => changeLanguage(event, language)}

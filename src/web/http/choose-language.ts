@@ -14,6 +14,9 @@ const A_YEAR = 31_536_000;
 const SIGNUP = "/signup";
 const PAGES = new Set([SIGNUP, "/signup/check-inbox", "/verify"]);
 
+/** In a language's folder, for links of pages: the page that the link is on, in this language. */
+const THIS_PAGE = "/this-page";
+
 /** Paths that Next answers itself. */
 const OTHERS = /^\/(_next|api|icon|favicon\.ico|__nextjs)(\/|_|$)/;
 
@@ -33,6 +36,7 @@ export function chooseLanguage(appUrl: string): Guard {
     const [first, below] = splitPath(path);
     const chosen = isLanguage(first) ? first : undefined;
     const rest = chosen ? below : path;
+    if (chosen && rest === THIS_PAGE) return redirect(response, `/${chosen}${pageOfLink(request)}`);
     const isPage = PAGES.has(rest);
     if (isPage && !["GET", "HEAD"].includes(request.method ?? "")) return refuseMethod(response);
     const elsewhere = path === "/" ? SIGNUP : canonicalPath(first, below);
@@ -59,6 +63,15 @@ function canonicalPath(first: string, below: string): string | undefined {
   const page = below || SIGNUP;
   if (!language || !PAGES.has(page)) return undefined;
   return first === language && below ? undefined : `/${language}${page}`;
+}
+
+/** The page that a link is on, with its query and without its language; or else the sign-up page. */
+function pageOfLink({ headers: { referer = "" } }: IncomingMessage): string {
+  if (!URL.canParse(referer)) return SIGNUP;
+  const { pathname, search } = new URL(referer);
+  const [first, below] = splitPath(pathname);
+  const page = isLanguage(first) ? below : pathname;
+  return PAGES.has(page) ? page + search : SIGNUP;
 }
 
 function redirect(response: ServerResponse, location: string): void {

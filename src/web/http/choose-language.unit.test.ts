@@ -75,6 +75,18 @@ it.each([
   expect({ passed, status, headers: sent.size }).toEqual({ passed: url, status: 200, headers: 0 });
 });
 
+/** Where a request is redirected to. */
+function redirectOf(url: string, headers: Record<string, string> = {}) {
+  const sent: unknown[] = [];
+  const response = {
+    writeHead: (...head: unknown[]) => (sent.push(...head), { end: () => {} }),
+  };
+  const request = { method: "GET", url, headers } as unknown as IncomingMessage;
+  const pass = () => sent.push("passed");
+  chooseLanguage("https://acme.example")(request, response as unknown as ServerResponse, pass);
+  return sent;
+}
+
 it.each([
   ["/", "/signup"],
   ["/?state=x", "/signup?state=x"],
@@ -84,14 +96,20 @@ it.each([
   ["/pt-br/verify?token=x", "/pt-BR/verify?token=x"],
   ["/de-AT/signup/check-inbox", "/de/signup/check-inbox"],
 ])("redirects %s to %s", (url, there) => {
-  const sent: unknown[] = [];
-  const response = {
-    writeHead: (...head: unknown[]) => (sent.push(...head), { end: () => {} }),
-  };
-  const request = { method: "GET", url, headers: {} } as unknown as IncomingMessage;
-  const pass = () => sent.push("passed");
-  chooseLanguage("https://acme.example")(request, response as unknown as ServerResponse, pass);
-  expect(sent).toEqual([307, { location: there }]);
+  expect(redirectOf(url)).toEqual([307, { location: there }]);
+});
+
+it.each([
+  ["https://acme.example/signup?return_to=%2Fa&state=x", "/ja/signup?return_to=%2Fa&state=x"],
+  ["https://acme.example/de/verify?token=x", "/ja/verify?token=x"],
+  ["https://acme.example/pt-BR/signup/check-inbox?sent", "/ja/signup/check-inbox?sent"],
+  // Pages that have no such path, other sites, and browsers that say nothing.
+  ["https://acme.example/de/nothing", "/ja/signup"],
+  ["https://evil.example//evil.example/signup", "/ja/signup"],
+  ["evil", "/ja/signup"],
+  ["", "/ja/signup"],
+])("shows the page of a link on %s in its language", (referer, there) => {
+  expect(redirectOf("/ja/this-page", { referer })).toEqual([307, { location: there }]);
 });
 
 it("tells search engines the sign-up page's addresses", () => {
