@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<unknown>> = {
   audit: () => import("./audit/main.ts"),
   jobs: () => import("./jobs/main.ts"),
   user: () => import("./user/main.ts"),
+  invite: () => import("./invite/main.ts"),
 };
 
 // Like Next's own server. It makes development secrets invalid.

@@ -34,6 +34,8 @@ export interface Client {
   resendVerification: Method<"resendVerification">;
   /** Sends the mail to another address. */
   correctEmail: Method<"correctEmail">;
+  /** The address that an invitation is for. */
+  inspectInvitation: Method<"inspectInvitation">;
   /** Describes a link, and changes nothing. */
   inspectLink: Method<"inspectLink">;
   /** Confirms by the link's `token`, with the password unless this client signed up; or by `code`. */
@@ -77,6 +79,7 @@ export function createClient({
     usernameAvailable: method("usernameAvailable"),
     resendVerification: method("resendVerification"),
     correctEmail: method("correctEmail"),
+    inspectInvitation: method("inspectInvitation"),
     inspectLink: method("inspectLink"),
     verifyEmail: method("verifyEmail"),
     handOff: method("handOff"),

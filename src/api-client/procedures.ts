@@ -1,9 +1,17 @@
 /** What a person types into the form. Enlist's README has the rules of each field. */
 export interface SignUpInput {
-  username: string;
-  fullName: string;
+  /** Unless the installation has USERNAMES=off. */
+  username?: string | undefined;
+  /** Unless it has FULL_NAMES=off. */
+  fullName?: string | undefined;
   email: string;
   password: string;
+  /** With TERMS=accept, the version of the terms that the person has read and accepted. */
+  acceptedTerms?: string | undefined;
+  /** The field of the installation's own, by its name. */
+  extra?: Record<string, unknown> | undefined;
+  /** The token of an invitation's link; the account is then verified at once. */
+  invitation?: string | undefined;
   /** What the mails are written in, such as "pt-BR"; by default what `Accept-Language` asks for. */
   language?: string | undefined;
   /** Where the application wants the person back, if Enlist's RETURN_URLS allow it. */
@@ -22,8 +30,9 @@ export interface ContinueTo {
 
 export interface User {
   id: string;
-  username: string;
-  fullName: string;
+  /** Null if the installation does not ask for it. */
+  username: string | null;
+  fullName: string | null;
   email: string;
   /** ISO 8601. */
   createdAt: string;
@@ -39,7 +48,7 @@ export interface SignupStatus {
   attempts?: number;
   /** Milliseconds until the next attempt. */
   nextInMs?: number;
-  username: string;
+  username: string | null;
   email: string;
   /** Milliseconds until another mail may be requested; 0 if it may be now. */
   resendInMs: number;
@@ -48,7 +57,7 @@ export interface SignupStatus {
 
 /** What a link from a mail opens. */
 export type InspectedLink =
-  | { status: "open"; needsPassword: boolean; username: string; email: string }
+  | { status: "open"; needsPassword: boolean; username: string | null; email: string }
   | { status: "already-verified"; continueTo?: ContinueTo };
 
 /**
@@ -65,6 +74,7 @@ export interface Procedures {
     output: { email: string };
   };
   correctEmail: { input: { email: string; language?: string }; output: { email: string } };
+  inspectInvitation: { input: { token: string }; output: { email: string } };
   inspectLink: { input: { token: string }; output: InspectedLink };
   verifyEmail: {
     input: { token?: string; password?: string; code?: string };

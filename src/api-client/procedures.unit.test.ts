@@ -26,7 +26,7 @@ describe("the package's own types", () => {
 
   it("have the server's inputs", () => {
     type Ours = { [P in Name]: Plain<Procedures[P]["input"]> };
-    expectTypeOf<Ours>().toEqualTypeOf<{ [P in Name]: ServerInputs[P] }>();
+    expectTypeOf<Ours>().toEqualTypeOf<{ [P in Name]: Plain<ServerInputs[P]> }>();
   });
 
   it("have the server's outputs", () => {

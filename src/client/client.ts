@@ -1,4 +1,5 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
+import type { FieldTexts } from "#src/texts/en/fields.ts";
 import { languageOfPage, textsOfPage } from "./texts.ts";
 import type { AppRouter } from "#src/web/api/router.ts";
 
@@ -16,9 +17,12 @@ export const trpc = createTRPCClient<AppRouter>({
   ],
 });
 
+/** The reason if a field is not asked for. */
+const UNASKED = "field_unasked" satisfies keyof FieldTexts;
+
 /** A failed call, as a page shows it. */
 export interface Failure {
-  /** tRPC's code; UNREACHABLE without an answer; OUTDATED if the procedure no longer exists. */
+  /** tRPC's code; UNREACHABLE without an answer; OUTDATED if this page is older than the server. */
   code: string;
   message: string;
   /** The field to blame, if any. */
@@ -37,7 +41,7 @@ export function toFailure(error: unknown): Failure {
       fieldErrors: {},
     };
   }
-  if (isGoneProcedure(data.code, error as Error)) {
+  if (isGoneProcedure(data.code, error as Error) || isUnasked(data)) {
     return { code: "OUTDATED", message: textsOfPage().outdated, field: undefined, fieldErrors: {} };
   }
   return {
@@ -53,10 +57,16 @@ function isGoneProcedure(code: string, { message }: Error): boolean {
   return code === "METHOD_NOT_SUPPORTED" || message.startsWith("No procedure found");
 }
 
+/** Whether the server no longer asks for a field that this page has. */
+function isUnasked({ fieldReasons = {} }: FailureData): boolean {
+  return Object.values(fieldReasons).flat().includes(UNASKED);
+}
+
 interface FailureData {
   code: string;
   field?: string;
   fieldErrors?: Record<string, string[]>;
+  fieldReasons?: Record<string, string[]>;
   retryAfterMs?: number;
 }
 

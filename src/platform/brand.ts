@@ -2,10 +2,11 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import config from "#config";
-import type { Addresses, BrandConfig } from "#src/shared/brand-config.ts";
+import type { BrandConfig } from "#src/shared/brand-config.ts";
 import { contrast } from "#src/shared/contrast.ts";
-import { LANGUAGE_TAGS, type Language } from "#src/shared/languages.ts";
+import { LANGUAGE_TAGS } from "#src/shared/languages.ts";
 import { ACCENTS, INKS, PALETTE } from "#src/shared/palette.ts";
+import { SIGNUP_FIELDS } from "#src/shared/signup-fields.ts";
 import { url } from "./env-values.ts";
 import { isSender } from "./is-sender.ts";
 
@@ -21,15 +22,56 @@ const address = url("http:", "https:");
 
 const NO_ADDRESSES = "must be a URL, or an object with a URL for each language";
 
-const addresses = z.union(
-  [
-    address,
-    z
-      .partialRecord(z.enum(LANGUAGE_TAGS), address)
-      .refine((all) => Object.keys(all).length > 0, NO_ADDRESSES),
-  ],
-  { error: NO_ADDRESSES },
+/** One value for all languages, or one for each. */
+const localized = <Value extends z.ZodType>(value: Value, error: string) =>
+  z.union(
+    [
+      value,
+      z
+        .partialRecord(z.enum(LANGUAGE_TAGS), value)
+        .refine((all) => Object.keys(all).length > 0, error),
+    ],
+    { error },
+  );
+
+const addresses = localized(address, NO_ADDRESSES);
+
+const texts = localized(
+  z.string().regex(/^\S(.{0,298}\S)?$/u),
+  "must be a text of 1 to 300 characters, or an object with one for each language",
 );
+
+/** The names of the form's other inputs. */
+const INPUTS = new Set<string>([...SIGNUP_FIELDS, "extra"]);
+
+const extraField = z.strictObject(
+  {
+    name: z
+      .string("must be a text")
+      .regex(/^[a-z][A-Za-z0-9_]{0,39}$/, "must be a key such as company")
+      .refine((name) => !INPUTS.has(name), "must not be the name of another field"),
+    label: texts,
+    hint: texts.optional(),
+    error: texts.optional(),
+    schema: z
+      .custom<z.core.$ZodType>((value) => value instanceof z.core.$ZodType, {
+        error: "must be a schema of zod",
+        abort: true,
+      })
+      .refine(isSynchronous, "must not be asynchronous"),
+    autoComplete: z.string("must be a text").optional(),
+  },
+  "must be an object",
+);
+
+function isSynchronous(schema: z.core.$ZodType): boolean {
+  try {
+    z.safeParse(schema, "x");
+    return true;
+  } catch (error) {
+    return !(error instanceof z.core.$ZodAsyncError);
+  }
+}
 
 const image = z
   .string("must be the name of a file")
@@ -60,7 +102,7 @@ const colour = (scheme: Scheme) =>
 
 const OBJECT = "must be an object";
 
-const schema = z.strictObject({
+const settings = z.strictObject({
   name: z
     .string({ error: ({ input }) => (input === undefined ? "is missing" : "must be a text") })
     .regex(/^\S(.{0,38}\S)?$/u, "must have 1 to 40 characters, without spaces around them")
@@ -71,7 +113,13 @@ const schema = z.strictObject({
   colours: z.strictObject({ light: colour("light"), dark: colour("dark") }, OBJECT).optional(),
   support: z.union([address, z.email()], { error: "must be a URL or a mail address" }).optional(),
   terms: addresses.optional(),
+  termsVersion: z
+    .string("must be a text")
+    .regex(/^[ -~]{1,50}$/, "must have 1 to 50 ASCII characters")
+    .optional(),
   privacy: addresses.optional(),
+  whyClosed: texts.optional(),
+  extraField: extraField.optional(),
   sender: z
     .string("must be a text")
     .refine(isSender, 'must look like "Acme <hello@acme.example>"')
@@ -79,6 +127,11 @@ const schema = z.strictObject({
   defaultLanguage: z
     .enum(LANGUAGE_TAGS, { error: `must be one of ${LANGUAGE_TAGS.join(", ")}` })
     .optional(),
+});
+
+const schema = settings.refine(({ terms, termsVersion }) => terms || !termsVersion, {
+  path: ["termsVersion"],
+  error: "needs terms, the URL where people read them",
 });
 
 /** What is wrong in a brand's file, one line per mistake; none if it is right. */
@@ -116,10 +169,4 @@ export function coloursOf(scheme: Scheme) {
 /** Where a link to the support leads: a mail address opens the mail program. */
 export function hrefOfSupport(support: string): string {
   return URL.canParse(support) ? support : `mailto:${support}`;
-}
-
-/** The address for a language. */
-export function addressFor(language: Language, given: Addresses | undefined): string | undefined {
-  if (given === undefined || typeof given === "string") return given;
-  return given[language] ?? given[brand.defaultLanguage] ?? Object.values(given)[0];
 }

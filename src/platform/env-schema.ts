@@ -85,6 +85,20 @@ export const fullEnv = databaseEnv.extend({
   APP_URL: url("http:", "https:").transform((value) => new URL(value).href.replace(/\/+$/, "")),
   /** Links, codes and cookies are signed with the first, and verified with any of them. */
   APP_SECRET: secrets,
+  /** Who may sign up: anyone, people with an invitation, or nobody. */
+  SIGNUPS: z
+    .enum(["open", "invited", "closed"], { error: "must be open, invited or closed" })
+    .default("open"),
+  /** Hours until an invitation expires, counted from its mail. */
+  INVITATION_TTL_HOURS: count(336, 1, 8760),
+  /** Whether people choose a username; without one, the address is the account's name. */
+  USERNAMES: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  /** Whether people are asked for their name. */
+  FULL_NAMES: z
+    .enum(["required", "optional", "off"], { error: "must be required, optional or off" })
+    .default("required"),
+  /** Whether people must accept the terms, or only find a link to them. */
+  TERMS: z.enum(["link", "accept"], { error: "must be link or accept" }).default("link"),
   /** Whether request rates are limited; `off` is for load tests. */
   RATE_LIMITS: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   /** Maximum sign-ups per client and hour. A client is an IPv4 address, or an IPv6 /64. */
@@ -199,3 +213,11 @@ export const webEnv = fullEnv.omit({
 
 /** What the command that manages users needs. */
 export const userEnv = databaseEnv.extend({ WEBHOOK_URL: fullEnv.shape.WEBHOOK_URL });
+
+/** What the command that invites people needs. */
+export const inviteEnv = databaseEnv.extend({
+  SIGNUPS: fullEnv.shape.SIGNUPS,
+  INVITATION_TTL_HOURS: fullEnv.shape.INVITATION_TTL_HOURS,
+  CHECK_MAIL_DOMAINS: fullEnv.shape.CHECK_MAIL_DOMAINS,
+  SMTPUTF8: fullEnv.shape.SMTPUTF8,
+});

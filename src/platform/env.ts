@@ -1,7 +1,14 @@
 import type { z } from "zod";
 import config from "#config";
-import { findBrandFaults } from "./brand.ts";
-import { databaseEnv, DEVELOPMENT_SECRET, fullEnv, userEnv, webEnv } from "./env-schema.ts";
+import { brand, findBrandFaults } from "./brand.ts";
+import {
+  databaseEnv,
+  DEVELOPMENT_SECRET,
+  fullEnv,
+  inviteEnv,
+  userEnv,
+  webEnv,
+} from "./env-schema.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 
 /** A worker's parsed environment. */
@@ -52,6 +59,9 @@ function completeEnv<Some extends WebEnv>(env: Some): Some {
   if (!env.RETURN_URL && (env.RETURN_URLS.length > 0 || env.HANDOFF_SECRET)) {
     throw new EnvError("RETURN_URL is missing; RETURN_URLS and HANDOFF_SECRET need it");
   }
+  if (env.TERMS === "accept" && !(brand.terms && brand.termsVersion)) {
+    throw new EnvError("TERMS is accept; enlist.config.ts then needs terms and termsVersion");
+  }
   if (env.NODE_ENV === "production" && env.APP_SECRET.includes(DEVELOPMENT_SECRET)) {
     throw new EnvError("APP_SECRET is the development default; production needs its own");
   }
@@ -69,6 +79,12 @@ export function loadEnv(): Env {
 export function loadUserEnv(): z.infer<typeof userEnv> {
   loadEnvFile();
   return parse(userEnv, process.env);
+}
+
+/** The variables that invite people: the database, who may sign up, and which addresses are refused. */
+export function loadInviteEnv(): z.infer<typeof inviteEnv> {
+  loadEnvFile();
+  return parse(inviteEnv, process.env);
 }
 
 let loadedWebEnv: WebEnv | undefined;

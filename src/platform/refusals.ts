@@ -10,6 +10,7 @@ interface Rule {
 export type RefusalCode =
   | "BAD_REQUEST"
   | "CONFLICT"
+  | "FORBIDDEN"
   | "NOT_FOUND"
   | "PRECONDITION_FAILED"
   | "SERVICE_UNAVAILABLE"
@@ -29,6 +30,13 @@ export const REFUSALS = {
   domain_takes_no_mail: { code: "BAD_REQUEST", field: "email" },
   return_not_allowed: { code: "BAD_REQUEST", field: "returnTo" },
   request_id_used: { code: "CONFLICT", field: "requestId" },
+  usernames_off: { code: "BAD_REQUEST", field: "username" },
+  signups_closed: { code: "FORBIDDEN" },
+  invitation_required: { code: "FORBIDDEN" },
+  invitation_unknown: { code: "NOT_FOUND", field: "invitation" },
+  invitation_used: { code: "PRECONDITION_FAILED", field: "invitation" },
+  invitation_expired: { code: "PRECONDITION_FAILED", field: "invitation" },
+  invitation_for_another: { code: "BAD_REQUEST", field: "email" },
   // Confirming
   signup_unknown: { code: "UNAUTHORIZED" },
   signup_of_code_unknown: { code: "UNAUTHORIZED" },

@@ -10,7 +10,12 @@ import {
 export type Secrets = readonly [string, ...string[]];
 
 /** The purpose of a signature. Each has its own key, so that no signature is valid for two. */
-export type Purpose = "verification-link" | "verification-code" | "signup-cookie" | "rate-limit";
+export type Purpose =
+  | "verification-link"
+  | "invitation-link"
+  | "verification-code"
+  | "signup-cookie"
+  | "rate-limit";
 
 /**
  * Signs a UUID: the id and its HMAC-SHA-256, 48 bytes, as 96 hexadecimal digits in links and as 64
@@ -64,7 +69,7 @@ function decode(purpose: Purpose, text: string): Buffer | null {
 
 /** Mail programs end a link before a final "-" or "_", and some wrap there. */
 function encodingOf(purpose: Purpose): "hex" | "base64url" {
-  return purpose === "verification-link" ? "hex" : "base64url";
+  return purpose.endsWith("-link") ? "hex" : "base64url";
 }
 
 function bytesOf(uuid: string): Buffer {

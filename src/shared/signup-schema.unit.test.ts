@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { errorsOf } from "#test/fixtures/field-errors.ts";
-import { aSignup } from "#test/system/person.ts";
-import { createUserSchema } from "./signup-schema.ts";
+import { aSignup, USUAL_FORM } from "#test/system/person.ts";
+import { createUserSchemaOf } from "./signup-schema.ts";
 
 const accepted: [field: string, value: string][] = [
   ["username", "abc"],
@@ -114,18 +114,18 @@ const refused: [field: string, what: string, value: unknown][] = [
 describe("the sign-up's fields", () => {
   it.each(accepted)("accept %s %s, as typed", (field, value) => {
     const input = { ...aSignup(), [field]: value };
-    expect(z.parse(createUserSchema, input)).toEqual(input);
+    expect(z.parse(createUserSchemaOf(USUAL_FORM), input)).toEqual(input);
   });
 
   it.each(refused)("refuse %s: %s", (field, _, value) => {
-    const errors = errorsOf(createUserSchema, { ...aSignup(), [field]: value });
+    const errors = errorsOf(createUserSchemaOf(USUAL_FORM), { ...aSignup(), [field]: value });
     expect(Object.keys(errors)).toEqual([field]);
     expect(errors[field]).toHaveLength(1);
     expect(errors[field]?.[0]).toMatch(/^[A-Zr].*\.$/); // A sentence, or "requestId must …".
   });
 
   it("report all wrong fields at once", () => {
-    expect(Object.keys(errorsOf(createUserSchema, {}))).toEqual([
+    expect(Object.keys(errorsOf(createUserSchemaOf(USUAL_FORM), {}))).toEqual([
       "username",
       "fullName",
       "email",
@@ -137,17 +137,17 @@ describe("the sign-up's fields", () => {
   it("pass on what they know, and nothing else", () => {
     const input = aSignup();
     const more = { id: "1", isAdmin: true, email_verified_at: "2026-01-01", passwordHash: "x" };
-    expect(z.parse(createUserSchema, { ...input, ...more })).toEqual(input);
+    expect(z.parse(createUserSchemaOf(USUAL_FORM), { ...input, ...more })).toEqual(input);
   });
 
   it.each([null, undefined, [], "text", 7])("refuse %j as a whole", (input) => {
-    expect(z.safeParse(createUserSchema, input).success).toBe(false);
+    expect(z.safeParse(createUserSchemaOf(USUAL_FORM), input).success).toBe(false);
   });
 
   it.each([
     ["ada@exämple.com", "ada@xn--exmple-cua.com"],
     ["ada\u212a@example.com", "adaK@example.com"],
   ])("convert the address %s to the form that is mailed: %s", (email, kept) => {
-    expect(z.parse(createUserSchema, aSignup({ email })).email).toBe(kept);
+    expect(z.parse(createUserSchemaOf(USUAL_FORM), aSignup({ email })).email).toBe(kept);
   });
 });

@@ -10,7 +10,8 @@ export interface SignupStatus {
   attempts?: number;
   /** Milliseconds until the next attempt. A duration, because the browser's clock may be wrong. */
   nextInMs?: number;
-  username: string;
+  /** Null without usernames. */
+  username: string | null;
   email: string;
   /** Milliseconds until another mail may be requested; 0 if it may be now. */
   resendInMs: number;

@@ -1,7 +1,7 @@
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Signup } from "#test/system/person.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { hasMessage, readJob } from "#test/fixtures/job-row.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
@@ -35,16 +35,16 @@ afterAll(async () => {
   await sink.close();
 });
 
-function signUp(input: CreateUserInput, from: Services = services) {
+function signUp(input: Signup, from: Services = services) {
   return appRouter.createCaller(testContext(from)).createUser(input);
 }
 
-const usersOf = (input: CreateUserInput) => db("users").where({ username: input.username });
+const usersOf = (input: Signup) => db("users").where({ username: input.username });
 
 const jobsThere = () => db("tx_jobs").count();
 
 /** Expects a refusal within `ms`, with nothing saved. */
-async function expectRefused(input: CreateUserInput, ms: number, from?: Services): Promise<void> {
+async function expectRefused(input: Signup, ms: number, from?: Services): Promise<void> {
   const before = await jobsThere();
   const started = performance.now();
   await expect(signUp(input, from)).rejects.toMatchObject({
@@ -57,7 +57,7 @@ async function expectRefused(input: CreateUserInput, ms: number, from?: Services
 }
 
 /** Expects the same request to succeed now, with one user, one job and one message. */
-async function expectAccepted(input: CreateUserInput): Promise<void> {
+async function expectAccepted(input: Signup): Promise<void> {
   await whenReady(services);
   const { user } = await signUp(input);
   const [verification] = await db("email_verifications").where({ user_id: user.id });

@@ -33,9 +33,9 @@ describe("createUserTx", () => {
 
   it("runs afterCreate inside the transaction, before others see the user", async () => {
     const input = userParams({
-      afterCreate: async ({ username }, tx) => {
-        expect(await rowsOf(username)).toEqual([]);
-        expect(await tx("users").where({ username })).toHaveLength(1);
+      afterCreate: async ({ id }, tx) => {
+        expect(await rowsOf(input.username)).toEqual([]);
+        expect(await tx("users").where({ id })).toHaveLength(1);
       },
     });
     await createUserTx(db, input);

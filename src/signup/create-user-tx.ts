@@ -17,14 +17,21 @@ export interface CreateUserTxParams {
   requestId: string;
   /** The id of the first verification. The caller creates it, because its job names it. */
   verificationId: string;
-  username: string;
-  fullName: string;
+  /** Missing if the installation does not ask for it, as the next. */
+  username?: string | undefined;
+  fullName?: string | undefined;
   email: string;
   passwordHash: string;
   /** Hours until the link expires. */
   verificationTtlHours: number;
   /** The language of the mails; by default the brand's. */
   language?: string | undefined;
+  /** Whether the address is known to be theirs, so that there is nothing to confirm. */
+  isVerified?: boolean;
+  /** The version of the terms that the person accepted. */
+  acceptedTerms?: string | undefined;
+  /** What the adopter's own field was filled in with. */
+  extra?: Record<string, unknown> | undefined;
   /** What the application gave for the way back, and is allowed. */
   returnTo?: string | undefined;
   state?: string | undefined;
@@ -48,8 +55,9 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
   const { verificationId, job } = params;
   const values = [
     uuidV7(),
-    params.username,
-    params.fullName,
+    params.username ?? null,
+    // A person who leaves it empty gives none.
+    params.fullName || null,
     params.email,
     params.passwordHash,
     params.requestId,
@@ -58,6 +66,9 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
     params.returnTo ?? null,
     params.state ?? null,
     params.language ?? brand.defaultLanguage,
+    params.isVerified ?? false,
+    params.acceptedTerms ?? null,
+    params.extra ? JSON.stringify(params.extra) : null,
   ];
   const rider = job?.insert(values.length + 1);
   return transact(db, async (tx, seenBy) => {
@@ -67,12 +78,17 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
       name: rider ? "insert-user-and-job" : "insert-user",
       text: `with new_user as (
           insert into users (id, username, full_name, email, password_hash, signup_request_id,
-                             verification_id, return_to, return_state, language)
-          values ($1::uuid, $2, $3, $4, $5, $6::uuid, $7::uuid, $9, $10, $11)
+                             verification_id, return_to, return_state, language,
+                             email_verified_at, terms_version, terms_accepted_at, extra)
+          values ($1::uuid, $2, $3, $4, $5, $6::uuid, $7::uuid, $9, $10, $11,
+                  case when $12::boolean then now() end,
+                  $13::text, case when $13::text is not null then now() end, $14::jsonb)
           returning id, username, full_name, email, created_at
         ), new_verification as (
-          insert into email_verifications (id, user_id, email, expires_at)
-          select $7::uuid, id, email, now() + make_interval(hours => $8::int) from new_user
+          insert into email_verifications (id, user_id, email, expires_at, used_at)
+          select $7::uuid, id, email, now() + make_interval(hours => $8::int),
+                 case when $12::boolean then now() end
+          from new_user
         )${rider ? `, new_job as (${rider.text})` : ""}
         select *, pg_current_xact_id()::text as xid from new_user`,
       values: [...values, ...(rider?.values ?? [])],

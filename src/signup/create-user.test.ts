@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Signup } from "#test/system/person.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { ownRedis } from "#test/fixtures/own-redis.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
@@ -13,12 +13,11 @@ const { db } = database;
 const redisServer = await ownRedis();
 const services = await testServices(database, { REDIS_URL: redisServer.url });
 
-const signUp = (input: CreateUserInput) =>
-  appRouter.createCaller(testContext(services)).createUser(input);
+const signUp = (input: Signup) => appRouter.createCaller(testContext(services)).createUser(input);
 
-const onlyNames = ({ username, email }: CreateUserInput) => ({ username, email });
+const onlyNames = ({ username, email }: Signup) => ({ username, email });
 
-const usersOf = (input: CreateUserInput) => db("users").where({ username: input.username });
+const usersOf = (input: Signup) => db("users").where({ username: input.username });
 
 describe("createUser", () => {
   let redis: RedisServer;
@@ -50,7 +49,7 @@ describe("createUser", () => {
     expect(await usersOf(input)).toHaveLength(1);
   });
 
-  it.each<[what: string, other: () => Partial<CreateUserInput>]>([
+  it.each<[what: string, other: () => Partial<Signup>]>([
     ["another password", () => ({ password: "another-vexed-lantern" })],
     ["other names but a copied requestId and password", () => onlyNames(aSignup())],
   ])("does not return the first result to a request with %s", async (_, other) => {
@@ -67,7 +66,7 @@ describe("createUser", () => {
     expect(await db("users").where({ signup_request_id: input.requestId })).toHaveLength(1);
   });
 
-  it.each<[what: string, change: (input: CreateUserInput) => Partial<CreateUserInput>]>([
+  it.each<[what: string, change: (input: Signup) => Partial<Signup>]>([
     ["the address is in another case", ({ email }) => ({ email: email.toUpperCase() })],
     ["the address was changed meanwhile", () => ({ email: aSignup().email })],
     ["the username was changed meanwhile", () => ({ username: aSignup().username })],

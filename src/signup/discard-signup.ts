@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { Refusal } from "#src/platform/refusal.ts";
 import { transact } from "#src/platform/transact.ts";
 import type { Secrets } from "#src/platform/signed-id.ts";
-import { readLink } from "./verification.ts";
+import { readVerificationLink } from "./verification.ts";
 
 export interface DiscardSignupDeps {
   db: Knex;
@@ -19,7 +19,7 @@ export async function discardSignup(
   { db, secrets }: DiscardSignupDeps,
   token: string,
 ): Promise<{ status: "discarded" }> {
-  const id = readLink(secrets, token);
+  const id = readVerificationLink(secrets, token);
   const { rows } = await transact(db, (tx) =>
     tx.raw<{ rows: { verified: boolean }[] }>(
       `with claim as (

@@ -1,10 +1,10 @@
 import type { ContinueTo } from "#src/shared/continue-to.ts";
-import { findVerification, readLink } from "./verification.ts";
+import { findVerification, readVerificationLink } from "./verification.ts";
 import { assertAlive, isVerified, toResult, type VerifyEmailDeps } from "./verify-email.ts";
 
 /** What a mail's link refers to, and whether confirming needs a password. */
 export type LinkInspection =
-  | { status: "open"; needsPassword: boolean; username: string; email: string }
+  | { status: "open"; needsPassword: boolean; username: string | null; email: string }
   | { status: "already-verified"; continueTo?: ContinueTo };
 
 /**
@@ -16,7 +16,7 @@ export async function inspectLink(
   { db, returns, secrets, signedUpUserId }: Omit<VerifyEmailDeps, "announce" | "limits">,
   token: string,
 ): Promise<LinkInspection> {
-  const verification = await findVerification(db, { id: readLink(secrets, token) });
+  const verification = await findVerification(db, { id: readVerificationLink(secrets, token) });
   if (isVerified(verification)) return toResult(returns, "already-verified", verification);
   assertAlive(verification);
   const { user_id, username, email } = verification;

@@ -1,14 +1,17 @@
 import * as z from "zod/mini";
-import { createUserSchema, type CreateUserInput } from "#src/shared/signup-schema.ts";
+import { createUserSchemaOf, type CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { FormSettings } from "#src/shared/form-settings.ts";
 import { parseFields } from "#src/shared/parse-fields.ts";
 import type { Reason } from "#src/platform/refusals.ts";
 import { isGuessable } from "./is-guessable.ts";
 
 /**
- * Validates the input of `createUser` with the form's schema.
- * @throws a ZodError with every violation except a guessable password, which is slow to rate
+ * Creates the parser of `createUser`, with the form's schema. Its error has every violation except a
+ * guessable password, which is slow to rate.
  */
-export const parseSignup = parseFields(createUserSchema);
+export function createParseSignup(form: FormSettings): (raw: unknown) => CreateUserInput {
+  return parseFields(createUserSchemaOf(form));
+}
 
 /**
  * Adds a guessable password to the violations, so that the person learns everything at once. Takes

@@ -4,9 +4,8 @@ import { adviseOn } from "#src/app/[language]/signup/password-advice.ts";
 import { createUser } from "./create-user.ts";
 import { refusalText } from "#src/platform/refusal.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
-import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { signupDeps, testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
-import { createUserSchema } from "#src/shared/signup-schema.ts";
 import { ratePassword } from "./rate-password.ts";
 import { ENOUGH } from "#src/shared/password-strength.ts";
 
@@ -38,10 +37,7 @@ describe("the rating on the page", () => {
     // As typed, before trimming.
     const typed = aSignup({ password, fullName: "  Ada Lovelace ", email: " ada@example.com" });
     const { score } = ratePassword(typed);
-    const answer = createUser(
-      { ...services, client: "192.0.2.1", verificationTtlHours: 1 },
-      createUserSchema.parse(typed),
-    );
+    const answer = createUser(signupDeps(services), services.parseSignup(typed));
     if (score >= ENOUGH) await expect(answer).resolves.toBeTruthy();
     else await expect(answer).rejects.toThrow(refusalText("en", "password_guessable"));
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Signup } from "#test/system/person.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
@@ -29,16 +29,16 @@ async function post(procedure: string, input: unknown, on = services) {
   return { status: response.status, user: result?.data.user, error, cookie };
 }
 
-const signUp = (input: CreateUserInput, on?: typeof services) => post("createUser", input, on);
+const signUp = (input: Signup, on?: typeof services) => post("createUser", input, on);
 
 /** The same sign-up from another browser, with another requestId. */
-const again = (input: CreateUserInput, changes: Partial<CreateUserInput> = {}) => ({
+const again = (input: Signup, changes: Partial<Signup> = {}) => ({
   ...input,
   requestId: aSignup().requestId,
   ...changes,
 });
 
-const claimsOf = (input: CreateUserInput) =>
+const claimsOf = (input: Signup) =>
   db("users as u")
     .join("email_verifications as v", "v.user_id", "u.id")
     .where({ username: input.username });

@@ -9,7 +9,7 @@ import { toUser, type User, type UserRow } from "./user.ts";
 
 /**
  * The user with this username, if the caller is that user in another browser, with the same address
- * and password; null otherwise. The password is checked whatever the address, so that timing and
+ * and password; null otherwise, and without a username. The password is checked whatever the address, so that timing and
  * answer reveal only that the username is taken. Too many tries also give null.
  * @throws {Refusal} SERVICE_UNAVAILABLE if the queue of passwords is full
  */
@@ -18,6 +18,8 @@ export async function reclaimSignup(
   limits: Limits,
   { username, email, password }: Pick<CreateUserInput, "username" | "email" | "password">,
 ): Promise<User | null> {
+  // Without usernames, a wrong password would tell whether the address has an account.
+  if (username === undefined) return null;
   const row = await db<UserRow>("users").where({ username }).first();
   if (!row) return null;
   try {

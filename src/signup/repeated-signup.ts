@@ -24,7 +24,8 @@ export async function repeatedSignup(
     await count(limits.repeats, requestId);
     return isPassword(row.password_hash, password);
   });
-  const isSame = row.username === username || foldAddress(row.email) === foldAddress(email);
+  const hasName = username !== undefined && row.username === username;
+  const isSame = hasName || foldAddress(row.email) === foldAddress(email);
   if (isPasswordSame && isSame) return toUser(row);
   throw new Refusal("request_id_used");
 }

@@ -18,6 +18,10 @@ export function signupFailure({ code, cause }: TRPCError) {
       return "limited";
     case "SERVICE_UNAVAILABLE":
       return "overloaded";
+    case "FORBIDDEN":
+    case "NOT_FOUND":
+    case "PRECONDITION_FAILED":
+      return "not admitted";
     default:
       return "defect";
   }

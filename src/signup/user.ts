@@ -1,8 +1,9 @@
 /** A user as the service works with it. */
 export interface User {
   id: string;
-  username: string;
-  fullName: string;
+  /** Null if the installation does not ask for it. */
+  username: string | null;
+  fullName: string | null;
   email: string;
   createdAt: Date;
 }
@@ -10,8 +11,8 @@ export interface User {
 /** A row of the table `users`. */
 export interface UserRow {
   id: string;
-  username: string;
-  full_name: string;
+  username: string | null;
+  full_name: string | null;
   email: string;
   /** What the mails are written in, as a BCP 47 tag. */
   language: string;
@@ -19,6 +20,10 @@ export interface UserRow {
   signup_request_id: string;
   verification_id: string;
   email_verified_at: Date | null;
+  terms_version: string | null;
+  terms_accepted_at: Date | null;
+  /** What the adopter's own field was filled in with. */
+  extra: Record<string, unknown> | null;
   /** Where the application wants this person back, and what it recognises them by. */
   return_to: string | null;
   return_state: string | null;

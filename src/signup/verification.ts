@@ -1,17 +1,17 @@
 import type { Knex } from "knex";
 import { isUniqueViolation } from "#src/platform/db.ts";
 import { Refusal } from "#src/platform/refusal.ts";
-import { readSignedId, type Secrets } from "#src/platform/signed-id.ts";
+import type { Secrets } from "#src/platform/signed-id.ts";
 import { transact } from "#src/platform/transact.ts";
 import { userVerified, type Announce } from "./user-events.ts";
-import { wholeTokens } from "./whole-tokens.ts";
+import { readLink } from "./read-link.ts";
 
 /** One mail with its link and code, and the state of its claim. */
 export interface Verification {
   id: string;
   user_id: string;
   email: string;
-  username: string;
+  username: string | null;
   password_hash: string;
   verified: boolean;
   expired: boolean;
@@ -26,12 +26,10 @@ export interface Verification {
  * The id of the verification whose link carries this token, even if a mail program altered it.
  * @throws {Refusal} NOT_FOUND if no valid token is found
  */
-export function readLink(secrets: Secrets, token: string): string {
-  for (const whole of wholeTokens(token)) {
-    const id = readSignedId(secrets, "verification-link", whole);
-    if (id) return id;
-  }
-  throw new Refusal("link_unknown");
+export function readVerificationLink(secrets: Secrets, token: string): string {
+  const id = readLink(secrets, "verification-link", token);
+  if (!id) throw new Refusal("link_unknown");
+  return id;
 }
 
 /**
@@ -66,7 +64,7 @@ export async function findClaimant(
   { db, secrets }: { db: Knex; secrets: Secrets },
   token: string,
 ): Promise<string> {
-  const verification = await findVerification(db, { id: readLink(secrets, token) });
+  const verification = await findVerification(db, { id: readVerificationLink(secrets, token) });
   if (!verification?.current) throw new Refusal("signup_gone");
   return verification.user_id;
 }

@@ -7,7 +7,12 @@ import type { Secrets } from "#src/platform/signed-id.ts";
 import type { ContinueTo } from "#src/shared/continue-to.ts";
 import type { Returns } from "./return/returns.ts";
 import type { Announce } from "./user-events.ts";
-import { findVerification, markVerified, readLink, type Verification } from "./verification.ts";
+import {
+  findVerification,
+  markVerified,
+  readVerificationLink,
+  type Verification,
+} from "./verification.ts";
 
 export interface VerifyEmailDeps {
   db: Knex;
@@ -47,7 +52,7 @@ export async function verifyEmail(
   { db, announce, limits, returns, secrets, signedUpUserId }: VerifyEmailDeps,
   { token, password }: VerifyEmailInput,
 ): Promise<VerifyLinkResult> {
-  const id = readLink(secrets, token);
+  const id = readVerificationLink(secrets, token);
   const verification = await findVerification(db, { id });
   if (isVerified(verification)) return toResult(returns, "already-verified", verification);
   assertAlive(verification);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { signId, type Secrets } from "#src/platform/signed-id.ts";
-import { readLink } from "./verification.ts";
+import { readVerificationLink } from "./verification.ts";
 
 const secrets: Secrets = ["a secret of this test, long enough"];
 
@@ -36,7 +36,7 @@ describe("a link's token", () => {
     for (let i = 0; i < 500; i++) {
       const id = randomUUID();
       const token = signId(secrets, "verification-link", id);
-      expect(readLink(secrets, mangle(token)), token).toBe(id);
+      expect(readVerificationLink(secrets, mangle(token)), token).toBe(id);
     }
   });
 
@@ -49,6 +49,6 @@ describe("a link's token", () => {
     ["wrongly encoded", (token) => `${token.slice(0, 20)}%E0%A4%A`],
   ])("is refused if it was %s", (_, spoil) => {
     const token = signId(secrets, "verification-link", randomUUID());
-    expect(() => readLink(secrets, spoil(token))).toThrow("not one of our links");
+    expect(() => readVerificationLink(secrets, spoil(token))).toThrow("not one of our links");
   });
 });

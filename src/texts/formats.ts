@@ -1,7 +1,7 @@
 import type { Language } from "#src/shared/languages.ts";
 import { perLanguage } from "#src/shared/per-language.ts";
 
-type Unit = "second" | "minute" | "hour";
+type Unit = "second" | "minute" | "hour" | "day";
 
 /** How a language writes counts and durations. */
 export interface Formats {
@@ -11,6 +11,7 @@ export interface Formats {
   duration: (seconds: number) => string;
   /** The same in few letters, for a countdown. */
   shortly: (seconds: number) => string;
+  /** "24 hours"; three days or more are in days, if they are whole. */
   hours: (count: number) => string;
 }
 
@@ -30,12 +31,13 @@ function createFormats(language: Language): Formats {
     return (seconds: number) =>
       seconds < 90 ? inSeconds.format(seconds) : inMinutes.format(Math.ceil(seconds / 60));
   };
-  const inHours = unitFormat("hour", "long");
+  const [inHours, inDays] = [unitFormat("hour", "long"), unitFormat("day", "long")];
   return {
     plural: (count, forms) =>
       (forms[rules.select(count)] ?? forms.other).replace("#", numbers.format(count)),
     duration: lasting("long"),
     shortly: lasting("short"),
-    hours: (count) => inHours.format(count),
+    hours: (count) =>
+      count >= 72 && count % 24 === 0 ? inDays.format(count / 24) : inHours.format(count),
   };
 }

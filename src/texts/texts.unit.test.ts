@@ -39,6 +39,7 @@ function fill(text: Fill, name: string): string {
 function valuesFor(name: string): unknown[] {
   if (/In$|ingAgain$|code_length/.test(name))
     return name.endsWith("tryAgainIn") ? ["Refused.", 7] : [7, 9];
+  if (/acceptTerms/.test(name)) return NODES.map((node) => () => node);
   if (/^(incomplete|notFound.text)$/.test(name)) return [(part: string) => `<${part}>`];
   const refusal = { left: 7, letter: "ß", domain: "acme.example", fault: "is wrong" };
   return /_/.test(name) && !name.startsWith("invisible") ? [refusal] : NODES;

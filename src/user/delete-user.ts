@@ -15,6 +15,7 @@ export async function deleteUser(db: Knex, announce: Announce, id: string): Prom
     if (!user) return false;
     await tx("tx_jobs")
       .whereIn("id", tx("email_verifications").where({ user_id: id }).select("id"))
+      .orWhereIn("id", tx("invitations").where({ user_id: id }).select("id"))
       .orWhereRaw("payload->>'userId' = ?", [id])
       .delete();
     await tx("users").where({ id }).delete();

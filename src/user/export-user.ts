@@ -3,7 +3,7 @@ import type { UserRow } from "#src/signup/user.ts";
 
 /**
  * All that Enlist keeps of a person, as articles 15 and 20 of the GDPR ask for it: the account, each
- * verification and what became of its mail, and each event that the application was told. The hash
+ * verification and what became of its mail, the invitation that led to it, and each event that the application was told. The hash
  * of the password is left out, as it is of use to nobody but a thief.
  */
 export async function exportUser(db: Knex, user: UserRow) {
@@ -20,6 +20,9 @@ export async function exportUser(db: Knex, user: UserRow) {
     .whereRaw("payload->>'userId' = ?", [user.id])
     .orderBy("created_at")
     .select({ id: "id", type: "name", createdAt: "created_at", outcome: "outcome" });
+  const invitations = await db("invitations")
+    .where({ user_id: user.id })
+    .select({ id: "id", email: "email", createdAt: "created_at", sentAt: "sent_at" });
   return {
     user: {
       id: user.id,
@@ -27,6 +30,9 @@ export async function exportUser(db: Knex, user: UserRow) {
       fullName: user.full_name,
       email: user.email,
       language: user.language,
+      termsVersion: user.terms_version,
+      termsAcceptedAt: user.terms_accepted_at,
+      extra: user.extra,
       emailVerifiedAt: user.email_verified_at,
       createdAt: user.created_at,
       returnTo: user.return_to,
@@ -34,6 +40,7 @@ export async function exportUser(db: Knex, user: UserRow) {
       password: "kept as a hash, which is not exported",
     },
     verifications,
+    invitations,
     events,
   };
 }

@@ -54,7 +54,7 @@ async function run(db: Knex, { verb, query, json, yes }: Command): Promise<numbe
 
 function toLine({ id, created_at, username, email, email_verified_at }: UserRow): string {
   const state = email_verified_at ? `verified ${email_verified_at.toISOString()}` : "not verified";
-  return [id, created_at.toISOString(), username, email, state].join("  ");
+  return [id, created_at.toISOString(), username ?? "-", email, state].join("  ");
 }
 
 function toJson(user: UserRow): string {

@@ -1,3 +1,4 @@
+import { formOf } from "#src/platform/form-of.ts";
 import { loadWebEnv, type WebEnv } from "#src/platform/env.ts";
 import type { Services } from "./api/context.ts";
 import { createAssertMailable } from "#src/signup/assert-mailable.ts";
@@ -13,6 +14,7 @@ import { connectProducer } from "#src/platform/redis.ts";
 import type { Tracing } from "#src/platform/tracing/start-tracing.ts";
 import { reservedUsernames } from "#src/signup/reserved-usernames.ts";
 import { createAnnounce } from "#src/signup/user-events.ts";
+import { createParseSignup } from "#src/signup/parse-signup.ts";
 import { createReturns } from "#src/signup/return/returns.ts";
 import { createStatusWatch } from "#src/signup/status/signup-status.ts";
 
@@ -54,6 +56,7 @@ export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
       announce: createAnnounce(jobs, env.WEBHOOK_URL),
       statuses: createStatusWatch({ db, returns }),
       returns,
+      parseSignup: createParseSignup(formOf(env)),
       limits,
       assertMailable: createAssertMailable(env),
       reserved: reservedUsernames(env),

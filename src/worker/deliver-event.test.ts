@@ -71,6 +71,8 @@ describe("an event", () => {
         fullName: user.fullName,
         email: user.email,
         language: "en",
+        terms: null,
+        extra: null,
         emailVerifiedAt: expect.stringMatching(/^\d{4}-.*Z$/),
         createdAt: user.createdAt.toISOString(),
       },

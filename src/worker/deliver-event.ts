@@ -1,6 +1,11 @@
 import type { Knex } from "knex";
 import { Webhook } from "standardwebhooks";
 import { isDatabaseUnavailable } from "#src/platform/db.ts";
+import {
+  APPLICATION_USER,
+  toApplicationUser,
+  type ApplicationUser,
+} from "#src/signup/application-user.ts";
 import type { UserEvent } from "#src/signup/user-events.ts";
 import { Interrupted, NonRetryable, RetryLater, type Job } from "#src/tx-jobs/index.ts";
 
@@ -67,26 +72,16 @@ export async function deliverEvent(
 }
 
 /** What the application is told of an account. */
-async function readUser(db: Knex, id: string) {
+async function readUser(db: Knex, id: string): Promise<ApplicationUser | undefined> {
   const user = await db("users")
     .where({ id })
     .whereNotNull("email_verified_at")
-    .first("id", "username", "full_name", "email", "language", "email_verified_at", "created_at")
+    .first(...APPLICATION_USER)
     .catch((error: unknown) => {
       if (!isDatabaseUnavailable(error)) throw error;
       throw new Interrupted("PostgreSQL is unavailable", { cause: error });
     });
-  return (
-    user && {
-      id,
-      username: user.username,
-      fullName: user.full_name,
-      email: user.email,
-      language: user.language,
-      emailVerifiedAt: user.email_verified_at.toISOString(),
-      createdAt: user.created_at.toISOString(),
-    }
-  );
+  return user && toApplicationUser(user);
 }
 
 /** Reads an answer to its end or its bound, and keeps nothing of it. */

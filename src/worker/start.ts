@@ -3,6 +3,7 @@ import type { Env } from "#src/platform/env.ts";
 import { createDb, greetDatabase } from "#src/platform/db.ts";
 import { createReadinessCheck } from "#src/platform/health/readiness.ts";
 import { openJobs } from "#src/platform/open-jobs.ts";
+import { inviteJob } from "#src/signup/invitation/invite-job.ts";
 import { userDeleted, userVerified } from "#src/signup/user-events.ts";
 import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import { createLog, describeInOneLine, type Log } from "#src/platform/log.ts";
@@ -18,8 +19,10 @@ import { createApp } from "./operator/create-app.ts";
 import { openPort } from "./operator/open-port.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { pruneCodes } from "./prune-codes.ts";
+import { pruneInvitations } from "./prune-invitations.ts";
 import { reap } from "./reap.ts";
 import { repeat, type Repeating } from "./repeat.ts";
+import { sendInvitation } from "./send-invitation.ts";
 import { sendVerification } from "./send-verification.ts";
 import { tellEvents } from "./tell-events.ts";
 
@@ -54,6 +57,7 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
     appUrl: env.APP_URL,
     signInUrl: env.SIGN_IN_URL,
     verificationTtlHours: env.VERIFICATION_TTL_HOURS,
+    invitationTtlHours: env.INVITATION_TTL_HOURS,
     messageIdDomain: canonicalAddress(env.MAIL_FROM.replace(/^.*<|>$/g, "")).replace(/^.*@/, ""),
   };
   const events = { db, url: env.WEBHOOK_URL ?? "", secrets: env.WEBHOOK_SECRET ?? [] };
@@ -69,6 +73,9 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
     telemetry: tracing?.telemetry,
     handlers: [
       handle(verifyEmailJob, (payload, job) => sendVerification(mails, payload, job), {
+        backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
+      }),
+      handle(inviteJob, (payload, job) => sendInvitation(mails, payload, job), {
         backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
       }),
       ...(env.WEBHOOK_URL ? [userVerified, userDeleted] : []).map((event) =>
@@ -133,6 +140,7 @@ function startReaper(env: Env, db: Knex, log: Log, signal: AbortSignal): Repeati
     const deleted = await reap(db, env.CLAIM_TTL_HOURS, signal);
     if (deleted > 0) log.info({ deleted }, "expired claims deleted");
     await pruneCodes(db);
+    await pruneInvitations(db);
   };
   return repeat("reap", REAP_INTERVAL, deleteExpired, log);
 }

@@ -1,7 +1,7 @@
 import type { Log } from "#src/platform/log.ts";
 import { count } from "#src/platform/metrics/measure.ts";
 import type { WorkerEvent } from "#src/tx-jobs/index.ts";
-import type { Sent } from "./send-verification.ts";
+import type { Sent } from "./send-owed.ts";
 
 /** Milliseconds between two log lines about the same problem. */
 const INTERVAL = 10_000;

@@ -4,7 +4,7 @@ import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
 import { createUserTx, type CreateUserTxParams, type NewUser } from "#src/signup/create-user-tx.ts";
 import { hashPassword } from "#src/signup/hash-password.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Signup } from "#test/system/person.ts";
 import { aSignup } from "../system/person.ts";
 
 /** All sign-ups share it: what matters is that its rating and its hash take their time. */
@@ -15,7 +15,7 @@ export const PASSWORD_HASH = await hashPassword(PASSWORD);
 
 /** What is left to say of a sign-up whose transaction is measured. */
 interface SignUpOptions {
-  signup?: CreateUserInput;
+  signup?: Signup;
   /** What comes between the insert and the commit, where it is not the enqueue. */
   afterCreate?: CreateUserTxParams["afterCreate"];
 }

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeIn, tokenIn } from "../servers/smtp-sink.ts";
 import { callProcedure, type Answer } from "../system/call.ts";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Signup } from "../system/person.ts";
 import { aSignup } from "../system/person.ts";
 import type { Random } from "./random.ts";
 import type { ProxiedSystem } from "./system.ts";
 
 /** Somebody who signs up, and what they went through. */
-export interface Visitor extends CreateUserInput {
+export interface Visitor extends Signup {
   /** The ids of the user that they were told they are: one, however often they were told. */
   acknowledged: Set<string>;
   /** Their own earlier attempt stood in their way. */

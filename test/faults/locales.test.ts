@@ -77,6 +77,7 @@ describe("in a Turkish database", () => {
     );
     expect(rows.map(({ item }: { item: string }) => item)).toEqual([
       "email_verifications.email",
+      "invitations.email",
       "users.email",
       "users.username",
     ]);

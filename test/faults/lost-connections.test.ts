@@ -1,11 +1,11 @@
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, it } from "vitest";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Signup } from "#test/system/person.ts";
 import { testDatabase } from "../fixtures/database.ts";
 import { hasMessage, readJob } from "../fixtures/job-row.ts";
 import { ownRedis } from "../fixtures/own-redis.ts";
-import { testServices, whenReady } from "../fixtures/services.ts";
+import { signupDeps, testServices, whenReady } from "../fixtures/services.ts";
 import { aSignup } from "../system/person.ts";
 import { startTcpProxy, type TcpProxy } from "../servers/tcp-proxy.ts";
 import { waitFor } from "../servers/wait-for.ts";
@@ -29,13 +29,13 @@ afterAll(async () => {
   await line.close();
 });
 
-function signUp(input: CreateUserInput, db = database.db) {
-  const deps = { ...services, db, client: "192.0.2.1", verificationTtlHours: 24 };
+function signUp(input: Signup, db = database.db) {
+  const deps = { ...signupDeps(services), db };
   return createUser(deps, input);
 }
 
 /** Whether there is a user, and a job with a message to mail them. */
-async function stateOf({ username }: CreateUserInput): Promise<[user: boolean, job: boolean]> {
+async function stateOf({ username }: Signup): Promise<[user: boolean, job: boolean]> {
   const row = await database
     .db("users")
     .join("email_verifications as v", "v.user_id", "users.id")
@@ -96,7 +96,7 @@ describe("a stalled connection to PostgreSQL", () => {
 });
 
 /** Signs up on its own connection, with `fault` at the COMMIT. */
-async function signUpWith(fault: (proxy: TcpProxy, input: CreateUserInput) => void) {
+async function signUpWith(fault: (proxy: TcpProxy, input: Signup) => void) {
   const proxy = await startTcpProxy(database.url);
   const db = createDb({ url: proxy.url, pool: 3 });
   await signUp(aSignup(), db);
@@ -187,7 +187,7 @@ describe("a broken connection to Redis", () => {
     const producer = connectProducer(opening.url, env.ENQUEUE_TIMEOUT_MS, log);
     const jobs = openJobs({ redis: producer, env, log });
     const input = aSignup();
-    const deps = { ...services, db, jobs, client: "192.0.2.1", verificationTtlHours: 24 };
+    const deps = { ...signupDeps(services), db, jobs };
     const sent = () => createUser(deps, input);
     await waitFor("the sign-up", sent, 5000);
     expect(await stateOf(input)).toEqual([true, true]);

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Signup } from "#test/system/person.ts";
 import { testDatabase } from "../fixtures/database.ts";
 import { endedJob } from "../fixtures/job-row.ts";
 import { testServices, whenReady } from "../fixtures/services.ts";
@@ -20,8 +20,7 @@ const database = await testDatabase();
 const sink = await startSmtpSink();
 afterAll(() => sink.close());
 
-const findUser = ({ username }: CreateUserInput) =>
-  database.db("users").where({ username }).first();
+const findUser = ({ username }: Signup) => database.db("users").where({ username }).first();
 
 describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", () => {
   const folder = temporaryFolder("enlist-pooler");

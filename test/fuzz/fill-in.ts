@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
-import { aSignup } from "../system/person.ts";
+import { aSignup, type Person } from "../system/person.ts";
 
 /** What a request may say of somebody; each begins with the word by which a leak is found. */
-export interface Persona extends CreateUserInput {
+export interface Persona extends Person {
+  requestId: string;
   /** The link's token, the mail's code and the sign-up cookie, real ones if they signed up. */
   token: string;
   code: string;
@@ -23,7 +23,8 @@ export function aPersona(): Persona {
     password: `${MARK}-${id.slice(12, 24)}-otter`,
   });
   return {
-    ...signup,
+    ...{ username: signup.username, fullName: signup.fullName, email: signup.email },
+    ...{ password: signup.password, requestId: signup.requestId },
     token: `${MARK}${id}`.padEnd(64, "x"),
     code: "00000000",
     cookie: `${MARK}${id}`.padEnd(64, "y"),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, inject, it } from "vitest";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Signup } from "#test/system/person.ts";
 import { testDatabase } from "../fixtures/database.ts";
 import { aSignup } from "../system/person.ts";
 import { expectOneMailEach } from "../fixtures/stream.ts";
@@ -41,7 +41,7 @@ async function stop(program: Program): Promise<void> {
 }
 
 it("restarts each web and worker in turn under load: no request fails, with one mail each", async () => {
-  const inputs: CreateUserInput[] = [];
+  const inputs: Signup[] = [];
   const answers: Promise<number | string>[] = [];
   const arriving = setInterval(() => {
     const input = aSignup();

@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
 import { describeApi } from "#src/web/openapi/describe-api.ts";
+import { USUAL_ENV } from "./person.ts";
 import { createAnswerCheck, type WireAnswer } from "./check-answer.ts";
 
-const check = createAnswerCheck(describeApi({ APP_URL: "https://accounts.example.org" }));
+const check = createAnswerCheck(
+  describeApi({ APP_URL: "https://accounts.example.org", ...USUAL_ENV }),
+);
 
 const available: WireAnswer = {
   method: "GET",

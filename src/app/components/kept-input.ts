@@ -19,5 +19,5 @@ export function restoreTyped(): void {
 
 function inputs(): HTMLInputElement[] {
   const all = document.querySelectorAll<HTMLInputElement>("form input[name]");
-  return [...all].filter(({ name }) => name !== "password");
+  return [...all].filter(({ name, type }) => name !== "password" && type !== "checkbox");
 }

@@ -1,13 +1,14 @@
-import { addressFor, brand, hrefOfSupport } from "#src/platform/brand.ts";
+import { brand, hrefOfSupport } from "#src/platform/brand.ts";
 import type { Language } from "#src/shared/languages.ts";
+import { localize } from "#src/shared/localize.ts";
 import type { PageTexts } from "#src/texts/en/pages.tsx";
 import { LanguageMenu } from "../components/language-menu.tsx";
 
 /** Below every page: what the brand's owner has to tell, and the other languages. */
 export function Footer({ language, texts }: { language: Language; texts: PageTexts }) {
   const links = [
-    [texts.footer.terms, addressFor(language, brand.terms)],
-    [texts.footer.privacy, addressFor(language, brand.privacy)],
+    [texts.footer.terms, brand.terms && localize(language, brand.terms)],
+    [texts.footer.privacy, brand.privacy && localize(language, brand.privacy)],
     [texts.footer.support, brand.support && hrefOfSupport(brand.support)],
   ].filter(([, href]) => href);
   return (

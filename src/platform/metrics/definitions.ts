@@ -23,6 +23,7 @@ export const COUNTERS = {
       "queue unavailable",
       "database unavailable",
       "overloaded",
+      "not admitted",
       "defect",
     ],
   },
@@ -32,6 +33,7 @@ export const COUNTERS = {
     values: [
       "createUser",
       "usernameAvailable",
+      "inspectInvitation",
       "handOff",
       "signupStatus",
       "resendVerification",

@@ -20,7 +20,8 @@ const CODE = {
 /** The values of this mail. */
 interface Verification {
   language: Language;
-  username: string;
+  /** Null without usernames. */
+  username: string | null;
   link: string;
   /** The eight digits that replace the link on the sign-up page. */
   code: string;
@@ -36,41 +37,67 @@ interface Verification {
  */
 export function verificationMail(params: Verification): MailContent {
   const { language, username, link, code, ttlHours, askedAt } = params;
-  return templateOf(language)(askedAt, {
-    ...{ username: shorten(username), host: new URL(link).host, link },
+  const values = {
+    ...{ host: new URL(link).host, link },
     code: `${code.slice(0, 4)} ${code.slice(4)}`,
     hours: formatsOf(language).hours(ttlHours),
-  });
+  };
+  return username === null
+    ? templateOf(language)(askedAt, values)
+    : templateWithNameOf(language)(askedAt, { username: shorten(username), ...values });
 }
 
-const templateOf = perLanguage((language) => {
+const templateOf = perLanguage((language) =>
+  createTemplate(
+    { language, subject: MAIL_TEXTS[language].verification.subject },
+    ["host", "link", "code", "hours"],
+    (values) => <Mail language={language} {...values} />,
+  ),
+);
+
+const templateWithNameOf = perLanguage((language) =>
+  createTemplate(
+    { language, subject: MAIL_TEXTS[language].verification.subject },
+    ["username", "host", "link", "code", "hours"],
+    (values) => <Mail language={language} {...values} />,
+  ),
+);
+
+interface MailProps {
+  language: Language;
+  username?: string;
+  host: string;
+  link: string;
+  code: string;
+  hours: string;
+}
+
+function Mail({ language, username, host, link, code, hours }: MailProps) {
   const texts = MAIL_TEXTS[language];
   const { verification: own } = texts;
-  return createTemplate(
-    { language, subject: own.subject },
-    ["username", "host", "link", "code", "hours"],
-    ({ username, host, link, code, hours }) => (
-      <Layout language={language} title={own.title}>
-        <Paragraph>{texts.hello}</Paragraph>
-        <Paragraph>
-          {own.confirm(
-            <strong>
-              <bdi>{username}</bdi>
-            </strong>,
-            <bdi>{host}</bdi>,
-          )}
-        </Paragraph>
-        <LinkButton link={link} ifItFails={texts.ifButtonFails}>
-          {own.button}
-        </LinkButton>
-        <Quiet>{own.lifetime(hours)}</Quiet>
-        <Paragraph>{own.code}</Paragraph>
-        <p dir="ltr" {...part("code", CODE)}>
-          {code}
-        </p>
-        <Quiet>{own.codeWarning}</Quiet>
-        <Paragraph>{own.notYou}</Paragraph>
-      </Layout>
-    ),
+  return (
+    <Layout language={language} title={own.title}>
+      <Paragraph>{texts.hello}</Paragraph>
+      <Paragraph>
+        {username === undefined
+          ? own.confirmAddress(<bdi>{host}</bdi>)
+          : own.confirm(
+              <strong>
+                <bdi>{username}</bdi>
+              </strong>,
+              <bdi>{host}</bdi>,
+            )}
+      </Paragraph>
+      <LinkButton link={link} ifItFails={texts.ifButtonFails}>
+        {own.button}
+      </LinkButton>
+      <Quiet>{own.lifetime(hours)}</Quiet>
+      <Paragraph>{own.code}</Paragraph>
+      <p dir="ltr" {...part("code", CODE)}>
+        {code}
+      </p>
+      <Quiet>{own.codeWarning}</Quiet>
+      <Paragraph>{own.notYou}</Paragraph>
+    </Layout>
   );
-});
+}

@@ -143,6 +143,8 @@ describe("a code", () => {
         fullName: user.fullName,
         email: user.email,
         language: "en",
+        terms: null,
+        extra: null,
         emailVerifiedAt: row.email_verified_at.toISOString(),
         createdAt: row.created_at.toISOString(),
       },

@@ -4,7 +4,7 @@ import type { Secrets } from "#src/platform/signed-id.ts";
 import { Refusal } from "#src/platform/refusal.ts";
 import type { Limits } from "../limits/limits.ts";
 import { refuseStranger } from "../signup-cookie.ts";
-import { findVerification, readLink } from "../verification.ts";
+import { findVerification, readVerificationLink } from "../verification.ts";
 import type { Returns } from "./returns.ts";
 
 /** Seconds that a code lives. */
@@ -41,7 +41,7 @@ export async function handOff(
     db,
     token === undefined
       ? { userId: signedUpUserId ?? refuseStranger() }
-      : { id: readLink(secrets, token) },
+      : { id: readVerificationLink(secrets, token) },
   );
   if (!verification?.current) throw new Refusal("signup_gone");
   const { user_id: userId, verified, return_to, return_state } = verification;

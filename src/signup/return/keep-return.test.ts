@@ -4,7 +4,7 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { testContext, testServices, whenReady } from "#test/fixtures/services.ts";
 import { aSignup } from "#test/system/person.ts";
 import { appRouter } from "#src/web/api/router.ts";
-import type { CreateUserInput } from "#src/shared/signup-schema.ts";
+import type { Signup } from "#test/system/person.ts";
 import { writeSignupCookie } from "../signup-cookie.ts";
 
 const database = await testDatabase();
@@ -27,7 +27,7 @@ const rowOf = (id: string) => db("users").where({ id }).first("return_to", "retu
 
 describe("the return address of a sign-up", () => {
   const given = { returnTo: "https://app.example/cart?id=7", state: "s 1" };
-  const signUp = (input: CreateUserInput) => browser().createUser(input);
+  const signUp = (input: Signup) => browser().createUser(input);
   const kept = { return_to: given.returnTo, return_state: given.state };
 
   it("is kept if the application gave one", async () => {

@@ -1,18 +1,7 @@
 import type { Knex } from "knex";
+import { APPLICATION_USER, toApplicationUser, type ApplicationUser } from "../application-user.ts";
 import type { UserRow } from "../user.ts";
 import { hashCode } from "./hand-off.ts";
-
-/** A verified user, as the application gets it. Times are ISO 8601. */
-export interface HandedOffUser {
-  id: string;
-  username: string;
-  fullName: string;
-  email: string;
-  /** What the person signed up in, as a BCP 47 tag. */
-  language: string;
-  emailVerifiedAt: string;
-  createdAt: string;
-}
 
 /** A code that gives nobody, and why. */
 export interface RefusedCode {
@@ -29,13 +18,13 @@ type Found = UserRow & { email_verified_at: Date; is_alive: boolean; is_of_state
 export async function swapCode(
   db: Knex,
   { code, state }: { code: string; state?: string | undefined },
-): Promise<{ user: HandedOffUser } | RefusedCode> {
+): Promise<{ user: ApplicationUser } | RefusedCode> {
   const { rows } = await db.raw<{ rows: Found[] }>(
     `with swapped as (
        delete from handoff_codes where code_hash = :hash
        returning user_id, expires_at > now() as is_alive
      )
-     select u.id, u.username, u.full_name, u.email, u.language, u.email_verified_at, u.created_at, is_alive,
+     select ${APPLICATION_USER.map((column) => `u.${column}`).join(", ")}, is_alive,
        :state::text is null or u.return_state is not distinct from :state as is_of_state
      from swapped join users u on u.id = swapped.user_id and u.email_verified_at is not null`,
     { hash: hashCode(code), state: state ?? null },
@@ -44,15 +33,5 @@ export async function swapCode(
   if (!user) return { refused: "unknown or used code" };
   if (!user.is_alive) return { refused: "expired code" };
   if (!user.is_of_state) return { refused: "code of another state" };
-  return {
-    user: {
-      id: user.id,
-      username: user.username,
-      fullName: user.full_name,
-      email: user.email,
-      language: user.language,
-      emailVerifiedAt: user.email_verified_at.toISOString(),
-      createdAt: user.created_at.toISOString(),
-    },
-  };
+  return { user: toApplicationUser(user) };
 }

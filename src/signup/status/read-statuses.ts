@@ -21,7 +21,7 @@ export interface Reading {
 
 interface Row {
   id: string;
-  username: string;
+  username: string | null;
   email: string;
   return_to: string | null;
   verification_id: string;

@@ -26,6 +26,10 @@ export const fields: FieldTexts = {
   password_length: () => "يجب أن يتراوح طول كلمة المرور بين 8 أحرف و256 حرفًا.",
   password_to_enter: () => "يُرجى إدخال كلمة المرور.",
   password_too_long: () => "كلمة المرور طويلة جدًا.",
+  field_unasked: () => "هذه المعلومة غير مطلوبة عند التسجيل.",
+  terms_missing: () => "يُرجى قبول الشروط للتسجيل.",
+  terms_changed: () => "تغيّرت الشروط في هذه الأثناء. يُرجى إعادة تحميل الصفحة.",
+  extra_invalid: () => "يُرجى التحقق مما أدخلته هنا.",
   code_missing: () => "يُرجى إدخال أرقام رمز التأكيد الثمانية.",
   code_not_alone: () => "يتكوّن رمز التأكيد من 8 أرقام. يُرجى عدم إدخال أي شيء آخر.",
   /** @param count how many digits there are */

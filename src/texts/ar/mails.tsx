@@ -15,6 +15,9 @@ export const mails: MailTexts = {
         تأكيد أن العنوان لك:
       </>
     ),
+    confirmAddress: (host) => (
+      <>سجّل شخص ما، ويُرجَّح أنه أنت، في {host} بهذا العنوان. يُرجى تأكيد أن العنوان لك:</>
+    ),
     button: "تأكيد عنواني",
     /** @param duration a number of hours; it stands alone, because it cannot take a case ending */
     lifetime: (duration) =>
@@ -24,6 +27,17 @@ export const mails: MailTexts = {
       "يجب عدم إعطاء رمز التأكيد لأي شخص آخر إطلاقًا. عند وصول أكثر من رسالة، يعمل الرمز الوارد في أحدثها فقط.",
     notYou:
       "إذا لم يكن هذا الطلب منك، فلا داعي لفعل أي شيء: لن يُنشأ أي حساب من دون تأكيدك. لحذف طلب التسجيل فورًا، يُرجى فتح الرابط والضغط على «هذا الطلب ليس مني».",
+  },
+
+  invitation: {
+    subject: "دعوتك",
+    title: "لديك دعوة",
+    text: (host) => <>ندعوك إلى التسجيل في {host} بهذا العنوان.</>,
+    button: "التسجيل",
+    /** @param duration a number of days or hours, such as "14 days" */
+    lifetime: (duration) =>
+      `مدة صلاحية الدعوة: ${duration}. وهي لهذا العنوان وحده، ولا حاجة إلى تأكيد العنوان مرة أخرى.`,
+    notYou: "ألم تكن تتوقع هذه الرسالة؟ إذًا لا حاجة إلى فعل أي شيء: لا يُنشأ حساب ما لم تسجّل بنفسك.",
   },
 
   existingAccount: {

@@ -31,8 +31,10 @@ export const pages: PageTexts = {
     usernameFree: "اسم المستخدم هذا متاح.",
     usernameTaken: "اسم المستخدم هذا مستخدَم بالفعل.",
     fullName: "الاسم",
+    fullNameOptional: "الاسم (اختياري)",
     email: "عنوان البريد الإلكتروني",
     emailHint: "سنرسل إليك رسالة لتأكيده.",
+    emailInvited: "أُرسلت دعوتك إلى هذا العنوان، فلا حاجة إلى تأكيده.",
     didYouMean: (address) => <>هل المقصود {address}؟</>,
     password: "كلمة المرور",
     passwordHint: "8 أحرف على الأقل. بضع كلمات غير مترابطة تكوّن كلمة مرور جيدة.",
@@ -41,6 +43,12 @@ export const pages: PageTexts = {
     showPassword: "إظهار كلمة المرور",
     hidePassword: "إخفاء كلمة المرور",
     capsLock: "مفتاح \u2066Caps Lock\u2069 مفعَّل",
+    acceptTerms: (terms) => <>أوافق على {terms("شروط الاستخدام")}.</>,
+    acceptTermsAndPrivacy: (terms, privacy) => (
+      <>
+        أوافق على {terms("شروط الاستخدام")} وقد قرأت {privacy("سياسة الخصوصية")}.
+      </>
+    ),
     submit: "التسجيل",
     submitting: "جارٍ التسجيل…",
     nothingSent: "تعذّر الوصول إلى الخادم. لم يُرسَل أي شيء بعد؛ يُرجى إعادة المحاولة.",
@@ -54,6 +62,15 @@ export const pages: PageTexts = {
     goTo: "الانتقال إلى صفحة التسجيل",
   },
 
+  closed: {
+    title: "التسجيل مغلق",
+    text: "لا يمكن لأحد التسجيل هنا حاليًا. إذا سبق لك التسجيل، فالرابط في رسالتك ما زال يعمل.",
+  },
+  invitationOnly: {
+    title: "التسجيل بدعوة فقط",
+    text: "يلزم الحصول على دعوة للتسجيل هنا. إذا كانت لديك دعوة، فافتح الرابط الوارد في رسالتها.",
+  },
+
   checkInbox: {
     title: "يُرجى تفقّد بريدك الوارد",
     noScript:
@@ -64,6 +81,7 @@ export const pages: PageTexts = {
         تم التسجيل باسم المستخدم {username}. تُرسَل الرسالة إلى {email}.
       </>
     ),
+    signedUp: (email) => <>تم التسجيل. تُرسَل الرسالة إلى {email}.</>,
     openLinkOrCode:
       "عند وصول الرسالة، يُرجى فتح رابطها: في هذا المتصفح تكفي نقرة واحدة. أو يمكنك إدخال رمز التأكيد الوارد فيها هنا:",
     openLink: "يُرجى فتح الرابط الوارد في الرسالة لتأكيد عنوانك.",
@@ -163,6 +181,7 @@ export const pages: PageTexts = {
         تم تأكيد {email}، وأصبح حسابك {username} جاهزًا.
       </>
     ),
+    readyForAddress: (email) => <>تم تأكيد {email}، وأصبح حسابك جاهزًا.</>,
     close: "يمكنك إغلاق هذه الصفحة.",
     continueTo: (application) => `المتابعة إلى ${application}`,
     continuing: "لحظة من فضلك…",

@@ -28,6 +28,11 @@ export const fields: FieldTexts = {
   password_length: () => "Ein Passwort ist 8 bis 256 Zeichen lang.",
   password_to_enter: () => "Geben Sie Ihr Passwort ein.",
   password_too_long: () => "Das Passwort ist zu lang.",
+  field_unasked: () => "Diese Angabe wird bei der Registrierung nicht erfragt.",
+  terms_missing: () => "Bitte akzeptieren Sie die Nutzungsbedingungen, um sich zu registrieren.",
+  terms_changed: () =>
+    "Die Nutzungsbedingungen haben sich inzwischen geändert. Bitte laden Sie die Seite neu.",
+  extra_invalid: () => "Bitte prüfen Sie Ihre Eingabe.",
   code_missing: () => "Geben Sie die 8 Ziffern des Codes ein.",
   code_not_alone: () => "Der Code hat 8 Ziffern. Bitte geben Sie sonst nichts ein.",
   /** @param count how many digits there are */

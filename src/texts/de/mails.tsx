@@ -16,6 +16,12 @@ export const mails: MailTexts = {
         Adresse angegeben. Bitte bestätigen Sie, dass die Adresse Ihnen gehört:
       </>
     ),
+    confirmAddress: (host) => (
+      <>
+        jemand, vermutlich Sie, hat sich auf {host} mit dieser Adresse registriert. Bitte bestätigen
+        Sie, dass die Adresse Ihnen gehört:
+      </>
+    ),
     button: "Adresse bestätigen",
     /** @param duration a number of hours, such as "24 Stunden" */
     lifetime: (duration) =>
@@ -25,6 +31,18 @@ export const mails: MailTexts = {
       "Geben Sie den Code niemals an andere weiter. Wenn Sie mehrere E-Mails erhalten, gilt nur der Code aus der neuesten.",
     notYou:
       "Das waren nicht Sie? Dann müssen Sie nichts tun: Ohne Ihre Bestätigung entsteht kein Konto. Um die Registrierung sofort löschen zu lassen, öffnen Sie den Link und drücken Sie auf „Das war ich nicht“.",
+  },
+
+  invitation: {
+    subject: "Ihre Einladung",
+    title: "Sie sind eingeladen",
+    text: (host) => <>Sie sind eingeladen, sich auf {host} mit dieser Adresse zu registrieren.</>,
+    button: "Registrieren",
+    /** @param duration a number of days or hours, such as "14 days" */
+    lifetime: (duration) =>
+      `Die Einladung gilt ${duration} lang und nur für diese Adresse. Sie müssen die Adresse nicht noch einmal bestätigen.`,
+    notYou:
+      "Haben Sie diese E-Mail nicht erwartet? Dann brauchen Sie nichts zu tun: Ohne Ihre Registrierung entsteht kein Konto.",
   },
 
   existingAccount: {

@@ -31,8 +31,10 @@ export const pages: PageTexts = {
     usernameFree: "Dieser Benutzername ist frei.",
     usernameTaken: "Dieser Benutzername ist vergeben.",
     fullName: "Ihr Name",
+    fullNameOptional: "Ihr Name (freiwillig)",
     email: "E-Mail-Adresse",
     emailHint: "Zur Bestätigung senden wir Ihnen eine E-Mail.",
+    emailInvited: "An diese Adresse ging Ihre Einladung. Sie müssen sie nicht mehr bestätigen.",
     didYouMean: (address) => <>Meinten Sie {address}?</>,
     password: "Passwort",
     passwordHint: "Mindestens 8 Zeichen. Gut sind mehrere Wörter ohne Zusammenhang.",
@@ -41,6 +43,13 @@ export const pages: PageTexts = {
     showPassword: "Passwort anzeigen",
     hidePassword: "Passwort verbergen",
     capsLock: "Feststelltaste aktiv",
+    acceptTerms: (terms) => <>Ich akzeptiere die {terms("Nutzungsbedingungen")}.</>,
+    acceptTermsAndPrivacy: (terms, privacy) => (
+      <>
+        Ich akzeptiere die {terms("Nutzungsbedingungen")} und habe die{" "}
+        {privacy("Datenschutzerklärung")} gelesen.
+      </>
+    ),
     submit: "Registrieren",
     submitting: "Registrierung läuft …",
     nothingSent:
@@ -56,6 +65,15 @@ export const pages: PageTexts = {
     goTo: "Zur Registrierung",
   },
 
+  closed: {
+    title: "Registrierung geschlossen",
+    text: "Zurzeit kann sich hier niemand registrieren. Haben Sie sich schon registriert? Der Link in Ihrer E-Mail funktioniert weiterhin.",
+  },
+  invitationOnly: {
+    title: "Nur mit Einladung",
+    text: "Für die Registrierung brauchen Sie eine Einladung. Wenn Sie eine haben, öffnen Sie den Link in der E-Mail.",
+  },
+
   checkInbox: {
     title: "Prüfen Sie Ihren Posteingang",
     noScript:
@@ -67,6 +85,7 @@ export const pages: PageTexts = {
         Sie haben sich als {username} registriert. Die E-Mail geht an {email}.
       </>
     ),
+    signedUp: (email) => <>Sie haben sich registriert. Die E-Mail geht an {email}.</>,
     openLinkOrCode:
       "Wenn die E-Mail da ist, öffnen Sie den Link darin: In diesem Browser genügt ein Klick. Oder geben Sie den Code aus der E-Mail hier ein:",
     openLink: "Öffnen Sie den Link in der E-Mail, um Ihre Adresse zu bestätigen.",
@@ -171,6 +190,7 @@ export const pages: PageTexts = {
         Die Adresse {email} ist bestätigt, und Ihr Konto {username} ist bereit.
       </>
     ),
+    readyForAddress: (email) => <>Die Adresse {email} ist bestätigt, und Ihr Konto ist bereit.</>,
     close: "Sie können diese Seite schließen.",
     continueTo: (application) => `Weiter zu ${application}`,
     continuing: "Einen Moment …",

@@ -16,7 +16,17 @@ export const refusals: RefusalTexts = {
     `An ${domain} können keine E-Mails gesendet werden. Bitte prüfen Sie, was Sie nach dem @ eingegeben haben.`,
   return_not_allowed: "Die Rückkehradresse (return_to) ist nicht erlaubt.",
   request_id_used:
-    "Sie haben sich auf dieser Seite bereits registriert, mit einem anderen Passwort oder anderen Angaben. Suchen Sie in Ihrem Posteingang nach unserer E-Mail. Um sich erneut zu registrieren, wählen Sie einen anderen Benutzernamen.",
+    "Sie haben sich auf dieser Seite bereits registriert, mit einem anderen Passwort oder anderen Angaben. Suchen Sie in Ihrem Posteingang nach unserer E-Mail. Um sich mit den neuen Angaben noch einmal zu registrieren, senden Sie sie erneut.",
+  usernames_off: "Hier gibt es keine Benutzernamen.",
+  signups_closed: "Die Registrierung ist zurzeit geschlossen.",
+  invitation_required: "Für die Registrierung brauchen Sie eine Einladung.",
+  invitation_unknown:
+    "Diese Einladung gibt es nicht. Bitte öffnen Sie den Link in der neuesten Einladung, die Sie bekommen haben.",
+  invitation_used:
+    "Diese Einladung wurde schon verwendet. Melden Sie sich mit dem Konto an, das dabei entstanden ist.",
+  invitation_expired: "Diese Einladung ist abgelaufen. Bitte lassen Sie sich eine neue schicken.",
+  invitation_for_another:
+    "Die Einladung gilt für eine andere Adresse. Bitte registrieren Sie sich mit der Adresse, an die sie ging.",
   // Confirming
   signup_unknown: "Wir finden keine Registrierung aus diesem Browser.",
   signup_of_code_unknown:

@@ -26,6 +26,11 @@ export const fields = {
   password_length: () => "A password has 8 to 256 characters.",
   password_to_enter: () => "Enter your password.",
   password_too_long: () => "The password is too long.",
+  field_unasked: () => "This sign-up does not ask for this.",
+  terms_missing: () => "Please accept the terms to sign up.",
+  terms_changed: () => "The terms have changed meanwhile. Please load the page again.",
+  /** Of the field of the adopter's own, if its settings have no text for it. */
+  extra_invalid: () => "Please check what you entered here.",
   code_missing: () => "Enter the 8 digits of the code.",
   code_not_alone: () => "The code has 8 digits. Please enter nothing else.",
   /** @param count how many digits there are */

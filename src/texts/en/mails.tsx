@@ -15,6 +15,13 @@ export const mails = {
         Please confirm that the address is yours:
       </>
     ),
+    /** If there are no usernames. */
+    confirmAddress: (host: ReactNode) => (
+      <>
+        Somebody, probably you, signed up at {host} with this address. Please confirm that the
+        address is yours:
+      </>
+    ),
     button: "Confirm my address",
     /** @param duration a number of hours, such as "24 hours" */
     lifetime: (duration: string) =>
@@ -24,6 +31,18 @@ export const mails = {
       "Never give the code to anybody else. If you get more than one mail, only the code in the newest works.",
     notYou:
       'Was it not you? Then you need do nothing: without your confirmation there is no account. To have the sign-up deleted at once, open the link and press "This was not me".',
+  },
+
+  invitation: {
+    subject: "Your invitation",
+    title: "You are invited",
+    text: (host: ReactNode) => <>You are invited to sign up at {host} with this address.</>,
+    button: "Sign up",
+    /** @param duration a number of days or hours, such as "14 days" */
+    lifetime: (duration: string) =>
+      `The invitation works for ${duration}, and for this address alone. You need not confirm the address again.`,
+    notYou:
+      "Did you not expect this mail? Then you need do nothing: unless you sign up, there is no account.",
   },
 
   existingAccount: {

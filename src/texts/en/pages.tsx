@@ -33,8 +33,10 @@ export const pages = {
     usernameFree: "This username is free.",
     usernameTaken: "This username is taken.",
     fullName: "Your name",
+    fullNameOptional: "Your name (optional)",
     email: "E-mail address",
     emailHint: "We mail you to confirm it.",
+    emailInvited: "Your invitation went to this address, so you need not confirm it.",
     didYouMean: (address: ReactNode) => <>Did you mean {address}?</>,
     password: "Password",
     passwordHint: "At least 8 characters. A few unrelated words make a good one.",
@@ -43,6 +45,12 @@ export const pages = {
     showPassword: "Show password",
     hidePassword: "Hide password",
     capsLock: "Caps Lock is on",
+    acceptTerms: (terms: Wrap) => <>I accept the {terms("terms of use")}.</>,
+    acceptTermsAndPrivacy: (terms: Wrap, privacy: Wrap) => (
+      <>
+        I accept the {terms("terms of use")} and have read the {privacy("privacy policy")}.
+      </>
+    ),
     submit: "Sign up",
     submitting: "Signing up …",
     nothingSent: "We couldn't reach the server. Nothing was sent yet; please try again.",
@@ -57,6 +65,17 @@ export const pages = {
     goTo: "Go to the sign-up page",
   },
 
+  /** SIGNUPS=closed. */
+  closed: {
+    title: "Sign-ups are closed",
+    text: "Nobody can sign up here at the moment. If you have signed up already, the link in your mail works all the same.",
+  },
+  /** SIGNUPS=invited, and a page without an invitation. */
+  invitationOnly: {
+    title: "By invitation only",
+    text: "You need an invitation to sign up here. If you have one, open the link in its mail.",
+  },
+
   checkInbox: {
     title: "Check your inbox",
     noScript:
@@ -67,6 +86,8 @@ export const pages = {
         You signed up as {username}. The mail goes to {email}.
       </>
     ),
+    /** If there are no usernames. */
+    signedUp: (email: ReactNode) => <>You have signed up. The mail goes to {email}.</>,
     openLinkOrCode:
       "When the mail is there, open its link: in this browser one click is enough. Or type its code here:",
     openLink: "Open the link in the mail to confirm your address.",
@@ -166,6 +187,8 @@ export const pages = {
         {email} is confirmed, and your account {username} is ready.
       </>
     ),
+    /** If there are no usernames. */
+    readyForAddress: (email: ReactNode) => <>{email} is confirmed, and your account is ready.</>,
     close: "You can close this page.",
     continueTo: (application: string) => `Continue to ${application}`,
     continuing: "One moment …",

@@ -15,7 +15,17 @@ export const refusals = {
     `No mail can be sent to ${domain}. Please check what you typed after the @.`,
   return_not_allowed: ({ fault }) => `The address to return to (return_to) ${fault}.`,
   request_id_used:
-    "You already signed up from this page, with a different password or other details. Look for our mail in your inbox. To sign up again, choose another username.",
+    "You already signed up from this page, with a different password or other details. Look for our mail in your inbox. To sign up again with the new details, send them once more.",
+  usernames_off: "There are no usernames here.",
+  signups_closed: "Sign-ups are closed at the moment.",
+  invitation_required: "You need an invitation to sign up here.",
+  invitation_unknown:
+    "This invitation does not exist. Please open the link in the newest invitation that you got.",
+  invitation_used:
+    "This invitation has been used already. Sign in with the account that it led to.",
+  invitation_expired: "This invitation has expired. Please ask for a new one.",
+  invitation_for_another:
+    "The invitation is for another address. Please sign up with the address that it was sent to.",
   // Confirming
   signup_unknown: "We can't find a sign-up from this browser.",
   signup_of_code_unknown:

@@ -26,6 +26,10 @@ export const fields: FieldTexts = {
   password_length: () => "La contraseña debe tener entre 8 y 256 caracteres.",
   password_to_enter: () => "Escribe tu contraseña.",
   password_too_long: () => "La contraseña es demasiado larga.",
+  field_unasked: () => "Este dato no se pide en el registro.",
+  terms_missing: () => "Acepta los términos para registrarte.",
+  terms_changed: () => "Los términos han cambiado mientras tanto. Recarga la página.",
+  extra_invalid: () => "Revisa lo que escribiste aquí.",
   code_missing: () => "Escribe los 8 dígitos del código.",
   code_not_alone: () => "El código tiene 8 dígitos. No escribas nada más.",
   /** @param count how many digits there are */

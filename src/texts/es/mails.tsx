@@ -15,6 +15,12 @@ export const mails: MailTexts = {
         dirección. Confirma que la dirección es tuya:
       </>
     ),
+    confirmAddress: (host) => (
+      <>
+        Alguien, probablemente tú, se registró en {host} con esta dirección. Confirma que la
+        dirección es tuya:
+      </>
+    ),
     button: "Confirmar mi dirección",
     /** @param duration a number of hours, such as "24 horas" */
     lifetime: (duration) =>
@@ -24,6 +30,18 @@ export const mails: MailTexts = {
       "Nunca le des el código a nadie. Si recibes más de un correo, solo funciona el código del más reciente.",
     notYou:
       "¿No fuiste tú? Entonces no tienes que hacer nada: sin tu confirmación no hay cuenta. Para que el registro se elimine de inmediato, abre el enlace y haz clic en “No fui yo”.",
+  },
+
+  invitation: {
+    subject: "Tu invitación",
+    title: "Tienes una invitación",
+    text: (host) => <>Te invitamos a registrarte en {host} con esta dirección.</>,
+    button: "Registrarme",
+    /** @param duration a number of days or hours, such as "14 days" */
+    lifetime: (duration) =>
+      `La invitación es válida durante ${duration} y solo para esta dirección. No tendrás que confirmar la dirección otra vez.`,
+    notYou:
+      "¿No esperabas este correo? Entonces no tienes que hacer nada: si no te registras, no habrá ninguna cuenta.",
   },
 
   existingAccount: {

@@ -29,8 +29,10 @@ export const pages: PageTexts = {
     usernameFree: "Este nombre de usuario está disponible.",
     usernameTaken: "Este nombre de usuario ya está en uso.",
     fullName: "Tu nombre",
+    fullNameOptional: "Tu nombre (opcional)",
     email: "Correo electrónico",
     emailHint: "Te enviaremos un correo para confirmarlo.",
+    emailInvited: "Tu invitación se envió a esta dirección, así que no tienes que confirmarla.",
     didYouMean: (address) => <>¿Quisiste decir {address}?</>,
     password: "Contraseña",
     passwordHint:
@@ -40,6 +42,12 @@ export const pages: PageTexts = {
     showPassword: "Mostrar contraseña",
     hidePassword: "Ocultar contraseña",
     capsLock: "Bloq Mayús activado",
+    acceptTerms: (terms) => <>Acepto los {terms("términos de uso")}.</>,
+    acceptTermsAndPrivacy: (terms, privacy) => (
+      <>
+        Acepto los {terms("términos de uso")} y he leído la {privacy("política de privacidad")}.
+      </>
+    ),
     submit: "Registrarse",
     submitting: "Registrando…",
     nothingSent:
@@ -54,6 +62,15 @@ export const pages: PageTexts = {
     goTo: "Ir a la página de registro",
   },
 
+  closed: {
+    title: "Registro cerrado",
+    text: "Por el momento, nadie puede registrarse aquí. Si ya te registraste, el enlace de tu correo sigue funcionando.",
+  },
+  invitationOnly: {
+    title: "Solo con invitación",
+    text: "Para registrarte aquí necesitas una invitación. Si tienes una, abre el enlace que contiene.",
+  },
+
   checkInbox: {
     title: "Revisa tu bandeja de entrada",
     noScript:
@@ -65,6 +82,7 @@ export const pages: PageTexts = {
         Te registraste como {username}. El correo se envía a {email}.
       </>
     ),
+    signedUp: (email) => <>Te registraste. El correo se envía a {email}.</>,
     openLinkOrCode:
       "Cuando llegue el correo, abre su enlace: en este navegador basta un clic. O escribe aquí su código:",
     openLink: "Abre el enlace del correo para confirmar tu dirección.",
@@ -167,6 +185,7 @@ export const pages: PageTexts = {
         La dirección {email} está confirmada y tu cuenta {username} está lista.
       </>
     ),
+    readyForAddress: (email) => <>La dirección {email} está confirmada y tu cuenta está lista.</>,
     close: "Puedes cerrar esta página.",
     continueTo: (application) => `Continuar a ${application}`,
     continuing: "Un momento…",

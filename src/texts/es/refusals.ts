@@ -15,7 +15,17 @@ export const refusals: RefusalTexts = {
     `No se pueden enviar correos a ${domain}. Revisa lo que escribiste después de la @.`,
   return_not_allowed: "La dirección de retorno (return_to) no está permitida.",
   request_id_used:
-    "Ya te registraste desde esta página, con otra contraseña u otros datos. Busca nuestro correo en tu bandeja de entrada. Para registrarte otra vez, elige otro nombre de usuario.",
+    "Ya te registraste desde esta página, con otra contraseña u otros datos. Busca nuestro correo en tu bandeja de entrada. Para registrarte otra vez con los datos nuevos, envíalos de nuevo.",
+  usernames_off: "Aquí no hay nombres de usuario.",
+  signups_closed: "El registro está cerrado por el momento.",
+  invitation_required: "Para registrarte aquí necesitas una invitación.",
+  invitation_unknown:
+    "Esta invitación no existe. Abre el enlace de la invitación más reciente que recibiste.",
+  invitation_used:
+    "Esta invitación ya se utilizó. Inicia sesión con la cuenta que se creó con ella.",
+  invitation_expired: "Esta invitación ha expirado. Pide una nueva.",
+  invitation_for_another:
+    "La invitación es para otra dirección. Regístrate con la dirección a la que se envió.",
   // Confirming
   signup_unknown: "No encontramos ningún registro hecho desde este navegador.",
   signup_of_code_unknown:

@@ -25,6 +25,10 @@ export const fields: FieldTexts = {
   password_length: () => "Un mot de passe compte de 8 à 256 caractères.",
   password_to_enter: () => "Saisissez votre mot de passe.",
   password_too_long: () => "Le mot de passe est trop long.",
+  field_unasked: () => "Cette information n’est pas demandée à l’inscription.",
+  terms_missing: () => "Veuillez accepter les conditions pour vous inscrire.",
+  terms_changed: () => "Les conditions ont changé entre-temps. Veuillez recharger la page.",
+  extra_invalid: () => "Veuillez vérifier votre saisie.",
   code_missing: () => "Saisissez les 8 chiffres du code.",
   code_not_alone: () => "Le code compte 8 chiffres. Veuillez ne rien saisir d’autre.",
   /** @param count how many digits there are */

@@ -15,6 +15,12 @@ export const mails: MailTexts = {
         cette adresse. Veuillez confirmer que l’adresse est bien la vôtre :
       </>
     ),
+    confirmAddress: (host) => (
+      <>
+        Quelqu’un, sans doute vous, s’est inscrit sur {host} avec cette adresse. Veuillez confirmer
+        que l’adresse est bien la vôtre :
+      </>
+    ),
     button: "Confirmer mon adresse",
     /** @param duration a number of hours, such as "24 heures" */
     lifetime: (duration) =>
@@ -24,6 +30,18 @@ export const mails: MailTexts = {
       "Ne communiquez jamais ce code à qui que ce soit. Si vous recevez plusieurs e-mails, seul le code du plus récent fonctionne.",
     notYou:
       "Ce n’était pas vous ? Vous n’avez alors rien à faire : sans votre confirmation, aucun compte n’est créé. Pour faire supprimer l’inscription tout de suite, ouvrez le lien et appuyez sur « Ce n’était pas moi ».",
+  },
+
+  invitation: {
+    subject: "Votre invitation",
+    title: "Vous avez une invitation",
+    text: (host) => <>Vous êtes invité(e) à vous inscrire sur {host} avec cette adresse.</>,
+    button: "M’inscrire",
+    /** @param duration a number of days or hours, such as "14 days" */
+    lifetime: (duration) =>
+      `L’invitation est valable ${duration}, et pour cette adresse uniquement. Vous n’aurez pas à confirmer l’adresse une nouvelle fois.`,
+    notYou:
+      "Vous n’attendiez pas cet e-mail ? Alors vous n’avez rien à faire : sans inscription de votre part, aucun compte n’est créé.",
   },
 
   existingAccount: {

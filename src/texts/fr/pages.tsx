@@ -31,8 +31,11 @@ export const pages: PageTexts = {
     usernameFree: "Ce nom d’utilisateur est disponible.",
     usernameTaken: "Ce nom d’utilisateur est déjà pris.",
     fullName: "Votre nom",
+    fullNameOptional: "Votre nom (facultatif)",
     email: "Adresse e-mail",
     emailHint: "Nous vous enverrons un e-mail pour la confirmer.",
+    emailInvited:
+      "Votre invitation a été envoyée à cette adresse : vous n’avez pas à la confirmer.",
     didYouMean: (address) => <>Vouliez-vous dire {address} ?</>,
     password: "Mot de passe",
     passwordHint: "Au moins 8 caractères. Bonne idée : quelques mots sans lien entre eux.",
@@ -41,6 +44,13 @@ export const pages: PageTexts = {
     showPassword: "Afficher le mot de passe",
     hidePassword: "Masquer le mot de passe",
     capsLock: "Verr. Maj activé",
+    acceptTerms: (terms) => <>J’accepte les {terms("conditions d’utilisation")}.</>,
+    acceptTermsAndPrivacy: (terms, privacy) => (
+      <>
+        J’accepte les {terms("conditions d’utilisation")} et j’ai lu la{" "}
+        {privacy("politique de confidentialité")}.
+      </>
+    ),
     submit: "S’inscrire",
     submitting: "Inscription en cours…",
     nothingSent:
@@ -56,6 +66,15 @@ export const pages: PageTexts = {
     goTo: "Aller à la page d’inscription",
   },
 
+  closed: {
+    title: "Inscriptions fermées",
+    text: "Personne ne peut s’inscrire ici pour le moment. Si vous êtes déjà inscrit(e), le lien de votre e-mail fonctionne toujours.",
+  },
+  invitationOnly: {
+    title: "Sur invitation uniquement",
+    text: "Une invitation est nécessaire pour s’inscrire ici. Si vous en avez une, ouvrez le lien qu’elle contient.",
+  },
+
   checkInbox: {
     title: "Consultez votre boîte de réception",
     noScript:
@@ -67,6 +86,7 @@ export const pages: PageTexts = {
         Inscription faite avec le nom d’utilisateur {username}. L’e-mail est adressé à {email}.
       </>
     ),
+    signedUp: (email) => <>Votre inscription est enregistrée. L’e-mail est adressé à {email}.</>,
     openLinkOrCode:
       "Une fois l’e-mail arrivé, ouvrez son lien : dans ce navigateur, un clic suffit. Ou saisissez son code ici :",
     openLink: "Ouvrez le lien de l’e-mail pour confirmer votre adresse.",
@@ -171,6 +191,7 @@ export const pages: PageTexts = {
         L’adresse {email} est confirmée, et votre compte {username} est prêt.
       </>
     ),
+    readyForAddress: (email) => <>L’adresse {email} est confirmée, et votre compte est prêt.</>,
     close: "Vous pouvez fermer cette page.",
     continueTo: (application) => `Continuer vers ${application}`,
     continuing: "Un instant…",

@@ -16,7 +16,17 @@ export const refusals: RefusalTexts = {
     `Aucun e-mail ne peut être envoyé à ${domain}. Veuillez vérifier ce que vous avez saisi après le @.`,
   return_not_allowed: "L’adresse de retour (return_to) n’est pas autorisée.",
   request_id_used:
-    "Une inscription a déjà été faite depuis cette page, avec un autre mot de passe ou d’autres informations. Cherchez notre e-mail dans votre boîte de réception. Pour vous inscrire à nouveau, choisissez un autre nom d’utilisateur.",
+    "Une inscription a déjà été faite depuis cette page, avec un autre mot de passe ou d’autres informations. Cherchez notre e-mail dans votre boîte de réception. Pour vous inscrire une seconde fois avec les nouvelles informations, envoyez-les à nouveau.",
+  usernames_off: "Il n’y a pas de noms d’utilisateur ici.",
+  signups_closed: "Les inscriptions sont fermées pour le moment.",
+  invitation_required: "Une invitation est nécessaire pour s’inscrire ici.",
+  invitation_unknown:
+    "Cette invitation n’existe pas. Veuillez ouvrir le lien de la dernière invitation reçue.",
+  invitation_used:
+    "Cette invitation a déjà été utilisée. Connectez-vous avec le compte créé à cette occasion.",
+  invitation_expired: "Cette invitation a expiré. Veuillez en demander une nouvelle.",
+  invitation_for_another:
+    "L’invitation est destinée à une autre adresse. Veuillez vous inscrire avec l’adresse à laquelle elle a été envoyée.",
   // Confirming
   signup_unknown: "Nous ne trouvons aucune inscription faite depuis ce navigateur.",
   signup_of_code_unknown:

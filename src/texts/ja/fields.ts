@@ -23,6 +23,10 @@ export const fields: FieldTexts = {
   password_length: () => "パスワードは 8〜256 文字で入力してください。",
   password_to_enter: () => "パスワードを入力してください。",
   password_too_long: () => "パスワードが長すぎます。",
+  field_unasked: () => "この項目は登録時に必要ありません。",
+  terms_missing: () => "登録するには、利用規約に同意してください。",
+  terms_changed: () => "利用規約が更新されました。ページを再読み込みしてください。",
+  extra_invalid: () => "入力内容を確認してください。",
   code_missing: () => "8 桁の確認コードを入力してください。",
   code_not_alone: () => "確認コードは 8 桁の数字です。それ以外は入力しないでください。",
   /** @param count how many digits there are */

@@ -20,6 +20,15 @@ export const mails: MailTexts = {
         }
       </>
     ),
+    confirmAddress: (host) => (
+      <>
+        {"どなたか（おそらくご本人）が、"}
+        {host}
+        {
+          " にこのメールアドレスで登録しました。ご自身のメールアドレスであることを、以下から確認してください："
+        }
+      </>
+    ),
     button: "メールアドレスを確認する",
     /** @param duration a number of hours, such as "24 時間" */
     lifetime: (duration) =>
@@ -29,6 +38,23 @@ export const mails: MailTexts = {
       "この確認コードは、決してほかの人に教えないでください。メールが複数届いた場合は、最新のメールの確認コードだけが有効です。",
     notYou:
       "心当たりがない場合は、何もする必要はありません。確認されない限り、アカウントは作成されません。登録をすぐに削除するには、リンクを開いて「心当たりがありません」を押してください。",
+  },
+
+  invitation: {
+    subject: "ご招待",
+    title: "ご招待",
+    text: (host) => (
+      <>
+        {host}
+        {" への登録にご招待します。このメールアドレスで登録してください。"}
+      </>
+    ),
+    button: "登録する",
+    /** @param duration a number of days or hours, such as "14 days" */
+    lifetime: (duration) =>
+      `招待の有効期限は ${duration}で、このメールアドレスでのみ使えます。メールアドレスを改めて確認する必要はありません。`,
+    notYou:
+      "このメールに心当たりがない場合は、何もする必要はありません。登録しない限り、アカウントは作成されません。",
   },
 
   existingAccount: {

@@ -31,8 +31,10 @@ export const pages: PageTexts = {
     usernameFree: "このユーザー名は使用できます。",
     usernameTaken: "このユーザー名はすでに使われています。",
     fullName: "名前",
+    fullNameOptional: "名前（任意）",
     email: "メールアドレス",
     emailHint: "確認のメールをお送りします。",
+    emailInvited: "招待はこのメールアドレスにお送りしたため、確認は不要です。",
     didYouMean: (address) => <>もしかして：{address}</>,
     password: "パスワード",
     passwordHint: "8 文字以上。関連のない単語をいくつか組み合わせるのがおすすめです。",
@@ -41,6 +43,20 @@ export const pages: PageTexts = {
     showPassword: "パスワードを表示",
     hidePassword: "パスワードを非表示",
     capsLock: "Caps Lock がオンです",
+    acceptTerms: (terms) => (
+      <>
+        {terms("利用規約")}
+        {"に同意します。"}
+      </>
+    ),
+    acceptTermsAndPrivacy: (terms, privacy) => (
+      <>
+        {terms("利用規約")}
+        {"に同意し、"}
+        {privacy("プライバシーポリシー")}
+        {"を確認しました。"}
+      </>
+    ),
     submit: "登録する",
     submitting: "登録中…",
     nothingSent:
@@ -56,6 +72,15 @@ export const pages: PageTexts = {
     goTo: "登録ページへ",
   },
 
+  closed: {
+    title: "新規登録の受付を停止しています",
+    text: "現在、新規登録は受け付けていません。すでに登録された方は、メールのリンクをそのままお使いいただけます。",
+  },
+  invitationOnly: {
+    title: "登録には招待が必要です",
+    text: "登録するには招待が必要です。招待メールをお持ちの方は、そのリンクを開いてください。",
+  },
+
   checkInbox: {
     title: "受信トレイを確認してください",
     noScript:
@@ -65,6 +90,13 @@ export const pages: PageTexts = {
       <>
         {username}
         {" として登録しました。メールの送信先は "}
+        {email}
+        {" です。"}
+      </>
+    ),
+    signedUp: (email) => (
+      <>
+        {"登録しました。メールの送信先は "}
         {email}
         {" です。"}
       </>
@@ -177,6 +209,12 @@ export const pages: PageTexts = {
         {" の確認が完了し、アカウント「"}
         {username}
         {"」を使えるようになりました。"}
+      </>
+    ),
+    readyForAddress: (email) => (
+      <>
+        {email}
+        {" の確認が完了し、アカウントを使えるようになりました。"}
       </>
     ),
     close: "このページは閉じてかまいません。",

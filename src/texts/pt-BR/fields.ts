@@ -26,6 +26,10 @@ export const fields: FieldTexts = {
   password_length: () => "A senha deve ter de 8 a 256 caracteres.",
   password_to_enter: () => "Digite sua senha.",
   password_too_long: () => "A senha é longa demais.",
+  field_unasked: () => "Este dado não é pedido no cadastro.",
+  terms_missing: () => "Aceite os termos para se cadastrar.",
+  terms_changed: () => "Os termos mudaram nesse meio-tempo. Recarregue a página.",
+  extra_invalid: () => "Verifique o que você digitou aqui.",
   code_missing: () => "Digite os 8 dígitos do código.",
   code_not_alone: () => "O código tem 8 dígitos. Não digite mais nada.",
   /** @param count how many digits there are */

@@ -15,6 +15,12 @@ export const mails: MailTexts = {
         endereço. Confirme que o endereço é seu:
       </>
     ),
+    confirmAddress: (host) => (
+      <>
+        Alguém, provavelmente você, se cadastrou em {host} com este endereço. Confirme que o
+        endereço é seu:
+      </>
+    ),
     button: "Confirmar meu endereço",
     /** @param duration a number of hours, such as "24 horas" */
     lifetime: (duration) =>
@@ -24,6 +30,18 @@ export const mails: MailTexts = {
       "Nunca passe o código para ninguém. Se você receber mais de um e-mail, só o código do mais recente funciona.",
     notYou:
       "Não foi você? Então não precisa fazer nada: sem a sua confirmação, não há conta. Para que o cadastro seja excluído na hora, abra o link e clique em “Não fui eu”.",
+  },
+
+  invitation: {
+    subject: "Seu convite",
+    title: "Você recebeu um convite",
+    text: (host) => <>Você recebeu um convite para se cadastrar em {host} com este endereço.</>,
+    button: "Cadastrar",
+    /** @param duration a number of days or hours, such as "14 days" */
+    lifetime: (duration) =>
+      `O convite vale por ${duration} e somente para este endereço. Você não precisará confirmar o endereço de novo.`,
+    notYou:
+      "Você não esperava este e-mail? Então não precisa fazer nada: sem o seu cadastro, nenhuma conta é criada.",
   },
 
   existingAccount: {

@@ -29,8 +29,10 @@ export const pages: PageTexts = {
     usernameFree: "Este nome de usuário está disponível.",
     usernameTaken: "Este nome de usuário já está em uso.",
     fullName: "Seu nome",
+    fullNameOptional: "Seu nome (opcional)",
     email: "E-mail",
     emailHint: "Enviaremos um e-mail para confirmar o endereço.",
+    emailInvited: "Seu convite foi enviado a este endereço, então você não precisa confirmá-lo.",
     didYouMean: (address) => <>Você quis dizer {address}?</>,
     password: "Senha",
     passwordHint:
@@ -40,6 +42,12 @@ export const pages: PageTexts = {
     showPassword: "Mostrar senha",
     hidePassword: "Ocultar senha",
     capsLock: "Caps Lock ativado",
+    acceptTerms: (terms) => <>Aceito os {terms("termos de uso")}.</>,
+    acceptTermsAndPrivacy: (terms, privacy) => (
+      <>
+        Aceito os {terms("termos de uso")} e li a {privacy("política de privacidade")}.
+      </>
+    ),
     submit: "Cadastrar-se",
     submitting: "Cadastrando…",
     nothingSent: "Não conseguimos contato com o servidor. Nada foi enviado ainda; tente novamente.",
@@ -53,6 +61,15 @@ export const pages: PageTexts = {
     goTo: "Ir para a página de cadastro",
   },
 
+  closed: {
+    title: "Cadastro fechado",
+    text: "No momento, ninguém pode se cadastrar aqui. Se você já se cadastrou, o link do seu e-mail continua funcionando.",
+  },
+  invitationOnly: {
+    title: "Somente com convite",
+    text: "Para se cadastrar aqui, você precisa de um convite. Se tiver um, abra o link que está nele.",
+  },
+
   checkInbox: {
     title: "Confira sua caixa de entrada",
     noScript:
@@ -64,6 +81,7 @@ export const pages: PageTexts = {
         Você se cadastrou como {username}. O e-mail vai para {email}.
       </>
     ),
+    signedUp: (email) => <>Você se cadastrou. O e-mail vai para {email}.</>,
     openLinkOrCode:
       "Quando o e-mail chegar, abra o link: neste navegador, basta um clique. Ou digite o código aqui:",
     openLink: "Abra o link do e-mail para confirmar seu endereço.",
@@ -166,6 +184,7 @@ export const pages: PageTexts = {
         O endereço {email} está confirmado e sua conta {username} está pronta.
       </>
     ),
+    readyForAddress: (email) => <>O endereço {email} está confirmado e sua conta está pronta.</>,
     close: "Você pode fechar esta página.",
     continueTo: (application) => `Continuar para ${application}`,
     continuing: "Um momento…",

@@ -12,7 +12,16 @@ export const refusals: RefusalTexts = {
     `Não é possível enviar e-mails para ${domain}. Confira o que você digitou depois do @.`,
   return_not_allowed: "O endereço de retorno (return_to) não é permitido.",
   request_id_used:
-    "Você já se cadastrou nesta página, com outra senha ou outros dados. Procure nosso e-mail na sua caixa de entrada. Para se cadastrar novamente, escolha outro nome de usuário.",
+    "Você já se cadastrou nesta página, com outra senha ou outros dados. Procure nosso e-mail na sua caixa de entrada. Para se cadastrar de novo com os dados novos, envie-os mais uma vez.",
+  usernames_off: "Aqui não há nomes de usuário.",
+  signups_closed: "O cadastro está fechado no momento.",
+  invitation_required: "Para se cadastrar aqui, você precisa de um convite.",
+  invitation_unknown:
+    "Este convite não existe. Abra o link do convite mais recente que você recebeu.",
+  invitation_used: "Este convite já foi usado. Entre com a conta que foi criada com ele.",
+  invitation_expired: "Este convite expirou. Peça um novo.",
+  invitation_for_another:
+    "O convite é para outro endereço. Cadastre-se com o endereço para o qual ele foi enviado.",
   // Confirming
   signup_unknown: "Não encontramos nenhum cadastro feito neste navegador.",
   signup_of_code_unknown:

@@ -7,6 +7,7 @@ import type { Log } from "#src/platform/log.ts";
 import type { Announce } from "#src/signup/user-events.ts";
 import type { Limits } from "#src/signup/limits/limits.ts";
 import type { Returns } from "#src/signup/return/returns.ts";
+import type { createParseSignup } from "#src/signup/parse-signup.ts";
 import type { StatusWatch } from "#src/signup/status/signup-status.ts";
 
 /** Shared by all requests: created once per process, and by each test for itself. */
@@ -20,6 +21,8 @@ export interface Services {
   limits: Limits;
   assertMailable: AssertMailable;
   returns: Returns;
+  /** Parses the input of `createUser` by what this installation asks for. */
+  parseSignup: ReturnType<typeof createParseSignup>;
   /** Usernames that cannot be taken; see reserved-usernames.ts. */
   reserved: ReadonlySet<string>;
   /** Aborts when the process is about to end, so that streams end too. */

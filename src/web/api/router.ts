@@ -3,17 +3,21 @@ import * as z from "zod/mini";
 import {
   correctEmailSchema,
   handOffSchema,
+  invitationSchema,
   linkSchema,
   resendVerificationSchema,
   usernameAvailableSchema,
   verifyEmailSchema,
+  type CreateUserInput,
 } from "#src/shared/signup-schema.ts";
 import { closestLanguage } from "#src/shared/closest-language.ts";
 import type { Language } from "#src/shared/languages.ts";
 import { count } from "#src/platform/metrics/measure.ts";
+import { Refusal } from "#src/platform/refusal.ts";
 import { createUser } from "#src/signup/create-user.ts";
 import { discardSignup } from "#src/signup/discard-signup.ts";
-import { nameAllViolations, parseSignup } from "#src/signup/parse-signup.ts";
+import { inspectInvitation } from "#src/signup/invitation/inspect-invitation.ts";
+import { nameAllViolations } from "#src/signup/parse-signup.ts";
 import { resendVerification } from "#src/signup/resend-verification.ts";
 import {
   readSignupCookie,
@@ -51,11 +55,23 @@ const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
   throw new TRPCError({ code, cause: nameAllViolations(await getRawInput(), cause) });
 });
 
+/** Checked by what this installation asks for, which the router does not know. */
+const signupInput = (raw: unknown) => (raw ?? {}) as CreateUserInput;
+
+const parsedSignup = checkedSignup.input(signupInput).use(({ ctx, input, next }) => {
+  try {
+    return next({ ctx: { signup: ctx.parseSignup(input) } });
+  } catch (cause) {
+    throw new TRPCError({ code: "BAD_REQUEST", cause });
+  }
+});
+
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
-  createUser: checkedSignup.input(parseSignup).mutation(async ({ ctx, input }) => {
+  createUser: parsedSignup.mutation(async ({ ctx }) => {
+    const { signup: input, reserved, returns, announce } = ctx;
     const user = await createUser(
-      { ...mailDeps(ctx), reserved: ctx.reserved, returns: ctx.returns },
+      { ...mailDeps(ctx), ...invitationDeps(ctx), reserved, returns, announce },
       { ...input, language: offered(input.language) ?? ctx.language },
     );
     setSignupCookie(ctx, user.id, ctx.env.CLAIM_TTL_HOURS * 3600);
@@ -66,6 +82,7 @@ export const appRouter = router({
   usernameAvailable: procedure
     .input(parseFields(usernameAvailableSchema))
     .query(async ({ ctx, input }) => {
+      if (ctx.env.USERNAMES === "off") throw new Refusal("usernames_off");
       await ctx.limits.usernameChecks.count(ctx.clientAddress);
       return { available: await isUsernameAvailable(ctx, input.username) };
     }),
@@ -91,6 +108,10 @@ export const appRouter = router({
       language: offered(input.language),
     });
   }),
+
+  inspectInvitation: procedure
+    .input(parseFields(invitationSchema))
+    .mutation(({ ctx, input: { token } }) => inspectInvitation(invitationDeps(ctx), token)),
 
   inspectLink: procedure.input(parseFields(linkSchema)).mutation(({ ctx, input: { token } }) => {
     return inspectLink(verifyDeps(ctx), token);
@@ -144,6 +165,11 @@ function verifyDeps(ctx: Context) {
     secrets: env.APP_SECRET,
     signedUpUserId: readSignupCookie(signupCookie(ctx), ctx.cookies),
   };
+}
+
+/** Dependencies for knowing who may sign up. */
+function invitationDeps({ db, env }: Context) {
+  return { db, secrets: env.APP_SECRET, admission: env.SIGNUPS };
 }
 
 /** Dependencies for enqueueing a mail. */

@@ -81,6 +81,8 @@ describe("POST /api/handoff", () => {
       "fullName",
       "email",
       "language",
+      "terms",
+      "extra",
       "emailVerifiedAt",
       "createdAt",
     ]);

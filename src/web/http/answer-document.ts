@@ -1,6 +1,5 @@
-import type { WebEnv } from "#src/platform/env.ts";
 import type { Guard } from "#src/platform/http/guard.ts";
-import { describeApi, DOCUMENT_HEADERS } from "../openapi/describe-api.ts";
+import { describeApi, DOCUMENT_HEADERS, type DescribedEnv } from "../openapi/describe-api.ts";
 
 const PATH = "/api/openapi.json";
 
@@ -8,7 +7,7 @@ const PATH = "/api/openapi.json";
  * Answers with the API's OpenAPI document, made on the first request. A route in Next would load
  * the whole router a second time. Next answers other methods.
  */
-export function answerDocument(env: Pick<WebEnv, "APP_URL">): Guard {
+export function answerDocument(env: DescribedEnv): Guard {
   let document: string | undefined;
   return ({ method = "", url = "" }, response, pass) => {
     if (url.split("?", 1)[0] !== PATH || !["GET", "HEAD"].includes(method)) return pass();

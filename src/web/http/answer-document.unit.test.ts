@@ -3,10 +3,11 @@ import type { AddressInfo } from "node:net";
 import { afterAll, expect, it } from "vitest";
 import { chainGuards } from "#src/platform/http/guard.ts";
 import { describeApi } from "../openapi/describe-api.ts";
+import { USUAL_ENV } from "#test/system/person.ts";
 import { answerDocument } from "./answer-document.ts";
 
 // No store is there: the document needs none.
-const env = { APP_URL: "https://accounts.example.org" };
+const env = { APP_URL: "https://accounts.example.org", ...USUAL_ENV };
 const server = createServer(
   chainGuards([answerDocument(env), (_, response) => response.writeHead(404).end()]),
 );

@@ -6,6 +6,7 @@ import type { Services } from "../api/context.ts";
 import { answerApi } from "./answer-api.ts";
 import { answerDocument } from "./answer-document.ts";
 import { checkReturn } from "./check-return.ts";
+import { chooseForm } from "./choose-form.ts";
 import { chooseLanguage } from "./choose-language.ts";
 import type { Next } from "../open-next.ts";
 import { answerPage } from "./answer-page.ts";
@@ -32,6 +33,7 @@ export function guards(services: Services, next: Next, build: string | null): Gu
     ...(build ? [shedLoad(), traceRequest, answerApi(services), answerDocument(env)] : []),
     chooseLanguage(env.APP_URL),
     checkReturn(services.returns, log),
+    chooseForm(env),
     ...(build ? [pagePolicy({ folder: join(build, ".next", "server"), https })] : []),
     answerPage(next, log),
   ];

@@ -1,3 +1,4 @@
+import { formOf } from "#src/platform/form-of.ts";
 import type { WebEnv } from "#src/platform/env.ts";
 import { nameOfSignupCookie } from "#src/signup/signup-cookie.ts";
 import { version } from "../../../package.json";
@@ -26,11 +27,15 @@ export const DOCUMENT_HEADERS = {
   "cache-control": "public, max-age=60",
 };
 
+/** Its APP_URL is the server, and decides the cookie's name; the others, what a sign-up holds. */
+export type DescribedEnv = Pick<WebEnv, "APP_URL" | "USERNAMES" | "FULL_NAMES" | "TERMS">;
+
 /**
  * Describes the HTTP API by OpenAPI 3.1: every procedure of the router, the hand-off, and the probes.
- * @param env its APP_URL is the server, and decides the cookie's name
  */
-export function describeApi({ APP_URL }: Pick<WebEnv, "APP_URL">): Document {
+export function describeApi(env: DescribedEnv): Document {
+  const { APP_URL } = env;
+  const form = formOf(env);
   const names = procedureNames();
   const paths = [...names.map(describeProcedure), ...OTHER_PATHS];
   return {
@@ -52,7 +57,7 @@ export function describeApi({ APP_URL }: Pick<WebEnv, "APP_URL">): Document {
     ),
     components: {
       schemas: {
-        ...Object.assign({}, ...names.map(describeSchemas)),
+        ...Object.assign({}, ...names.map((name) => describeSchemas(name, form))),
         ...describeErrorSchemas(),
       },
       responses: describeErrorResponses(),

@@ -9,21 +9,22 @@ import * as z from "zod/mini";
 import type { ReadinessCheck } from "#src/platform/health/readiness.ts";
 import {
   correctEmailSchema,
-  createUserSchema,
+  createUserSchemaOf,
   handOffSchema,
   linkSchema,
   resendVerificationSchema,
   usernameAvailableSchema,
   verifyEmailSchema,
 } from "#src/shared/signup-schema.ts";
-import type { HandedOffUser } from "#src/signup/return/swap-code.ts";
+import type { ApplicationUser } from "#src/signup/application-user.ts";
+import { USUAL_ENV, USUAL_FORM } from "#test/system/person.ts";
 import { appRouter, type AppRouter } from "../api/router.ts";
 import { describeApi } from "./describe-api.ts";
 import type { handedOffSchema } from "./hand-off.ts";
 import type { OUTPUTS } from "./outputs.ts";
 import type { readinessSchema } from "./probes.ts";
 
-const document = describeApi({ APP_URL: "https://accounts.example.org" });
+const document = describeApi({ APP_URL: "https://accounts.example.org", ...USUAL_ENV });
 
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
@@ -58,7 +59,7 @@ describe("the OpenAPI document", () => {
 
   it("names the cookie of this installation", () => {
     const nameAt = (APP_URL: string) =>
-      describeApi({ APP_URL }).components.securitySchemes.signupCookie!.name;
+      describeApi({ APP_URL, ...USUAL_ENV }).components.securitySchemes.signupCookie!.name;
     expect(nameAt("https://accounts.example.org")).toBe("__Host-enlist_signup");
     expect(nameAt("http://localhost:3000")).toBe("enlist_signup");
   });
@@ -69,7 +70,7 @@ describe("the OpenAPI document", () => {
     expectTypeOf<Omit<Described, "signupStatus">>().toEqualTypeOf<Omit<Outputs, "signupStatus">>();
     type Streamed = Outputs["signupStatus"] extends AsyncIterable<infer Value> ? Value : never;
     expectTypeOf<Described["signupStatus"]>().toEqualTypeOf<Streamed>();
-    expectTypeOf<z.output<typeof handedOffSchema>["user"]>().toEqualTypeOf<HandedOffUser>();
+    expectTypeOf<z.output<typeof handedOffSchema>["user"]>().toEqualTypeOf<ApplicationUser>();
     expectTypeOf<z.output<typeof readinessSchema>>().toMatchTypeOf<
       Awaited<ReturnType<ReadinessCheck>>
     >();
@@ -78,7 +79,7 @@ describe("the OpenAPI document", () => {
   it("shows a sign-up that the server would take", () => {
     const { requestBody } = document.paths["/api/trpc/createUser"]!.post!;
     const { example } = requestBody!.content["application/json"]!;
-    expect(z.safeParse(createUserSchema, example).success).toBe(true);
+    expect(z.safeParse(createUserSchemaOf(USUAL_FORM), example).success).toBe(true);
     expect(accepts("CreateUserInput", example)).toBe(true);
   });
 });
@@ -126,7 +127,7 @@ const oneOff = fc
 
 describe("the schema of an input", () => {
   it.each([
-    ["CreateUserInput", createUserSchema],
+    ["CreateUserInput", createUserSchemaOf(USUAL_FORM)],
     ["UsernameAvailableInput", usernameAvailableSchema],
     ["CorrectEmailInput", correctEmailSchema],
     ["ResendVerificationInput", resendVerificationSchema],

@@ -1,3 +1,5 @@
+import type { FormSettings } from "#src/shared/form-settings.ts";
+import { createUserSchemaOf } from "#src/shared/signup-schema.ts";
 import { objectOf, type Schema } from "./document.ts";
 import { FIELDS } from "./fields.ts";
 import { OUTPUTS } from "./outputs.ts";
@@ -6,8 +8,10 @@ import { readProcedure, refTo, schemaName } from "./read-procedure.ts";
 import { toJsonSchema } from "./to-json-schema.ts";
 
 /** The schemas of a procedure's input and output, and of the events of a subscription. */
-export function describeSchemas(name: ProcedureName): Record<string, Schema> {
-  const { type, input } = readProcedure(name);
+export function describeSchemas(name: ProcedureName, form: FormSettings): Record<string, Schema> {
+  const { type, input: inRouter } = readProcedure(name);
+  // The router does not know what the installation asks for.
+  const input = name === "createUser" ? createUserSchemaOf(form) : inRouter;
   const extra = PROCEDURES[name].input;
   return {
     ...(input

@@ -23,6 +23,19 @@ export const FIELDS: Record<Field, Schema> = {
     description: `1 to 100 characters, with a letter in it. ${TRIMMED}`,
     examples: ["Alice Liddell"],
   },
+  acceptedTerms: {
+    description: "The version of the terms that the person has read and accepted.",
+    examples: ["2026-01-31"],
+  },
+  extra: {
+    description: "The field of the installation's own, by its name.",
+    examples: [{ company: "Looking-Glass Ltd" }],
+  },
+  invitation: {
+    description:
+      "The token in an invitation's link. The address is then known, and the account verified at once.",
+    examples: ["0".repeat(96)],
+  },
   email: {
     description: `An address that takes mail, of at most 254 characters. ${TRIMMED}`,
     examples: ["alice@example.com"],

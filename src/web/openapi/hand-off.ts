@@ -8,10 +8,12 @@ import { toJsonSchema } from "./to-json-schema.ts";
 export const handedOffSchema = z.strictObject({
   user: z.strictObject({
     id: z.uuid(),
-    username: z.string(),
-    fullName: z.string(),
+    username: z.nullable(z.string()),
+    fullName: z.nullable(z.string()),
     email: z.string(),
     language: z.string(),
+    terms: z.nullable(z.strictObject({ version: z.string(), acceptedAt: z.iso.datetime() })),
+    extra: z.nullable(z.record(z.string(), z.unknown())),
     emailVerifiedAt: z.iso.datetime(),
     createdAt: z.iso.datetime(),
   }),

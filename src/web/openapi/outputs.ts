@@ -8,10 +8,13 @@ const attempt = z.optional(z.int().check(z.minimum(1)));
 
 const continueTo = z.optional(z.strictObject({ url: z.string(), name: z.string() }));
 
+/** Null without usernames. */
+const username = z.nullable(z.string());
+
 const user = z.strictObject({
   id: z.uuid(),
-  username: z.string(),
-  fullName: z.string(),
+  username,
+  fullName: z.nullable(z.string()),
   email: z.string(),
   createdAt: z.iso.datetime(),
 });
@@ -22,7 +25,7 @@ const signupStatus = z.strictObject({
   attempt,
   attempts: attempt,
   nextInMs: z.optional(milliseconds),
-  username: z.string(),
+  username,
   email: z.string(),
   resendInMs: milliseconds,
   continueTo,
@@ -34,7 +37,7 @@ const linkInspection = z.discriminatedUnion("status", [
   z.strictObject({
     status: z.literal("open"),
     needsPassword: z.boolean(),
-    username: z.string(),
+    username,
     email: z.string(),
   }),
   z.strictObject({ status: z.literal("already-verified"), continueTo }),
@@ -47,6 +50,7 @@ export const OUTPUTS = {
   signupStatus,
   resendVerification: mailed,
   correctEmail: mailed,
+  inspectInvitation: mailed,
   inspectLink: linkInspection,
   verifyEmail: z.strictObject({ status: z.enum(["verified", "already-verified"]), continueTo }),
   handOff: z.strictObject({ url: z.string() }),

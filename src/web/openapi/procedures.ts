@@ -41,12 +41,15 @@ export const PROCEDURES: {
   createUser: {
     summary: "Sign up",
     description:
-      "Commits the user and the job that mails them, or neither. The same `requestId` returns the first result, so any failed sign-up can be sent again. So do the same username, address and password.",
+      "Commits the user and the job that mails them, or neither. The same `requestId` returns the first result, so any failed sign-up can be sent again. So do the same username, address and password. An `invitation` makes the account verified at once, and nothing is mailed.",
     cookie: "ignores",
     setsCookie: "always",
     refusals: {
       CONFLICT:
         "`username` is reserved, or taken by a sign-up with another address or password; or `requestId` was used with another password, or by someone else.",
+      FORBIDDEN: "Sign-ups are closed or need an invitation; or another site's page sent it.",
+      NOT_FOUND: "The invitation does not exist.",
+      PRECONDITION_FAILED: "The invitation has been used or has expired.",
       TOO_MANY_REQUESTS: true,
     },
     example: {
@@ -92,6 +95,16 @@ export const PROCEDURES: {
       NOT_FOUND: true,
       PRECONDITION_FAILED: "The account is verified.",
       TOO_MANY_REQUESTS: true,
+    },
+  },
+  inspectInvitation: {
+    summary: "Describe an invitation's link",
+    description: "Changes nothing. A mutation, to keep the token out of URLs.",
+    cookie: "ignores",
+    refusals: {
+      FORBIDDEN: "Sign-ups are closed; or another site's page sent it.",
+      NOT_FOUND: "The invitation does not exist.",
+      PRECONDITION_FAILED: "The invitation has been used or has expired.",
     },
   },
   inspectLink: {

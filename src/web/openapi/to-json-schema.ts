@@ -25,6 +25,7 @@ export function toJsonSchema(
       if (io === "output" && jsonSchema.format) delete jsonSchema.pattern;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (io === "input") dropUnasked(jsonSchema);
       if (path.at(-2) === "properties") Object.assign(jsonSchema, texts[String(path.at(-1))]);
     },
   });
@@ -35,4 +36,11 @@ export function toJsonSchema(
 function changesText({ _zod: { def } }: z.core.$ZodType): boolean {
   // oxlint-disable-next-line no-underscore-dangle -- zod/mini's schemas are read through it
   return def.checks?.some((check) => check._zod.def.check === "overwrite") ?? false;
+}
+
+/** Leaves out the properties that no value is valid for. */
+function dropUnasked({ properties }: z.core.JSONSchema.BaseSchema): void {
+  for (const [name, property] of Object.entries(properties ?? {})) {
+    if (typeof property === "object" && property.not) delete properties![name];
+  }
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { usernameSchema } from "#src/shared/signup-schema.ts";
+import { usernameSchema } from "#src/shared/signup-fields.ts";
 import { trpc } from "#src/client/client.ts";
 
 /** Whether a username is free; null if it is invalid, or the server does not answer. */

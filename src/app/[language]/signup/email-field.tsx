@@ -4,7 +4,7 @@ import { Field } from "../../components/field.tsx";
 
 type EmailFieldProps = Pick<
   ComponentProps<typeof Field>,
-  "error" | "defaultValue" | "autoFocus"
+  "error" | "defaultValue" | "autoFocus" | "readOnly"
 > & {
   label?: string;
   hint?: string;

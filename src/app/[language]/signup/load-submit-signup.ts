@@ -1,13 +1,13 @@
 import { loadFieldTexts, textsOfPage } from "#src/client/texts.ts";
 import { isReloaded, isThere, loadAgain } from "../../components/load-again.ts";
-import type { SignupState } from "./submit-signup.ts";
+import type { Signup, SignupState } from "./submit-signup.ts";
 
 async function loadSubmitSignup() {
   const [{ submitSignup }, fields] = await Promise.all([
     import("./submit-signup.ts"),
     loadFieldTexts(),
   ]);
-  return (form: FormData) => submitSignup(form, fields);
+  return (to: Signup, typed: FormData) => submitSignup(to, typed, fields);
 }
 
 /** The state before anything was sent. */
@@ -27,9 +27,9 @@ export async function loadAhead(form: HTMLFormElement): Promise<void> {
 }
 
 /** Checks and sends the form once the code is loaded. Never throws. */
-export async function submitWhenLoaded(_: SignupState, form: FormData): Promise<SignupState> {
+export async function submitWhenLoaded(to: Signup, typed: FormData): Promise<SignupState> {
   const submit = await loadSubmitSignup().catch(() => null);
-  if (submit) return submit(form);
+  if (submit) return submit(to, typed);
   const { nothingSent, outdated } = textsOfPage().signUp;
   if (await isThere(window.location.pathname)) {
     return { is: "open", errors: {}, message: outdated, isOutdated: true };

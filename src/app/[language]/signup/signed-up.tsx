@@ -1,9 +1,9 @@
-import { Address } from "../../components/address.tsx";
+import { SignedUpAs } from "./signed-up-as.tsx";
 import { useTexts } from "../../components/texts.tsx";
 import { Title } from "../../components/title.tsx";
 
 interface SignedUpProps {
-  username: string;
+  username: string | null;
   email: string;
   /** The URL of the status page. */
   next: string;
@@ -15,7 +15,7 @@ export function SignedUp({ username, email, next }: SignedUpProps) {
   return (
     <>
       <Title>{checkInbox.title}</Title>
-      <p>{checkInbox.signedUpAs(<Address>{username}</Address>, <Address>{email}</Address>)}</p>
+      <SignedUpAs username={username} email={email} />
       <p>{checkInbox.openLink}</p>
       <p className="notice">
         <span>{signUp.stranded}</span> <a href={next}>{signUp.strandedAgain}</a>

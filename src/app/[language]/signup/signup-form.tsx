@@ -1,36 +1,50 @@
 "use client";
 
 import { useActionState, useEffect, useState } from "react";
-import type { SignupField } from "#src/shared/signup-schema.ts";
+import type { SignupField } from "#src/shared/signup-fields.ts";
 import { Field } from "../../components/field.tsx";
 import { restoreTyped } from "../../components/kept-input.ts";
 import { isThere, loadAgain } from "../../components/load-again.ts";
 import { Submit } from "../../components/submit.tsx";
 import { useTexts } from "../../components/texts.tsx";
 import { useFocusOnError } from "../../components/use-focus-on-error.ts";
+import type { AskedFields } from "./asked-fields.ts";
 import { EmailField } from "./email-field.tsx";
+import type { Invitation } from "./inspect-invitation.ts";
 import { loadAhead, submitWhenLoaded, UNTOUCHED } from "./load-submit-signup.ts";
+import type { SignupState } from "./submit-signup.ts";
 import { PasswordField } from "./password-field.tsx";
 import { SignedUp } from "./signed-up.tsx";
+import { TermsField } from "./terms-field.tsx";
 import { UsernameField } from "./username-field.tsx";
 
 /** The status page. */
 const CHECK_INBOX = "/signup/check-inbox?sent";
 
+interface SignupFormProps {
+  asked: AskedFields;
+  invitation?: Invitation;
+}
+
 /** The sign-up form. After a failure, the input stays and sending again is safe. */
-export function SignupForm() {
+export function SignupForm({ asked, invitation }: SignupFormProps) {
   const { signUp: texts, loadAgain: loadAgainText } = useTexts();
-  const [state, submit, pending] = useActionState(submitWhenLoaded, UNTOUCHED);
-  const form = useFocusOnError(state);
+  const [state, submit, pending] = useActionState(
+    (_: SignupState, typed: FormData) =>
+      submitWhenLoaded({ asked, invitation: invitation?.token }, typed),
+    UNTOUCHED,
+  );
+  const element = useFocusOnError(state);
+  const { form, terms, extra } = asked;
   const [isStranded, setStranded] = useState(false);
   const next = state.is === "sent" && state.earlier ? `${CHECK_INBOX}&earlier` : CHECK_INBOX;
 
   useEffect(restoreTyped, []);
 
   useEffect(() => {
-    const load = () => void (form.current && loadAhead(form.current));
-    form.current?.addEventListener("focusin", load, { once: true });
-  }, [form]);
+    const load = () => void (element.current && loadAhead(element.current));
+    element.current?.addEventListener("focusin", load, { once: true });
+  }, [element]);
 
   useEffect(() => {
     if (state.is !== "sent") return undefined;
@@ -56,11 +70,12 @@ export function SignupForm() {
       <h1>{texts.title}</h1>
       {/* React resets forms after an action, which would discard the input. */}
       <form
-        ref={form}
+        ref={element}
         action={submit}
         onReset={(event) => event.preventDefault()}
         onInput={({ target }) => {
-          const { name } = target as HTMLInputElement;
+          const input = target as HTMLInputElement;
+          const name = input.name === extra?.name ? "extra" : input.name;
           if (isEdited(name)) return;
           const others = edited.since === state ? edited.names : [];
           setEdited({ since: state, names: new Set([...others, name]) });
@@ -68,16 +83,29 @@ export function SignupForm() {
         noValidate
         aria-busy={pending}
       >
-        <UsernameField error={errorOf("username")} />
-        <Field
-          name="fullName"
-          label={texts.fullName}
-          dir="auto"
-          autoComplete="name"
-          error={errorOf("fullName")}
-        />
-        <EmailField error={errorOf("email")} />
+        {form.usernames === "on" && <UsernameField error={errorOf("username")} />}
+        {form.fullNames !== "off" && (
+          <Field
+            name="fullName"
+            label={form.fullNames === "optional" ? texts.fullNameOptional : texts.fullName}
+            dir="auto"
+            autoComplete="name"
+            error={errorOf("fullName")}
+          />
+        )}
+        {invitation?.email === undefined ? (
+          <EmailField error={errorOf("email")} />
+        ) : (
+          <EmailField
+            defaultValue={invitation.email}
+            readOnly
+            hint={texts.emailInvited}
+            error={errorOf("email")}
+          />
+        )}
         <PasswordField error={errorOf("password")} />
+        {extra && <Field {...extra} dir="auto" error={errorOf("extra")} />}
+        {terms && <TermsField terms={terms} error={errorOf("acceptedTerms")} />}
         <Submit
           label={texts.submit}
           pendingLabel={texts.submitting}

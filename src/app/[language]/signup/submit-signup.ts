@@ -1,9 +1,13 @@
 import * as z from "zod/mini";
-import { SIGNUP_FIELDS, signupFieldsSchema, type SignupField } from "#src/shared/signup-schema.ts";
+import config from "#config";
+import type { BrandConfig } from "#src/shared/brand-config.ts";
+import { localize } from "#src/shared/localize.ts";
+import { signupFieldsOf, type SignupField } from "#src/shared/signup-fields.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 import { languageOfPage, textsOfPage } from "#src/client/texts.ts";
 import type { FieldTexts } from "#src/texts/en/fields.ts";
 import { readFieldText } from "#src/texts/read-field-text.ts";
+import type { AskedFields } from "./asked-fields.ts";
 import { forgetRequestId, requestId } from "./request-id.ts";
 
 type FieldErrors = Partial<Record<SignupField, string>>;
@@ -18,45 +22,68 @@ export type SignupState =
       isOutdated?: boolean;
     }
   /** `earlier`: an earlier attempt had succeeded with other details. */
-  | { is: "sent"; username: string; email: string; earlier: boolean };
+  | { is: "sent"; username: string | null; email: string; earlier: boolean };
+
+/** What the form is for. */
+export interface Signup {
+  asked: AskedFields;
+  /** The token of an invitation. */
+  invitation?: string | undefined;
+}
 
 /** Validates the form with the server's schema, then signs up. Never throws. */
-export async function submitSignup(form: FormData, texts: FieldTexts): Promise<SignupState> {
-  const fields = z.safeParse(signupFieldsSchema, Object.fromEntries(form));
+export async function submitSignup(
+  { asked, invitation }: Signup,
+  typed: FormData,
+  texts: FieldTexts,
+): Promise<SignupState> {
+  const fields = z.safeParse(signupFieldsOf(asked.form), readForm(asked, typed));
   if (!fields.success) {
-    const { fieldErrors } = z.flattenError(fields.error, ({ message }) =>
-      readFieldText(texts, message),
-    );
-    return { is: "open", errors: firstOfEach(fieldErrors) };
+    const { fieldErrors } = z.flattenError(fields.error, (issue) => textOf(issue, texts));
+    return { is: "open", errors: firstOfEach(asked, fieldErrors) };
   }
   try {
     const input = {
       requestId: requestId(),
       ...fields.data,
       language: languageOfPage(),
+      invitation,
       ...wayBack(),
     };
     const { user } = await trpc.createUser.mutate(input);
     forgetRequestId();
     const { email, username } = user;
-    const earlier = email !== fields.data.email || username !== fields.data.username;
-    return { is: "sent", username, email, earlier };
+    const isOther = (username ?? undefined) !== fields.data.username;
+    return { is: "sent", username, email, earlier: isOther || email !== fields.data.email };
   } catch (error) {
     const failure = toFailure(error);
     if (failure.field === "requestId") forgetRequestId();
     const blamed = failure.field ? { [failure.field]: [failure.message] } : {};
-    const errors = firstOfEach({ ...blamed, ...failure.fieldErrors });
+    const errors = firstOfEach(asked, { ...blamed, ...failure.fieldErrors });
     if (Object.keys(errors).length > 0) return { is: "open", errors };
     // The server refuses a value that this page finds valid, or a field that it does not have.
-    if (isWayBack(failure.field)) return { is: "open", errors, message: failure.message };
+    if (isWayBack(failure.field)) return { is: "open", errors: {}, message: failure.message };
     const isOutdated = failure.code === "OUTDATED" || failure.code === "BAD_REQUEST";
     return {
       is: "open",
-      errors,
+      errors: {},
       message: isOutdated ? textsOfPage().outdated : failure.message,
       isOutdated,
     };
   }
+}
+
+/** What was typed, as the API takes it. */
+function readForm({ extra }: AskedFields, typed: FormData): Record<string, unknown> {
+  const values = Object.fromEntries(typed);
+  return extra ? { ...values, extra: { [extra.name]: values[extra.name] } } : values;
+}
+
+/** The text of a violation, of which the adopter's own field may have one of its own. */
+function textOf({ path, message }: z.core.$ZodIssue, texts: FieldTexts): string {
+  const { extraField }: BrandConfig = config;
+  const own = path[0] === "extra" ? extraField?.error : undefined;
+  return own === undefined ? readFieldText(texts, message) : localize(languageOfPage(), own);
 }
 
 /** What the application that sent the person here has put into this page's URL. */
@@ -69,8 +96,21 @@ function wayBack(): { returnTo?: string; state?: string } {
 const isWayBack = (field: string | undefined) => field === "returnTo" || field === "state";
 
 /** The first error of each field of the form. */
-function firstOfEach(errors: Record<string, string[] | undefined>): FieldErrors {
+function firstOfEach(
+  { form, terms, extra }: AskedFields,
+  errors: Record<string, string[] | undefined>,
+): FieldErrors {
+  const isShown: Record<SignupField, boolean> = {
+    username: form.usernames === "on",
+    fullName: form.fullNames !== "off",
+    email: true,
+    password: true,
+    extra: extra !== undefined,
+    acceptedTerms: terms !== undefined,
+  };
   return Object.fromEntries(
-    SIGNUP_FIELDS.flatMap((name) => (errors[name]?.[0] ? [[name, errors[name][0]]] : [])),
+    Object.entries(errors).flatMap(([name, messages]) =>
+      messages?.[0] && isShown[name as SignupField] ? [[name, messages[0]]] : [],
+    ),
   );
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Credentials, Strength } from "#src/shared/password-strength.ts";
-import { passwordSchema } from "#src/shared/signup-schema.ts";
+import { passwordSchema } from "#src/shared/signup-fields.ts";
 import type { FieldTexts } from "#src/texts/en/fields.ts";
 import type { PasswordAdviceTexts } from "#src/texts/en/password-advice.ts";
 import { readFieldText } from "#src/texts/read-field-text.ts";

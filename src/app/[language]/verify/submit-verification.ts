@@ -8,7 +8,7 @@ export type VerifyState =
       is: "open";
       needsPassword: boolean;
       /** The account of the link; missing if the server did not answer. */
-      claim?: { username: string; email: string };
+      claim?: { username: string | null; email: string };
       passwordError?: string;
       message?: string;
     }

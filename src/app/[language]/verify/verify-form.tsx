@@ -63,9 +63,13 @@ export function VerifyForm({ found }: { found: VerifyState }) {
       <form ref={form} action={submit} onReset={(event) => event.preventDefault()} noValidate>
         {claim && (
           <p>
-            {texts.addressOfAccount(
-              <Address>{claim.email}</Address>,
-              <Address>{claim.username}</Address>,
+            {claim.username === null ? (
+              <Address>{claim.email}</Address>
+            ) : (
+              texts.addressOfAccount(
+                <Address>{claim.email}</Address>,
+                <Address>{claim.username}</Address>,
+              )
             )}
           </p>
         )}
@@ -78,7 +82,7 @@ export function VerifyForm({ found }: { found: VerifyState }) {
                 className="unseen"
                 name="username"
                 autoComplete="username"
-                value={claim.username}
+                value={claim.username ?? claim.email}
                 readOnly
                 tabIndex={-1}
                 aria-hidden="true"

@@ -8,6 +8,7 @@ import { Continue } from "#src/app/components/continue.tsx";
 import { Skeleton } from "#src/app/components/skeleton.tsx";
 import { useTexts } from "#src/app/components/texts.tsx";
 import { Title } from "#src/app/components/title.tsx";
+import { SignedUpAs } from "../signed-up-as.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { CorrectAddress } from "./correct-address.tsx";
 import { ResendMail } from "./resend-mail.tsx";
@@ -73,11 +74,17 @@ interface Seen {
 }
 
 function Verified({ status, seenAt }: Seen) {
-  const { readyFor, close } = useTexts().verified;
+  const { readyFor, readyForAddress, close } = useTexts().verified;
+  const { username } = status;
+  const address = <Address>{status.email}</Address>;
   return (
     <>
       <Steps status={status} seenAt={seenAt} />
-      <p>{readyFor(<Address>{status.email}</Address>, <Address>{status.username}</Address>)}</p>
+      <p>
+        {username === null
+          ? readyForAddress(address)
+          : readyFor(address, <Address>{username}</Address>)}
+      </p>
       {status.continueTo ? <Continue to={status.continueTo} isWaiting /> : <p>{close}</p>}
     </>
   );
@@ -89,7 +96,7 @@ function Waiting({ status, seenAt }: Seen) {
   return (
     <>
       {isEarlier() && <p className="notice">{texts.earlier}</p>}
-      <p>{texts.signedUpAs(<Address>{username}</Address>, <Address>{email}</Address>)}</p>
+      <SignedUpAs username={username} email={email} />
       <Steps status={status} seenAt={seenAt} />
       {stage === "refused" ? (
         <p>{texts.refused}</p>

@@ -1,0 +1,20 @@
+import type { Knex } from "knex";
+import { Refusal } from "#src/platform/refusal.ts";
+import type { Secrets } from "#src/platform/signed-id.ts";
+import type { Admission } from "./admit.ts";
+import { findInvitation } from "./find-invitation.ts";
+
+/**
+ * The address that an invitation is for, so that its page can show it. It changes nothing, so that
+ * mail scanners may open links.
+ * @throws {Refusal} FORBIDDEN if sign-ups are closed, NOT_FOUND and PRECONDITION_FAILED as
+ *   `findInvitation`
+ */
+export async function inspectInvitation(
+  deps: { db: Knex; secrets: Secrets; admission: Admission },
+  token: string,
+): Promise<{ email: string }> {
+  if (deps.admission === "closed") throw new Refusal("signups_closed");
+  const { email } = await findInvitation(deps, token);
+  return { email };
+}

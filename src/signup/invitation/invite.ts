@@ -1,0 +1,43 @@
+import type { Knex } from "knex";
+import { transact } from "#src/platform/transact.ts";
+import { uuidV7 } from "#src/platform/uuid-v7.ts";
+import type { Language } from "#src/shared/languages.ts";
+import { fromKnex, type Jobs } from "#src/tx-jobs/index.ts";
+import { inviteJob } from "./invite-job.ts";
+import { withdrawInvitations } from "./withdraw-invitations.ts";
+
+export interface InviteDeps {
+  db: Knex;
+  jobs: Jobs;
+  /** Hours until the invitation expires. */
+  ttlHours: number;
+}
+
+export interface Invited {
+  /** In the form of `canonicalAddress`. */
+  email: string;
+  language: Language;
+}
+
+/**
+ * Invites the owner of an address: inserts the invitation and the job that mails it, both or
+ * neither. It takes the place of an earlier one that nobody has used.
+ * @returns its id, or null if the address has an account already
+ */
+export function invite(
+  { db, jobs, ttlHours }: InviteDeps,
+  { email, language }: Invited,
+): Promise<string | null> {
+  return transact(db, async (tx) => {
+    const account = await tx("users")
+      .whereRaw("lower(email) = lower(?) and email_verified_at is not null", [email])
+      .first(tx.raw("1"));
+    if (account) return null;
+    await withdrawInvitations(tx, email);
+    const id = uuidV7();
+    const expires_at = tx.raw("now() + make_interval(hours => ?)", [ttlHours]);
+    await tx("invitations").insert({ id, email, language, expires_at });
+    await jobs.enqueue(fromKnex(tx), inviteJob, { invitationId: id }, { id });
+    return id;
+  });
+}

@@ -1,0 +1,58 @@
+import type { Knex } from "knex";
+import { invitationMail } from "#src/signup/mail/invitation-mail.tsx";
+import { signId, type Secrets } from "#src/platform/signed-id.ts";
+import type { Job, Statement } from "#src/tx-jobs/index.ts";
+import { languageOfMail } from "./language-of-mail.ts";
+import {
+  sendOwed,
+  type NothingOwed,
+  type OwedMail,
+  type SendDeps,
+  type Sent,
+} from "./send-owed.ts";
+
+export interface SendInvitationDeps extends SendDeps {
+  db: Knex;
+  secrets: Secrets;
+  appUrl: string;
+  /** Hours until the invitation expires, counted from when the mail server accepted the mail. */
+  invitationTtlHours: number;
+}
+
+/** Sends the mail of one invitation, unless it was withdrawn or used. Follows {@link sendOwed}. */
+export function sendInvitation(
+  deps: SendInvitationDeps,
+  { invitationId }: { invitationId: string },
+  job: Job,
+): Promise<Sent> {
+  return sendOwed(deps, () => readMail(deps, invitationId), markSent(deps, invitationId), job);
+}
+
+async function readMail(
+  { db, secrets, appUrl, invitationTtlHours: ttlHours }: SendInvitationDeps,
+  id: string,
+): Promise<OwedMail | NothingOwed> {
+  const row = await db("invitations")
+    .where({ id })
+    .first("email", "language", "created_at", "sent_at", "user_id");
+  if (!row) return "gone";
+  if (row.sent_at || row.user_id) return "not owed";
+  const language = languageOfMail(row);
+  const token = signId(secrets, "invitation-link", id);
+  const link = `${appUrl}/${language}/signup?invitation=${token}`;
+  const content = invitationMail({ language, link, ttlHours, askedAt: row.created_at });
+  return { id, email: row.email, askedAt: row.created_at, content };
+}
+
+/** Records that the mail went out. The invitation's lifetime starts now. */
+function markSent({ invitationTtlHours }: SendInvitationDeps, id: string): Statement {
+  return {
+    name: "mark-invited",
+    text: `update invitations
+      set sent_at = coalesce(sent_at, now()),
+          expires_at = coalesce(sent_at, now()) + make_interval(hours => $2::int)
+      where id = $1::uuid
+      returning extract(epoch from now() - created_at)::float8 as seconds`,
+    values: [id, invitationTtlHours],
+  };
+}

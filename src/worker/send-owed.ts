@@ -1,0 +1,79 @@
+import { isDatabaseUnavailable } from "#src/platform/db.ts";
+import { count, observe } from "#src/platform/metrics/measure.ts";
+import type { MailContent } from "#src/signup/mail/mail-content.ts";
+import { MailRefused, MailServerUnavailable, type Mailer } from "#src/signup/mail/mailer.ts";
+import {
+  Interrupted,
+  NonRetryable,
+  Unavailable,
+  type Job,
+  type Statement,
+} from "#src/tx-jobs/index.ts";
+
+export interface SendDeps {
+  mailer: Mailer;
+  /** The right side of the Message-ID. */
+  messageIdDomain: string;
+}
+
+/** A mail that somebody is to get. */
+export interface OwedMail {
+  /** The id of the row that it belongs to. */
+  id: string;
+  email: string;
+  askedAt: Date;
+  content: MailContent;
+}
+
+/** Why there is nothing to send; `gone` means that the row was deleted. */
+export type NothingOwed = "not owed" | "gone";
+
+/** What became of it. */
+export type Sent = "sent" | NothingOwed;
+
+/**
+ * Sends a mail, if it is still wanted. If it is sent twice, because the worker died before recording
+ * it, both copies are identical.
+ * @param read returns the mail, or why there is none
+ * @param markSent records it, and returns the `seconds` since it was requested
+ * @throws {NonRetryable} if the server rejects this mail permanently; {Unavailable} if it accepts
+ *   none; {Interrupted} if PostgreSQL is unavailable; {MailDelayed}
+ */
+export async function sendOwed(
+  { mailer, messageIdDomain }: SendDeps,
+  read: () => Promise<OwedMail | NothingOwed>,
+  markSent: Statement,
+  job: Job,
+): Promise<Sent> {
+  try {
+    const mail = await read();
+    if (typeof mail === "string") return mail;
+    if (job.tookOver) count("enlist_mails_in_doubt_total", "worker lost");
+    const identity = { id: mail.id, domain: messageIdDomain, date: dateOf(mail) };
+    await mailer.send(mail.email, identity, mail.content, job.signal);
+  } catch (error) {
+    throw asOutcome(error);
+  }
+  const rows = await job.record<{ seconds: number }>(markSent);
+  if (rows[0]) observe("enlist_commit_to_mail_seconds", rows[0].seconds);
+  return "sent";
+}
+
+/** Translates an error for the job queue. */
+function asOutcome(error: unknown): unknown {
+  const { message } = error as Error;
+  if (error instanceof MailRefused) return new NonRetryable(message, { cause: error });
+  if (error instanceof MailServerUnavailable) return new Unavailable(message, { cause: error });
+  return isDatabaseUnavailable(error) ? new Interrupted(message, { cause: error }) : error;
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * The mail's date is the time of the request, so that each copy has the same. Filters distrust
+ * mails that seem hours old, so an old one gets the last full hour.
+ */
+function dateOf({ askedAt }: OwedMail): Date {
+  const now = Date.now();
+  return now - askedAt.getTime() < 3 * HOUR ? askedAt : new Date(now - (now % HOUR));
+}
