@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ownRedis } from "../../test/fixtures/own-redis.ts";
 import { probe, testTxJobs } from "../../test/fixtures/tx-jobs.ts";
+import { copyRedis } from "../../test/servers/copy-redis.ts";
 import { waitFor } from "../../test/servers/wait-for.ts";
 import { handle } from "./index.ts";
 
@@ -80,7 +81,7 @@ describe("F15 Redis loses the hash, the list entry, or both, or has them twice",
 describe("F15 an old copy of Redis comes back", () => {
   it("due jobs run, and finished jobs do not", async () => {
     for (const n of ALL) await on.enqueue(n);
-    const restore = await copyAll();
+    const restore = await copyRedis(consumer, key("*"));
     const { starts } = await work();
     await on.allEnded();
     await on.drained();
@@ -94,7 +95,7 @@ describe("F15 an old copy of Redis comes back", () => {
     const { starts, go } = await work({ isHeld: true });
     for (const n of ALL) await on.enqueue(n);
     await waitFor("all to begin", () => starts.length === ALL.length);
-    const restore = await copyAll();
+    const restore = await copyRedis(consumer, key("*"));
     go();
     await on.allEnded();
     await on.drained();
@@ -131,24 +132,6 @@ async function work({ failures = 0, backoffMs = 50, isHeld = false } = {}) {
   const worker = await on.worker(async () => {}, { handlers: [handler], pollMs, leaseMs: 1000 });
   await worker.ready();
   return { starts, go };
-}
-
-/** Copies all of Redis. Returns a function that restores exactly that. */
-async function copyAll(): Promise<() => Promise<void>> {
-  const names = await consumer.keys(key("*"));
-  const copies = await Promise.all(
-    names.map(async (name) => ({
-      name,
-      ttl: Math.max(0, await consumer.pttl(name)),
-      value: await consumer.dumpBuffer(name),
-    })),
-  );
-  return async () => {
-    // In one command, because the worker keeps writing.
-    const restoring = consumer.multi().flushall();
-    for (const { name, ttl, value } of copies) restoring.restore(name, String(ttl), value);
-    for (const [error] of (await restoring.exec())!) expect(error).toBeNull();
-  };
 }
 
 /** Nothing loops: the queue empties and stays empty, and only these jobs were started. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
+import { copyRedis } from "#test/servers/copy-redis.ts";
 import type { ProxiedSystem } from "../system.ts";
 import { type Faults } from "./fault.ts";
 
@@ -34,16 +35,9 @@ export const redisPartFaults: Faults = {
     lasts: [500, 4000],
     strike: (system, ms) =>
       withRedis(system, async (client) => {
-        const copy = await Promise.all(
-          (await client.keys("enlist:*")).map(
-            async (key) => [key, await client.dumpBuffer(key)] as const,
-          ),
-        );
+        const restore = await copyRedis(client, "enlist:*");
         await sleep(ms);
-        await client.flushall();
-        for (const [key, value] of copy) {
-          if (value) await client.restore(key, 0, value, "REPLACE");
-        }
+        await restore();
       }),
   },
 };
