@@ -16,7 +16,7 @@ export const built = (command: "web" | "worker"): string[] => [HEAP_BOUND, ENTRY
  * Node's arguments for a command of the sources: by tsx, or by the bundle that tests have made of
  * them, which starts in a third of the time.
  */
-export function fromSources(command: "worker" | "jobs" | "audit" | "user"): string[] {
+export function fromSources(command: "worker" | "jobs" | "audit" | "user" | "invite"): string[] {
   const bundle = process.env.ENLIST_BUNDLE;
   return bundle ? [bundle, command] : [...NODE_TS, `src/${command}/main.ts`];
 }

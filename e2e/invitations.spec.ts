@@ -1,0 +1,120 @@
+import { spawnSync } from "node:child_process";
+import { ROOT } from "#test/servers/folder.ts";
+import { fromSources } from "#test/system/command.ts";
+import { aPerson, aSignup } from "#test/system/person.ts";
+import { look } from "./look.ts";
+import { startStack, type Stack } from "./stack.ts";
+import { expect, fill, test as base } from "./test.ts";
+
+const test = base.extend<object, { stack: Stack }>({
+  stack: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern
+    async ({}, use) => {
+      const stack = await startStack({ env: { SIGNUPS: "invited" } });
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: "worker", timeout: 300_000 },
+  ],
+});
+
+/** Runs `npm run invite`. */
+function invite({ databaseUrl }: Stack, ...args: string[]) {
+  const own = { DATABASE_URL: databaseUrl, SIGNUPS: "invited", CHECK_MAIL_DOMAINS: "off" };
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...fromSources("invite"), ...args],
+    { cwd: ROOT, encoding: "utf8", env: { ...process.env, ...own } },
+  );
+  return { status, stdout, stderr };
+}
+
+/** Invites, and gives the link in the mail. */
+async function linkOf(stack: Stack, email: string, ...args: string[]): Promise<string> {
+  expect(invite(stack, email, ...args)).toMatchObject({ status: 0, stderr: "" });
+  const [mail] = await stack.mails(email);
+  return /https?:\/\/\S+\/signup\?invitation=[\da-f]{96}/.exec(mail!.text)![0];
+}
+
+const signUp = async (stack: Stack, input: object) => {
+  const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(input),
+  });
+  return { status: answer.status, ...(await answer.json()) };
+};
+
+test("nobody signs up without an invitation, and the page says so", async ({ page, stack }) => {
+  await page.goto(`${stack.url}/signup`);
+  await expect(page.getByRole("heading", { name: "By invitation only" })).toBeVisible();
+  await expect(page.getByLabel("Password")).toHaveCount(0);
+  await look(page, "signup-by-invitation-only");
+  expect(await signUp(stack, aSignup())).toMatchObject({
+    status: 403,
+    error: { data: { reason: "invitation_required" } },
+  });
+});
+
+test("an invitation leads to a verified account, with one mail and without a second", async ({
+  page,
+  stack,
+}) => {
+  const person = aPerson();
+  const { email: _, ...typed } = person;
+  const link = await linkOf(stack, person.email, "--language", "en");
+  await page.goto(link);
+  await expect(page.getByLabel("E-mail address")).toHaveValue(person.email);
+  await expect(page.getByLabel("E-mail address")).not.toBeEditable();
+  await look(page, "signup-invited");
+  await fill(page, typed);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByRole("heading", { name: "You are verified" })).toBeVisible();
+  const [row] = await stack.sql(
+    `select email_verified_at is not null as verified,
+            (select count(*)::int from tx_jobs where name = 'verify-email') as mails,
+            (select user_id = users.id from invitations where email = $1) as used
+     from users where email = $1`,
+    [person.email],
+  );
+  expect(row).toEqual({ verified: true, mails: 0, used: true });
+
+  await page.goto(link);
+  await expect(page.getByText("This invitation has been used already.")).toBeVisible();
+  await look(page, "invitation-used");
+});
+
+test("a form in another language is invited too", async ({ page, stack }) => {
+  const { email } = aPerson();
+  await page.goto(await linkOf(stack, email, "--language", "de"));
+  await expect(page.getByLabel("E-Mail-Adresse")).toHaveValue(email);
+});
+
+test("the API refuses an invitation of somebody else, a withdrawn one and a forged one", async ({
+  stack,
+}) => {
+  const mine = aSignup();
+  const link = await linkOf(stack, mine.email);
+  const invitation = new URL(link).searchParams.get("invitation")!;
+  expect(await signUp(stack, { ...aSignup(), invitation })).toMatchObject({
+    status: 400,
+    error: { data: { reason: "invitation_for_another", field: "email" } },
+  });
+  expect(await signUp(stack, { ...mine, invitation: "0".repeat(96) })).toMatchObject({
+    status: 404,
+    error: { data: { reason: "invitation_unknown", field: "invitation" } },
+  });
+  expect(invite(stack, "--withdraw", mine.email)).toMatchObject({ status: 0 });
+  expect(await signUp(stack, { ...mine, invitation })).toMatchObject({ status: 404 });
+});
+
+test("while sign-ups are closed, the page and the API say so", async ({ page, newStack }) => {
+  const stack = await newStack({ env: { SIGNUPS: "closed" } });
+  await page.goto(`${stack.url}/signup?invitation=x`);
+  await expect(page.getByRole("heading", { name: "Sign-ups are closed" })).toBeVisible();
+  await look(page, "signup-closed");
+  expect(await signUp(stack, aSignup())).toMatchObject({
+    status: 403,
+    error: { data: { reason: "signups_closed" } },
+  });
+});
