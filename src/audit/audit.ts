@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { findLostInvitations } from "./find-lost-invitations.ts";
 import { readLedger, type Entry, type Place } from "./read-ledger.ts";
 
 /** The result of an audit. */
@@ -7,12 +8,13 @@ export interface Audit {
   counts: Record<Place, number>;
   /** Seconds since the oldest mail whose job is not finished was requested; 0 if there is none. */
   oldestOwedSeconds: number;
-  /** Ids of the sign-ups that break the promise, and how. */
+  /** Ids of the sign-ups and invitations that break the promise, and how. */
   contradictions: { id: string; what: string }[];
 }
 
 /**
- * Compares users, verifications and jobs: every sign-up must be verified, mailed, or have a job.
+ * Compares users, verifications, invitations and jobs: every sign-up must be verified, mailed, or have
+ * a job, and so must every invitation.
  * @param onEntry called once per sign-up
  */
 export async function audit(db: Knex, onEntry?: (entry: Entry) => void): Promise<Audit> {
@@ -25,6 +27,7 @@ export async function audit(db: Knex, onEntry?: (entry: Entry) => void): Promise
     if (entry.contradiction) contradictions.push({ id: entry.userId, what: entry.contradiction });
     onEntry?.(entry);
   }
+  contradictions.push(...(await findLostInvitations(db)));
   const oldestOwedSeconds = Math.max(0, Math.round((Date.now() - oldest) / 1000));
   return { counts, oldestOwedSeconds, contradictions };
 }

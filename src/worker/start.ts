@@ -65,6 +65,11 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
     [verifyEmailJob.queue]: env.CRITICAL_CONCURRENCY,
     ...(env.WEBHOOK_URL ? { [userVerified.queue]: env.DEFAULT_CONCURRENCY } : {}),
   };
+  const longest = Math.max(
+    env.CLAIM_TTL_HOURS,
+    env.VERIFICATION_TTL_HOURS,
+    env.INVITATION_TTL_HOURS,
+  );
   const worker = startWorker({
     db: fromKnex(db),
     leasesDb: fromKnex(leasesDb),
@@ -87,9 +92,9 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
     concurrency,
     pollMs: env.JOB_POLL_MS,
     leaseMs: env.JOB_LEASE_MS,
-    // Keep failed jobs for longer than their claims, because they explain what became of the mail.
+    // Keep failed jobs for longer than what they mail, because they explain what became of the mail.
     keepMs: {
-      failed: 3_600_000 * (24 + Math.max(env.CLAIM_TTL_HOURS, env.VERIFICATION_TTL_HOURS)),
+      failed: 3_600_000 * (24 + longest),
     },
     describe: describeInOneLine,
     on: tellEvents(log),
