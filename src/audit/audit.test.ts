@@ -1,6 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { Redis } from "ioredis";
 import { beforeEach, expect, it } from "vitest";
 import type { NewUser } from "#src/signup/create-user-tx.ts";
+import { invite } from "#src/signup/invitation/invite.ts";
+import { createJobs } from "#src/tx-jobs/index.ts";
+import { aPerson } from "#test/system/person.ts";
 import { fromSources } from "#test/system/command.ts";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { aUser, enqueueUnrung } from "#test/fixtures/user.ts";
@@ -163,4 +167,28 @@ it("the command prints each sign-up, and exits with 1 on a contradiction and 2 o
       stderr: expect.stringContaining("npm run audit -- [--summary]"),
     });
   }
+});
+
+it("finds invitations that nobody will mail", async () => {
+  const jobs = createJobs({ redis: new Redis({ lazyConnect: true, enableOfflineQueue: false }) });
+  const anInvitation = () =>
+    invite({ db, jobs, ttlHours: 1 }, { email: aPerson().email, language: "en" });
+  const [waiting, without, unsent, sent] = [
+    await anInvitation(),
+    await anInvitation(),
+    await anInvitation(),
+    await anInvitation(),
+  ];
+  await db("tx_jobs").where({ id: without }).delete();
+  await db("tx_jobs")
+    .whereIn("id", [unsent, sent])
+    .update({ outcome: "done", finished_at: db.fn.now() });
+  await db("invitations").where({ id: sent }).update({ sent_at: db.fn.now() });
+  const { contradictions } = await audit(db);
+  expect(contradictions).toEqual([
+    { id: without, what: "the invitation has no job to mail it" },
+    { id: unsent, what: "the invitation's job has ended without a mail" },
+  ]);
+  expect(contradictions.map(({ id }) => id)).not.toContain(waiting);
+  await db("invitations").delete();
 });

@@ -36,10 +36,9 @@ const localized = <Value extends z.ZodType>(value: Value, error: string) =>
 
 const addresses = localized(address, NO_ADDRESSES);
 
-const texts = localized(
-  z.string().regex(/^\S(.{0,298}\S)?$/u),
-  "must be a text of 1 to 300 characters, or an object with one for each language",
-);
+const NO_TEXTS = "must be a text of 1 to 300 characters, or an object with one for each language";
+
+const texts = localized(z.string().regex(/^\S(.{0,298}\S)?$/u, NO_TEXTS), NO_TEXTS);
 
 /** The names of the form's other inputs. */
 const INPUTS = new Set<string>([...SIGNUP_FIELDS, "extra"]);

@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { z as classic } from "zod";
+import * as z from "zod/mini";
 import { findBrandFaults } from "./brand.ts";
 
 const BRAND = {
@@ -14,9 +16,15 @@ const BRAND = {
   defaultLanguage: "en",
 };
 
+const COMPANY = { name: "company", label: "Company", schema: z.string() };
+const isReal = (text: string) => Promise.resolve(text !== "");
+
 it.each([
   [BRAND],
   [{ name: "株式会社アクメ" }],
+  [{ ...BRAND, termsVersion: "2026-11-01", whyClosed: "We open again in May." }],
+  [{ ...BRAND, extraField: { ...COMPANY, hint: { de: "Wie im Handelsregister." } } }],
+  [{ ...BRAND, extraField: { ...COMPANY, schema: classic.coerce.number().optional() } }],
   [{ ...BRAND, support: "https://acme.example/help", sender: "hello@acme.example" }],
 ])("accepts %j", (brand) => expect(findBrandFaults(brand)).toEqual([]));
 
@@ -49,6 +57,21 @@ it.each<[change: Record<string, unknown>, fault: RegExp]>([
   [{ sender: "Acme" }, /sender must look like/],
   [{ sender: "Acme <a@b.example>\r\nBcc: c@d.example" }, /sender must look like/],
   [{ defaultLanguage: "xx" }, /defaultLanguage must be one of en/],
+  [{ termsVersion: "2026-11-01", terms: undefined }, /termsVersion needs terms, the URL/],
+  [{ termsVersion: "" }, /termsVersion must have 1 to 50 ASCII characters/],
+  [{ whyClosed: "" }, /whyClosed must be a text of 1 to 300 characters/],
+  [{ whyClosed: {} }, /whyClosed must be a text of 1 to 300 characters/],
+  [{ extraField: "company" }, /extraField must be an object/],
+  [{ extraField: { ...COMPANY, name: "email" } }, /extraField\.name must not be the name of/],
+  [{ extraField: { ...COMPANY, name: "my company" } }, /extraField\.name must be a key such as/],
+  [{ extraField: { ...COMPANY, label: 7 } }, /extraField\.label must be a text of/],
+  [{ extraField: { ...COMPANY, schema: /x/ } }, /extraField\.schema must be a schema of zod/],
+  [{ extraField: { ...COMPANY, schema: undefined } }, /extraField\.schema must be a schema/],
+  [
+    { extraField: { ...COMPANY, schema: z.string().check(z.refine(isReal)) } },
+    /extraField\.schema must not be asynchronous/,
+  ],
+  [{ extraField: { ...COMPANY, type: "text" } }, /extraField\.type is not a setting$/],
   [{ colour: "#5b21b6" }, /^enlist\.config\.ts: colour is not a setting$/],
   [{ logo: { light: "src/brand/logo.svg", night: "x" } }, /logo\.night is not a setting$/],
 ])("refuses %j in one readable line", (change, fault) => {

@@ -45,6 +45,12 @@ describe("the environment", () => {
 
   it.each([
     ["RETURN_URL", "javascript:alert(1)", /must be a URL/],
+    ["SIGNUPS", "shut", /^SIGNUPS must be open, invited or closed$/],
+    ["USERNAMES", "no", /^USERNAMES must be on or off$/],
+    ["FULL_NAMES", "on", /^FULL_NAMES must be required, optional or off$/],
+    ["TERMS", "box", /^TERMS must be link or accept$/],
+    // The brand of these sources has no terms.
+    ["TERMS", "accept", /^TERMS is accept; enlist.config.ts then needs terms and termsVersion$/],
     ["RETURN_URL", "https://a@app.example", /has a user name/],
     ["RETURN_URL", "https://app.example/#x", /has a fragment/],
     ["RETURN_URL", "https://app.example/?code=x", /has the parameter code/],

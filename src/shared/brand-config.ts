@@ -20,7 +20,7 @@ export interface ExtraField {
    * A schema of zod, best of zod/mini, because the page loads it. It gets what was typed, trimmed, or
    * undefined if that is nothing. Its output is kept as JSON.
    */
-  schema: core.$ZodType<unknown, string | undefined>;
+  schema: core.$ZodType;
   /** What browsers fill in, such as "organization". */
   autoComplete?: string;
 }

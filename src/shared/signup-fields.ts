@@ -118,12 +118,11 @@ export const passwordSchema = z.string(key("password_missing")).check(
   between(8, 256, key("password_length")),
 );
 
-const { termsVersion, extraField }: BrandConfig = config;
-
 /** The person accepts the terms that the page links to. */
-const acceptedTermsSchema = z.literal(termsVersion ?? "", {
-  error: ({ input }) => key(input === undefined ? "terms_missing" : "terms_changed"),
-});
+const acceptedTermsOf = (version: string) =>
+  z.literal(version, {
+    error: ({ input }) => key(input === undefined ? "terms_missing" : "terms_changed"),
+  });
 
 const typedSchema = z.string(key("extra_invalid")).check(
   wellFormed,
@@ -148,14 +147,22 @@ function extraSchemaOf({ name, schema }: ExtraField) {
   return z.prefault(fields, {});
 }
 
+type BrandFields = Pick<BrandConfig, "termsVersion" | "extraField">;
+
+const BRAND: BrandConfig = config;
+
 /** For a field that this installation does not ask for: what is given would be lost. */
 const unasked = z.optional(z.never(key("field_unasked")));
 
 /**
  * The fields of a form. All are checked, so that every error is shown at once. The server adds one
  * rule: the password must not be guessable.
+ * @param brand what only the brand's file can say
  */
-export function signupFieldsOf({ usernames, fullNames, terms }: FormSettings) {
+export function signupFieldsOf(
+  { usernames, fullNames, terms }: FormSettings,
+  { termsVersion = "", extraField }: BrandFields = BRAND,
+) {
   return z.object({
     username: usernames === "on" ? usernameSchema : unasked,
     fullName:
@@ -167,7 +174,7 @@ export function signupFieldsOf({ usernames, fullNames, terms }: FormSettings) {
     email: emailSchema,
     password: passwordSchema,
     extra: extraField ? extraSchemaOf(extraField) : unasked,
-    acceptedTerms: terms === "accept" ? acceptedTermsSchema : unasked,
+    acceptedTerms: terms === "accept" ? acceptedTermsOf(termsVersion) : unasked,
   });
 }
 

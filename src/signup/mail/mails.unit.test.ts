@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dirOf, LANGUAGE_TAGS } from "#src/shared/languages.ts";
 import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
 import { existingAccountMail } from "./existing-account-mail.tsx";
+import { invitationMail } from "./invitation-mail.tsx";
 import type { MailContent } from "./mail-content.ts";
 import { verificationMail } from "./verification-mail.tsx";
 
@@ -16,8 +17,21 @@ const VERIFICATION: Parameters<typeof verificationMail>[0] = {
   ttlHours: 24,
   askedAt: ASKED_AT,
 };
+const INVITATION = `https://enlist.example/en/signup?invitation=${"0198c5a2".repeat(12)}`;
+const INVITED: Parameters<typeof invitationMail>[0] = {
+  language: "en",
+  link: INVITATION,
+  ttlHours: 336,
+  askedAt: ASKED_AT,
+};
 const MAILS: [name: string, mail: MailContent, links: string[]][] = [
   ["verification", verificationMail(VERIFICATION), [LINK, LINK, LINK]],
+  [
+    "verification-without-username",
+    verificationMail({ ...VERIFICATION, username: null }),
+    [LINK, LINK, LINK],
+  ],
+  ["invitation", invitationMail(INVITED), [INVITATION, INVITATION, INVITATION]],
   [
     "existing-account",
     existingAccountMail({ language: "en", appUrl: "https://enlist.example", askedAt: ASKED_AT }),
@@ -65,7 +79,7 @@ describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
     for (const line of lines) expect(line).toMatch(/^.{0,72}$/);
     expect(text).not.toMatch(/[<>[\]{}]|&\w+;|\n{3}|[A-Z]{2,} [A-Z]{2,}|undefined|null/);
     expect(text).toContain("enlist.example");
-    expect(text).toContain("Was it not you?");
+    expect(text).toMatch(/Was it not you\?|Did you not expect this mail\?/);
   });
 });
 
@@ -78,15 +92,22 @@ describe.each(LANGUAGE_TAGS)("the mails in %s", (language) => {
     askedAt: ASKED_AT,
   });
 
+  const invitation = invitationMail({ ...INVITED, language });
+  const nameless = verificationMail({ ...VERIFICATION, language, username: null });
+
   it("look like their previews", async () => {
     if (language === "en") return; // These are above.
     await expect(text).toMatchFileSnapshot(`previews/verification.${language}.txt`);
     await expect(other.text).toMatchFileSnapshot(`previews/existing-account.${language}.txt`);
+    await expect(invitation.text).toMatchFileSnapshot(`previews/invitation.${language}.txt`);
+    await expect(nameless.text).toMatchFileSnapshot(
+      `previews/verification-without-username.${language}.txt`,
+    );
   });
 
   it("are written in it, in its direction", () => {
     expect(subject).toContain(MAIL_TEXTS[language].verification.subject);
-    for (const document of [html, other.html]) {
+    for (const document of [html, other.html, invitation.html, nameless.html]) {
       expect(document).toContain(`<html lang="${language}" dir="${dirOf(language)}">`);
       // Webmail drops the html element.
       expect(document).toContain(`lang="${language}" dir="${dirOf(language)}"`);
