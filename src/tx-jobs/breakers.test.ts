@@ -41,6 +41,8 @@ describe("while a dependency of a job is unavailable", () => {
     await on.drained();
     await waitFor("it to be known", () => isUnavailable(on.connection, "probe"));
     await waitFor("probes", () => probes.every((mine) => mine.length > 3));
+    // There was always a job to probe with, although its message had been dropped.
+    expect(told("available")).toEqual([]);
     isDown = false;
     for (const mine of probes) {
       const [first, second, third] = mine.slice(1).map((at, index) => at - mine[index]!);
@@ -110,6 +112,47 @@ describe("while a dependency of a job is unavailable", () => {
     const id = await on.enqueue();
     expect(await on.ended(id)).toMatchObject({ outcome: "failed", attempts: 3 });
     expect(worker.health().unavailable).toEqual([]);
+  });
+
+  it("the poll and a message never probe at once", async () => {
+    let [now, most] = [0, 0];
+    let isHeld = false;
+    /** Meanwhile a job comes by its message. */
+    const meanwhile = async () => {
+      isHeld = false;
+      on.events.length = 0;
+      await on.enqueue();
+      await waitFor(
+        "its message",
+        () => now > 0 || on.events.some(({ type }) => type === "dropped"),
+      );
+    };
+    await on.worker(
+      async () => {
+        most = Math.max(most, ++now);
+        await sleep(100);
+        now--;
+        throw new Unavailable("on purpose");
+      },
+      {
+        db: {
+          async run(statement) {
+            if (isHeld && statement.name === "tx-jobs-take-due") await meanwhile();
+            return on.connection.run(statement);
+          },
+          transaction: () => "none",
+        },
+      },
+    );
+    await on.enqueue();
+    await waitFor("it to break", () => told("unavailable").length > 0);
+    await db("tx_jobs").delete();
+    await waitFor("nothing to be left", () => told("available").length > 0);
+    isHeld = true;
+    await on.fill(1, () => false);
+    await waitFor("a probe", () => !isHeld && told("unavailable").length > 0);
+    await waitFor("it to end", () => now === 0);
+    expect(most).toBe(1);
   });
 
   it("only the next job is the probe if no job was left", async () => {

@@ -18,6 +18,8 @@ export interface Breakers {
   state(name: string): BreakerState;
   /** Notes that a probe is running, so that there is only one at a time. */
   probing(name: string): void;
+  /** Notes that the probe did not begin. */
+  noProbe(name: string): void;
   /** Notes how a run ended. Returns the new state if it changed. */
   ended(name: string, found: Finding, wasProbe: boolean): Finding;
   /** Notes that no job is left to probe with, because others have done them. Returns the change. */
@@ -54,6 +56,10 @@ export function createBreakers(onPause: (ms: number) => void): Breakers {
     probing(name) {
       const breaker = broken.get(name);
       if (breaker) breaker.isProbing = true;
+    },
+    noProbe(name) {
+      const breaker = broken.get(name);
+      if (breaker) breaker.isProbing = false;
     },
     ended(name, found, wasProbe) {
       const breaker = broken.get(name);

@@ -64,8 +64,14 @@ async function takeBatch(deps: PollDeps, name: string, floor: Floor): Promise<bo
     if (breakers.state(name) === "open" || deps.isClosing()) return false;
     const isProbe = mayProbe();
     const limit = isProbe ? 1 : slots.length;
-    const jobs = await take(deps, name, floor, limit);
-    if (isProbe && jobs.length > 0) breakers.probing(name);
+    // Noted before it is taken, so that a message that comes meanwhile is no second probe.
+    if (isProbe) breakers.probing(name);
+    let jobs: TakenJob[] = [];
+    try {
+      jobs = await take(deps, name, floor, { limit, isProbe });
+    } finally {
+      if (isProbe && jobs.length === 0) breakers.noProbe(name);
+    }
     if (isProbe && jobs.length === 0) deps.nothingToProbe(name);
     for (const job of jobs) deps.start(job, slots.shift()!, isProbe);
     return !isProbe && areIdle && jobs.length === limit;
@@ -78,13 +84,14 @@ async function take(
   { taking, leases, health, canMessagesCome }: PollDeps,
   name: string,
   floor: Floor,
-  limit: number,
+  { limit, isProbe }: { limit: number; isProbe: boolean },
 ): Promise<TakenJob[]> {
   const { floorMs, nowMs } = await floor.find(taking.db);
   return takeDue(taking, name, {
     limit,
     floorMs,
-    graceMs: canMessagesCome() ? GRACE : 0,
+    // Messages were dropped while the breaker was open, so a probe must not wait for one.
+    graceMs: canMessagesCome() && !isProbe ? GRACE : 0,
     // Bounded in time, because a frozen server runs the statement when it resumes.
     takeOverUntilMs: health.mayTakeOver() ? nowMs + taking.leaseMs / RENEWALS_PER_LEASE : 0,
     except: leases.ids(),
