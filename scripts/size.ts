@@ -1,8 +1,12 @@
 // npm run size: the script size of /signup in each language, compared with an empty page of the same Next version.
 // It needs the production build, and fails if the page is too heavy.
+import { nameOfForm } from "#src/shared/form-settings.ts";
 import { LANGUAGE_TAGS } from "#src/shared/languages.ts";
 import { ROOT } from "#test/servers/folder.ts";
 import { buildEmptyApp, EMPTY_APP, weighPage } from "./weigh-page.ts";
+
+/** All forms ship the same script. */
+const FORM = nameOfForm({ usernames: "on", fullNames: "required", terms: "link" });
 
 /** Compressed bytes that the page may ship beyond the empty page. */
 const ALLOWED = 15_000;
@@ -12,11 +16,13 @@ try {
   const empty = weighPage(EMPTY_APP, "index");
   process.stdout.write(`script of an empty page: ${kb(empty)} gzip\n`);
   for (const language of LANGUAGE_TAGS) {
-    const path = `${language}/signup`;
-    const page = weighPage(ROOT, path);
-    const more = page - empty;
-    process.stdout.write(`of /${path}: ${kb(page)}; more: ${kb(more)} of ${kb(ALLOWED)} allowed\n`);
-    if (more > ALLOWED) throw new Error(`/${path} ships too much script.`);
+    for (const kind of ["form", "invited"]) {
+      const path = `${language}/signup/${kind}/${FORM}`;
+      const page = weighPage(ROOT, path);
+      const more = page - empty;
+      process.stdout.write(`${path}: ${kb(page)}; more: ${kb(more)} of ${kb(ALLOWED)} allowed\n`);
+      if (more > ALLOWED) throw new Error(`${path} ships too much script.`);
+    }
   }
 } catch (error) {
   process.stderr.write(`size: ${(error as Error).message}\n`);

@@ -10,8 +10,7 @@ export interface Invitation {
 export type FoundInvitation = Invitation | { dead: string };
 
 /** Looks up whom the invitation is for, without changing anything. Never throws. */
-export async function inspectInvitation(): Promise<FoundInvitation> {
-  const token = new URLSearchParams(window.location.search).get("invitation") ?? "";
+export async function inspectInvitation(token: string): Promise<FoundInvitation> {
   try {
     const { email } = await trpc.inspectInvitation.mutate({ token });
     return { token, email };

@@ -5,14 +5,14 @@ import { Skeleton } from "../../components/skeleton.tsx";
 import { useTexts } from "../../components/texts.tsx";
 import { Title } from "../../components/title.tsx";
 import type { AskedFields } from "./asked-fields.ts";
-import { inspectInvitation, type FoundInvitation } from "./inspect-invitation.ts";
+import type { FoundInvitation } from "./inspect-invitation.ts";
 import { SignupForm } from "./signup-form.tsx";
 
 /** Looks up the invitation in this page's URL, and shows the form with its address. */
 export function InvitedForm({ asked }: { asked: AskedFields }) {
   const { signUp, verify } = useTexts();
   const [found, setFound] = useState<FoundInvitation>();
-  useEffect(() => void inspectInvitation().then(setFound), []);
+  useEffect(() => void find().then(setFound), []);
   if (!found) {
     return (
       <>
@@ -30,4 +30,11 @@ export function InvitedForm({ asked }: { asked: AskedFields }) {
     );
   }
   return <SignupForm asked={asked} invitation={found} />;
+}
+
+/** Loads what asks the server after the page is there. If it cannot be loaded, the form asks. */
+async function find(): Promise<FoundInvitation> {
+  const token = new URLSearchParams(window.location.search).get("invitation") ?? "";
+  const loaded = await import("./inspect-invitation.ts").catch(() => null);
+  return loaded ? loaded.inspectInvitation(token) : { token };
 }
