@@ -6,6 +6,9 @@ import { HEADLESS, findExecutable } from "./test/servers/find-executable.mjs";
 /** The ways that people go, by browsers that Playwright cannot drive. */
 const OTHERS = "other-browsers/*.spec.ts";
 
+/** What needs the build of another brand. */
+const ADOPTER = "adopter/*.spec.ts";
+
 const executablePath = findExecutable(HEADLESS);
 const launchOptions = {
   ...(executablePath ? { executablePath } : {}),
@@ -33,7 +36,7 @@ export default defineConfig({
     {
       name: "desktop",
       use: { ...devices["Desktop Chrome"], launchOptions },
-      testIgnore: [OTHERS, "languages.spec.ts"],
+      testIgnore: [OTHERS, ADOPTER, "languages.spec.ts"],
     },
     { name: "others", testMatch: OTHERS },
     // What a phone's size and touch make a difference to: how pages look, and the way through them.

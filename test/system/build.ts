@@ -14,6 +14,7 @@ const SOURCES = [
   "migrations",
   "scripts/assemble.ts",
   "scripts/bundle.ts",
+  "enlist.config.ts",
   "knexfile.ts",
   "next.config.js",
   "package-lock.json",
