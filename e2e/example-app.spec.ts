@@ -176,6 +176,27 @@ test("a sign-up ends signed in at the application, and its password signs in aga
   await expect(welcome(page, person)).toBeVisible();
 });
 
+test("someone without username and name is known by the address", async ({ page, stack, app }) => {
+  const person = aPerson();
+  await page.goto(app.url);
+  const { link } = await signUpFrom(page, stack, app, person);
+  await page.goto(link);
+  // As with USERNAMES=off and FULL_NAMES=off.
+  await stack.sql("update users set username = null, full_name = null where email = $1", [
+    person.email,
+  ]);
+  await confirm(page);
+  await continueTo(page).click();
+  const nameless = { ...person, fullName: person.email };
+  await expect(welcome(page, nameless)).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await signIn(page, person.email, "another-otter-lantern");
+  await expect(why(page)).toHaveText(/is wrong/);
+  await signIn(page, person.email, person.password);
+  await expect(welcome(page, nameless)).toBeVisible();
+});
+
 test("someone who returns before the event is welcome too, and is one user", async ({
   page,
   stack,

@@ -86,10 +86,7 @@ app.get("/sign-in", async (c) => {
 
 app.post("/sign-in", async (c) => {
   const { login, password } = signInForm.parse(await c.req.parseBody().catch(() => ({})));
-  const answer = await callAuth(c, "/sign-in/username", {
-    username: await usernameOf(login),
-    password,
-  });
+  const answer = await signIn(c, login, password);
   if (answer.ok) return goHome(c, answer.headers);
   const isTooOften = answer.status === 429;
   const words = wordsOf(c);
@@ -142,13 +139,21 @@ function goHome(c: Context, headers: Headers): Response {
   return c.redirect("/", 303);
 }
 
-/** The username that goes with a username or an address, or one that nobody can have. */
-async function usernameOf(login: string): Promise<string> {
+/** Signs in by the username; by the address if Enlist asks for no usernames. */
+async function signIn(c: Context, login: string, password: string): Promise<Response> {
+  const { username, email } = await find(login);
+  return username === null
+    ? callAuth(c, "/sign-in/email", { email, password })
+    : callAuth(c, "/sign-in/username", { username, password });
+}
+
+/** Who has this username or address; a username that nobody can have if there is no one. */
+async function find(login: string): Promise<{ username: string | null; email: string }> {
   // Enlist keeps a domain as ASCII. PostgreSQL takes no NUL.
   const typed = login.trim().replaceAll("\0", "").normalize("NFC");
-  const { rows } = await pool.query<{ username: string }>(
-    `select username from "user" where username = lower($1) or email = lower($1)`,
+  const { rows } = await pool.query<{ username: string | null; email: string }>(
+    `select username, email from "user" where username = lower($1) or email = lower($1)`,
     [typed.replace(/(?<=@)[^@]+$/, (domain) => domainToASCII(domain))],
   );
-  return rows[0]?.username ?? "no.one";
+  return rows[0] ?? { username: "no.one", email: "" };
 }

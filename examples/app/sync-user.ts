@@ -12,7 +12,8 @@ export async function syncUser(id: string): Promise<boolean> {
        from public.users where id = $1 and email_verified_at is not null
      ), added as (
        insert into "user" (id, username, name, email, "emailVerified", "createdAt", "updatedAt")
-       select id, username, full_name, email, true, created_at, now() from person
+       select id, username, coalesce(full_name, username, email), email, true, created_at, now()
+       from person
        on conflict do nothing returning id
      )
      insert into account (id, "userId", "accountId", "providerId", password, "createdAt", "updatedAt")
