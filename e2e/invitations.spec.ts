@@ -1,7 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { ROOT } from "#test/servers/folder.ts";
-import { fromSources } from "#test/system/command.ts";
 import { aPerson, aSignup } from "#test/system/person.ts";
+import { invite, runInvite } from "./invite.ts";
 import { look } from "./look.ts";
 import { startStack, type Stack } from "./stack.ts";
 import { expect, fill, test as base } from "./test.ts";
@@ -17,24 +15,6 @@ const test = base.extend<object, { stack: Stack }>({
     { scope: "worker", timeout: 300_000 },
   ],
 });
-
-/** Runs `npm run invite`. */
-function invite({ databaseUrl }: Stack, ...args: string[]) {
-  const own = { DATABASE_URL: databaseUrl, SIGNUPS: "invited", CHECK_MAIL_DOMAINS: "off" };
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...fromSources("invite"), ...args],
-    { cwd: ROOT, encoding: "utf8", env: { ...process.env, ...own } },
-  );
-  return { status, stdout, stderr };
-}
-
-/** Invites, and gives the link in the mail. */
-async function linkOf(stack: Stack, email: string, ...args: string[]): Promise<string> {
-  expect(invite(stack, email, ...args)).toMatchObject({ status: 0, stderr: "" });
-  const [mail] = await stack.mails(email);
-  return /https?:\/\/\S+\/signup\?invitation=[\da-f]{96}/.exec(mail!.text)![0];
-}
 
 const signUp = async (stack: Stack, input: object) => {
   const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
@@ -62,7 +42,7 @@ test("an invitation leads to a verified account, with one mail and without a sec
 }) => {
   const person = aPerson();
   const { email: _, ...typed } = person;
-  const link = await linkOf(stack, person.email, "--language", "en");
+  const link = await invite(stack, person.email);
   await page.goto(link);
   await expect(page.getByLabel("E-mail address")).toHaveValue(person.email);
   await expect(page.getByLabel("E-mail address")).not.toBeEditable();
@@ -86,7 +66,7 @@ test("an invitation leads to a verified account, with one mail and without a sec
 
 test("a form in another language is invited too", async ({ page, stack }) => {
   const { email } = aPerson();
-  await page.goto(await linkOf(stack, email, "--language", "de"));
+  await page.goto(await invite(stack, email, "de"));
   await expect(page.getByLabel("E-Mail-Adresse")).toHaveValue(email);
 });
 
@@ -94,7 +74,7 @@ test("the API refuses an invitation of somebody else, a withdrawn one and a forg
   stack,
 }) => {
   const mine = aSignup();
-  const link = await linkOf(stack, mine.email);
+  const link = await invite(stack, mine.email);
   const invitation = new URL(link).searchParams.get("invitation")!;
   expect(await signUp(stack, { ...aSignup(), invitation })).toMatchObject({
     status: 400,
@@ -104,7 +84,7 @@ test("the API refuses an invitation of somebody else, a withdrawn one and a forg
     status: 404,
     error: { data: { reason: "invitation_unknown", field: "invitation" } },
   });
-  expect(invite(stack, "--withdraw", mine.email)).toMatchObject({ status: 0 });
+  expect(runInvite(stack, "--withdraw", mine.email)).toMatchObject({ status: 0 });
   expect(await signUp(stack, { ...mine, invitation })).toMatchObject({ status: 404 });
 });
 

@@ -4,6 +4,7 @@ import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
 import { PAGE_TEXTS } from "#src/texts/page-texts.ts";
 import { REFUSAL_TEXTS } from "#src/texts/refusal-texts.ts";
 import { aPerson } from "#test/system/person.ts";
+import { invite } from "./invite.ts";
 import { look } from "./look.ts";
 import { button, codeOf, expect, fillIn, heading, isVerified, linkFor, test } from "./language.ts";
 
@@ -12,7 +13,7 @@ for (const language of LANGUAGE_TAGS) {
 
   test.describe(LANGUAGES[language].name, () => {
     // The browser asks for it, and no address names it.
-    test.use({ locale: language });
+    test.use({ locale: language, expected: /status of 40[04]/ });
 
     test("a sign-up, from the form to the verified account", async ({ page, stack }) => {
       const scripts: Promise<string>[] = [];
@@ -63,5 +64,105 @@ for (const language of LANGUAGE_TAGS) {
         expect(`${other} ${shipped.includes(title)}`).toBe(`${other} ${other === language}`);
       }
     });
+
+    test("what else may happen on the way", async ({ page, browser, stack }) => {
+      await page.goto(`${stack.url}/signup?return_to=https://evil.example`);
+      await expect(heading(page, texts.refusedLink.title)).toBeVisible();
+      await look(page, `${language}-refused-link`);
+      await page.goto(`${stack.url}/nothing-here`);
+      await expect(heading(page, texts.notFound.title)).toBeVisible();
+      await look(page, `${language}-not-found`);
+      await page.goto(`${stack.url}/signup/check-inbox`);
+      await expect(heading(page, texts.checkInbox.goneTitle)).toBeVisible();
+      await look(page, `${language}-no-sign-up`);
+
+      const person = aPerson();
+      await page.goto(`${stack.url}/signup`);
+      await fillIn(page, language, person);
+      await page.route("**/api/trpc/createUser", (route) => route.abort());
+      await button(page, texts.signUp.submit).click();
+      await expect(page.getByRole("alert").filter({ hasText: texts.unreachable })).toBeFocused();
+      await look(page, `${language}-unreachable`);
+      await page.unroute("**/api/trpc/createUser");
+      await button(page, texts.signUp.submit).click();
+      await expect(page.getByText(texts.steps.sent)).toBeVisible();
+      await page.getByLabel(texts.checkInbox.code, { exact: true }).fill("0000 0000");
+      await expect(page.locator("[aria-invalid]")).toBeVisible();
+      await button(page, texts.checkInbox.correct).click();
+      await expect(page.getByLabel(texts.checkInbox.correctLabel)).toBeFocused();
+      await button(page, texts.checkInbox.correctSubmit).click();
+      await expect(page.getByText(texts.checkInbox.sameAddress)).toBeVisible();
+      await look(page, `${language}-correcting`);
+
+      const context = await browser.newContext({ viewport: page.viewportSize(), locale: language });
+      const other = await context.newPage();
+      const link = await linkFor(stack, person);
+      await other.goto(link);
+      await other.getByLabel(texts.verify.password, { exact: true }).fill("not-my-password");
+      await button(other, texts.verify.submit).click();
+      await expect(other.getByText(REFUSAL_TEXTS[language].password_wrong as string)).toBeVisible();
+      await look(other, `${language}-wrong-password`);
+      await stack.sql("update email_verifications set expires_at = now() where email = $1", [
+        person.email,
+      ]);
+      await button(other, texts.verify.submit).click();
+      await expect(heading(other, texts.verify.deadTitle)).toBeFocused();
+      await button(other, texts.verify.newLink).click();
+      await expect(other.getByRole("alert")).toBeVisible();
+      await look(other, `${language}-expired`);
+
+      await stack.sql(
+        `with mail as (update email_verifications set sent_at = null where email = $1 returning id)
+         update tx_jobs set outcome = 'failed', finished_at = now()
+         where id in (select id from mail)`,
+        [person.email],
+      );
+      await page.reload();
+      await expect(heading(page, texts.checkInbox.refusedTitle)).toBeFocused();
+      await look(page, `${language}-refused-mail`);
+
+      await other.goto(link);
+      await button(other, texts.verify.notMe).click();
+      await expect(heading(other, texts.discard.title)).toBeFocused();
+      await look(other, `${language}-not-me`);
+      await button(other, texts.discard.submit).click();
+      await expect(heading(other, texts.discard.doneTitle)).toBeFocused();
+      await look(other, `${language}-discarded`);
+      await context.close();
+    });
   });
 }
+
+test("the pages of a closed installation, in each language", async ({ page, newStack }) => {
+  const { url } = await newStack({ env: { SIGNUPS: "closed" } });
+  for (const language of LANGUAGE_TAGS) {
+    await page.goto(`${url}/${language}/signup`);
+    await expect(heading(page, PAGE_TEXTS[language].closed.title)).toBeVisible();
+    await look(page, `${language}-closed`);
+  }
+});
+
+test("invitations in each language", async ({ page, newStack }) => {
+  const stack = await newStack({
+    env: { SIGNUPS: "invited", USERNAMES: "off", FULL_NAMES: "optional" },
+  });
+  for (const language of LANGUAGE_TAGS) {
+    const { invitationOnly, signUp, verify } = PAGE_TEXTS[language];
+    await page.goto(`${stack.url}/${language}/signup`);
+    await expect(heading(page, invitationOnly.title)).toBeVisible();
+    await look(page, `${language}-invitation-only`);
+    await page.goto(`${stack.url}/${language}/signup?invitation=x`);
+    await expect(heading(page, verify.deadTitle)).toBeVisible();
+    await look(page, `${language}-invitation-dead`);
+    const { email, password } = aPerson();
+    const link = await invite(stack, email, language);
+    await page.goto(link);
+    await expect(page.getByLabel(signUp.email, { exact: true })).toHaveValue(email);
+    await expect(page.getByLabel(signUp.fullNameOptional, { exact: true })).toBeVisible();
+    await look(page, `${language}-invited`);
+    await page.getByLabel(signUp.password, { exact: true }).fill(password);
+    await button(page, signUp.submit).click();
+    await expect(heading(page, PAGE_TEXTS[language].verified.title)).toBeVisible();
+    await look(page, `${language}-verified-by-invitation`);
+  }
+});

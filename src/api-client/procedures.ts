@@ -34,6 +34,8 @@ export interface User {
   username: string | null;
   fullName: string | null;
   email: string;
+  /** ISO 8601; null until the address is confirmed. An invitation confirms it at once. */
+  emailVerifiedAt: string | null;
   /** ISO 8601. */
   createdAt: string;
 }

@@ -184,7 +184,16 @@ it("finds invitations that nobody will mail", async () => {
     .whereIn("id", [unsent, sent])
     .update({ outcome: "done", finished_at: db.fn.now() });
   await db("invitations").where({ id: sent }).update({ sent_at: db.fn.now() });
-  const { contradictions } = await audit(db);
+  await db("invitations")
+    .where({ id: waiting })
+    .update({ created_at: new Date(Date.now() - 90_000) });
+  const account = await anInvitation();
+  const { email } = await db("invitations").where({ id: account }).first();
+  const user = await aUser(db, { email: email.toUpperCase() });
+  await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
+  await db("tx_jobs").where({ id: account }).delete();
+  const { contradictions, oldestOwedSeconds } = await audit(db);
+  expect(oldestOwedSeconds).toBeGreaterThanOrEqual(90);
   expect(contradictions).toEqual([
     { id: without, what: "the invitation has no job to mail it" },
     { id: unsent, what: "the invitation's job has ended without a mail" },

@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import { findLostInvitations } from "./find-lost-invitations.ts";
+import { auditInvitations } from "./audit-invitations.ts";
 import { readLedger, type Entry, type Place } from "./read-ledger.ts";
 
 /** The result of an audit. */
@@ -27,7 +27,9 @@ export async function audit(db: Knex, onEntry?: (entry: Entry) => void): Promise
     if (entry.contradiction) contradictions.push({ id: entry.userId, what: entry.contradiction });
     onEntry?.(entry);
   }
-  contradictions.push(...(await findLostInvitations(db)));
+  const invitations = await auditInvitations(db);
+  contradictions.push(...invitations.contradictions);
+  oldest = Math.min(oldest, invitations.oldestOwedAt?.getTime() ?? oldest);
   const oldestOwedSeconds = Math.max(0, Math.round((Date.now() - oldest) / 1000));
   return { counts, oldestOwedSeconds, contradictions };
 }

@@ -5,7 +5,7 @@ export interface OpenInvitation {
   id: string;
   email: string;
   language: string;
-  state: "mail waiting" | "mail refused" | "sent" | "expired";
+  state: "mail waiting" | "not mailed" | "sent" | "expired";
   createdAt: Date;
   expiresAt: Date;
 }
@@ -14,8 +14,9 @@ export interface OpenInvitation {
 export async function listInvitations(db: Knex): Promise<OpenInvitation[]> {
   const { rows } = await db.raw<{ rows: OpenInvitation[] }>(
     `select i.id, i.email, i.language,
-            case when i.sent_at is null and j.outcome is null then 'mail waiting'
-                 when i.sent_at is null then 'mail refused'
+            case when i.sent_at is null and j.id is not null and j.outcome is null
+                   then 'mail waiting'
+                 when i.sent_at is null then 'not mailed'
                  when i.expires_at <= now() then 'expired'
                  else 'sent' end as state,
             i.created_at as "createdAt", i.expires_at as "expiresAt"

@@ -48,7 +48,8 @@ const extraField = z.strictObject(
     name: z
       .string("must be a text")
       .regex(/^[a-z][A-Za-z0-9_]{0,39}$/, "must be a key such as company")
-      .refine((name) => !INPUTS.has(name), "must not be the name of another field"),
+      .refine((name) => !INPUTS.has(name), "must not be the name of another field")
+      .refine((name) => !(name in Object.prototype), "must not be a name that every object has"),
     label: texts,
     hint: texts.optional(),
     error: texts.optional(),

@@ -135,8 +135,8 @@ const typedSchema = z.string(key("extra_invalid")).check(
 /** The field of the adopter's own, in an object, so that its key tells what it is. */
 function extraSchemaOf({ name, schema }: ExtraField) {
   const checked = z.transform((text: string | undefined, context) => {
-    const parsed = z.safeParse(schema, text || undefined);
-    if (parsed.success) return parsed.data;
+    const parsed = parseSafely(schema, text || undefined);
+    if (parsed) return parsed.data;
     context.issues.push({ code: "custom", message: key("extra_invalid"), input: text });
     return z.NEVER;
   });
@@ -145,6 +145,21 @@ function extraSchemaOf({ name, schema }: ExtraField) {
     key("extra_invalid"),
   );
   return z.prefault(fields, {});
+}
+
+/** What the adopter's schema makes of a text; undefined if that cannot be kept as JSON, or it fails. */
+function parseSafely(
+  schema: ExtraField["schema"],
+  text: string | undefined,
+): { data: unknown } | undefined {
+  try {
+    const { success, data } = z.safeParse(schema, text);
+    // PostgreSQL keeps neither NUL nor halves of a character in JSON.
+    const isKept = !/\\u(0000|d[89a-f])/i.test(JSON.stringify(data) ?? "");
+    return success && isKept ? { data } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 type BrandFields = Pick<BrandConfig, "termsVersion" | "extraField">;

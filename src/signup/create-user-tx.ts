@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { fromKnex, type PreparedJob } from "#src/tx-jobs/index.ts";
 import { brand } from "#src/platform/brand.ts";
 import { transact, type Tx } from "#src/platform/transact.ts";
-import { toUser, type User } from "./user.ts";
+import { toUser, USER_COLUMNS, type User } from "./user.ts";
 import { uuidV7 } from "#src/platform/uuid-v7.ts";
 import { verificationWitness } from "./verification-witness.ts";
 
@@ -83,7 +83,7 @@ export function createUserTx(db: Knex, params: CreateUserTxParams): Promise<NewU
           values ($1::uuid, $2, $3, $4, $5, $6::uuid, $7::uuid, $9, $10, $11,
                   case when $12::boolean then now() end,
                   $13::text, case when $13::text is not null then now() end, $14::jsonb)
-          returning id, username, full_name, email, created_at
+          returning ${USER_COLUMNS.join(", ")}
         ), new_verification as (
           insert into email_verifications (id, user_id, email, expires_at, used_at)
           select $7::uuid, id, email, now() + make_interval(hours => $8::int),

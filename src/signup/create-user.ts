@@ -104,6 +104,8 @@ function insertVerified(
 ): Promise<User> {
   return createUserTx(db, {
     ...person,
+    // As it was invited, which may differ from what was typed in upper and lower case.
+    email: invitation.email,
     isVerified: true,
     verificationTtlHours,
     verificationId: uuidV7(),
@@ -130,12 +132,12 @@ async function firstResultOr(
     const again = isTaken || isEnqueueError(cause) || isRefused;
     const first =
       (again && (await repeatedSignup(db, limits, input))) ||
-      (isTaken && (await reclaimSignup(db, limits, input)));
+      ((isTaken || isNotAdmitted(cause)) && (await reclaimSignup(db, limits, input)));
     if (!first) throw toConflict(cause);
-    if (input.invitation !== undefined) await verifyByInvitation(deps, input.invitation, first);
     await keepReturn(db, first.id, input);
     count("enlist_signups_total", "repeated");
-    return first;
+    const { invitation } = input;
+    return invitation === undefined ? first : await verifyByInvitation(deps, invitation, first);
   } catch (failure) {
     const refusal = isEnqueueError(failure)
       ? new Refusal("nothing_saved", { cause: failure })

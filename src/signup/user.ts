@@ -5,6 +5,7 @@ export interface User {
   username: string | null;
   fullName: string | null;
   email: string;
+  emailVerifiedAt: Date | null;
   createdAt: Date;
 }
 
@@ -30,15 +31,24 @@ export interface UserRow {
   created_at: Date;
 }
 
+/** The columns of a user. */
+export const USER_COLUMNS = [
+  "id",
+  "username",
+  "full_name",
+  "email",
+  "email_verified_at",
+  "created_at",
+] as const satisfies (keyof UserRow)[];
+
 /** Converts a row. @param row at least the columns of a user */
-export function toUser(
-  row: Pick<UserRow, "id" | "username" | "full_name" | "email" | "created_at">,
-): User {
+export function toUser(row: Pick<UserRow, (typeof USER_COLUMNS)[number]>): User {
   return {
     id: row.id,
     username: row.username,
     fullName: row.full_name,
     email: row.email,
+    emailVerifiedAt: row.email_verified_at,
     createdAt: row.created_at,
   };
 }

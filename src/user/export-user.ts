@@ -1,9 +1,10 @@
 import type { Knex } from "knex";
+import { foldAddress } from "#src/signup/fold-address.ts";
 import type { UserRow } from "#src/signup/user.ts";
 
 /**
  * All that Enlist keeps of a person, as articles 15 and 20 of the GDPR ask for it: the account, each
- * verification and what became of its mail, the invitation that led to it, and each event that the application was told. The hash
+ * verification and what became of its mail, the invitations to its address, and each event that the application was told. The hash
  * of the password is left out, as it is of use to nobody but a thief.
  */
 export async function exportUser(db: Knex, user: UserRow) {
@@ -22,6 +23,7 @@ export async function exportUser(db: Knex, user: UserRow) {
     .select({ id: "id", type: "name", createdAt: "created_at", outcome: "outcome" });
   const invitations = await db("invitations")
     .where({ user_id: user.id })
+    .orWhereRaw("user_id is null and lower(email) = ?", [foldAddress(user.email)])
     .select({ id: "id", email: "email", createdAt: "created_at", sentAt: "sent_at" });
   return {
     user: {

@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { foldAddress } from "#src/signup/fold-address.ts";
 import type { UserRow } from "#src/signup/user.ts";
 import { canonicalAddress } from "#src/shared/canonical-address.ts";
 
@@ -14,5 +15,5 @@ export async function findUsers(db: Knex, query: string): Promise<UserRow[]> {
   const typed = query.trim();
   if (UUID.test(typed)) return users.where({ id: typed });
   if (!typed.includes("@")) return users.where({ username: typed.toLowerCase() });
-  return users.whereRaw("lower(email) = lower(?)", [canonicalAddress(typed)]);
+  return users.whereRaw("lower(email) = ?", [foldAddress(canonicalAddress(typed))]);
 }

@@ -19,7 +19,18 @@ export interface SendInvitationDeps extends SendDeps {
   invitationTtlHours: number;
 }
 
-/** Sends the mail of one invitation, unless it was withdrawn or used. Follows {@link sendOwed}. */
+/** The part of an invitation that the mail needs. */
+interface Row {
+  email: string;
+  language: string;
+  created_at: Date;
+  owed: boolean;
+}
+
+/**
+ * Sends the mail of one invitation, unless it was withdrawn or used, or the address has an account
+ * by now. Follows {@link sendOwed}.
+ */
 export function sendInvitation(
   deps: SendInvitationDeps,
   { invitationId }: { invitationId: string },
@@ -32,11 +43,17 @@ async function readMail(
   { db, secrets, appUrl, invitationTtlHours: ttlHours }: SendInvitationDeps,
   id: string,
 ): Promise<OwedMail | NothingOwed> {
-  const row = await db("invitations")
-    .where({ id })
-    .first("email", "language", "created_at", "sent_at", "user_id");
+  const { rows } = await db.raw<{ rows: Row[] }>(
+    `select email, language, created_at,
+            sent_at is null and user_id is null
+              and not exists (select from users u where lower(u.email) = lower(i.email)
+                                and u.email_verified_at is not null) as owed
+     from invitations i where id = :id`,
+    { id },
+  );
+  const row = rows[0];
   if (!row) return "gone";
-  if (row.sent_at || row.user_id) return "not owed";
+  if (!row.owed) return "not owed";
   const language = languageOfMail(row);
   const token = signId(secrets, "invitation-link", id);
   const link = `${appUrl}/${language}/signup?invitation=${token}`;

@@ -1,3 +1,4 @@
+import { foldAddress } from "../fold-address.ts";
 import type { Tx } from "#src/platform/transact.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { Tx } from "#src/platform/transact.ts";
  */
 export async function withdrawInvitations(tx: Tx, email: string): Promise<number> {
   const deleted = await tx("invitations")
-    .whereRaw("lower(email) = lower(?) and user_id is null", [email])
+    .whereRaw("lower(email) = ? and user_id is null", [foldAddress(email)])
     .delete("id");
   const ids = deleted.map(({ id }: { id: string }) => id);
   if (ids.length > 0) await tx("tx_jobs").whereIn("id", ids).delete();

@@ -9,6 +9,7 @@ import {
 import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import type { Log } from "#src/platform/log.ts";
 import { userVerified } from "../user-events.ts";
+import { MAIL_JOBS } from "../mail-jobs.ts";
 import { verifyEmailJob } from "../verify-email-job.ts";
 import { INSTALLATION, type Limits } from "../limits/limits.ts";
 import { metrics } from "#src/platform/metrics/registry.ts";
@@ -50,7 +51,7 @@ export function createQueueGauges({
     const connection = fromKnex(db);
     const known = await Promise.all([
       countJobs(connection),
-      isUnavailable(connection, verifyEmailJob.name),
+      Promise.all(MAIL_JOBS.map((name) => isUnavailable(connection, name))),
     ]).catch((error: unknown) => {
       if (!isDatabaseUnavailable(error))
         log.error({ err: error }, "cannot read the jobs for metrics");
@@ -75,19 +76,19 @@ export function createQueueGauges({
     gauges.enlist_mails_owed_oldest_seconds.remove();
     gauges.enlist_mail_server_up.remove();
     if (!known) return;
-    const [counts, isMailServerUnavailable] = known;
+    const [counts, unavailable] = known;
     for (const queue of [verifyEmailJob.queue, userVerified.queue]) {
       for (const state of ["waiting", "running", "retrying", "failed"] as const) {
         const some = counts.filter((one) => one.queue === queue && one.state === state);
         gauges.enlist_queue_jobs.set({ queue, state }, sum(some.map(({ count }) => count)));
       }
     }
-    const owed = counts.filter((one) => one.name === verifyEmailJob.name && one.state !== "failed");
+    const owed = counts.filter(({ name, state }) => MAIL_JOBS.includes(name) && state !== "failed");
     gauges.enlist_mails_owed.set(sum(owed.map(({ count }) => count)));
     gauges.enlist_mails_owed_oldest_seconds.set(
       Math.max(0, ...owed.map(({ oldestSeconds }) => oldestSeconds)),
     );
-    gauges.enlist_mail_server_up.set(isMailServerUnavailable ? 0 : 1);
+    gauges.enlist_mail_server_up.set(unavailable.includes(true) ? 0 : 1);
   };
   const forget = () => void setTimeout(() => (reading = undefined), FRESH_MS).unref();
   return () => (reading ??= read().finally(forget));

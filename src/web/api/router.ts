@@ -28,7 +28,9 @@ import {
 import { inspectLink } from "#src/signup/inspect-link.ts";
 import { isUsernameAvailable } from "#src/signup/is-username-available.ts";
 import { FRESH_MINUTES, handOff } from "#src/signup/return/hand-off.ts";
+import { resentSignup } from "#src/signup/resent-signup.ts";
 import { signupFailure } from "#src/signup/signup-failure.ts";
+import type { User } from "#src/signup/user.ts";
 import { findClaimant } from "#src/signup/verification.ts";
 import { verifyCode } from "#src/signup/verify-code.ts";
 import { verifyEmail } from "#src/signup/verify-email.ts";
@@ -58,25 +60,36 @@ const checkedSignup = signup.use(async ({ ctx, next, getRawInput }) => {
 /** Checked by what this installation asks for, which the router does not know. */
 const signupInput = (raw: unknown) => (raw ?? {}) as CreateUserInput;
 
-const parsedSignup = checkedSignup.input(signupInput).use(({ ctx, input, next }) => {
+const parsedSignup = checkedSignup
+  .input(signupInput)
+  .use(async ({ ctx, input, next }) => next({ ctx: { signUp: await parse(ctx, input) } }));
+
+/** Returns what signs the person up, or gives the result of an attempt with an earlier form. */
+async function parse(ctx: Context, raw: CreateUserInput): Promise<() => Promise<User>> {
+  const { reserved, returns, announce } = ctx;
+  const deps = { ...mailDeps(ctx), ...invitationDeps(ctx), reserved, returns, announce };
   try {
-    return next({ ctx: { signup: ctx.parseSignup(input) } });
+    const input = ctx.parseSignup(raw);
+    const language = offered(input.language) ?? ctx.language;
+    return () => createUser(deps, { ...input, language });
   } catch (cause) {
+    if (!(cause instanceof z.core.$ZodError)) throw cause;
+    const earlier = await resentSignup(ctx, raw, cause);
+    if (earlier) return async () => earlier;
     throw new TRPCError({ code: "BAD_REQUEST", cause });
   }
-});
+}
 
 /** The whole API, mounted at /api/trpc. */
 export const appRouter = router({
   createUser: parsedSignup.mutation(async ({ ctx }) => {
-    const { signup: input, reserved, returns, announce } = ctx;
-    const user = await createUser(
-      { ...mailDeps(ctx), ...invitationDeps(ctx), reserved, returns, announce },
-      { ...input, language: offered(input.language) ?? ctx.language },
-    );
-    setSignupCookie(ctx, user.id, ctx.env.CLAIM_TTL_HOURS * 3600);
-    const { id, username, fullName, email, createdAt } = user;
-    return { user: { id, username, fullName, email, createdAt: createdAt.toISOString() } };
+    const { id, username, fullName, email, emailVerifiedAt, createdAt } = await ctx.signUp();
+    setSignupCookie(ctx, id, ctx.env.CLAIM_TTL_HOURS * 3600);
+    const times = {
+      emailVerifiedAt: emailVerifiedAt?.toISOString() ?? null,
+      createdAt: createdAt.toISOString(),
+    };
+    return { user: { id, username, fullName, email, ...times } };
   }),
 
   usernameAvailable: procedure

@@ -5,6 +5,9 @@ import { nameOfForm } from "#src/shared/form-settings.ts";
 
 type FormEnv = Pick<WebEnv, "SIGNUPS" | "USERNAMES" | "FULL_NAMES" | "TERMS">;
 
+/** A mail program may have encoded what follows the name. */
+const INVITATION = /[?&]invitation(=|%3D|&|$)/i;
+
 /**
  * Has Next answer the sign-up page with the form of this installation, or with why nobody can sign
  * up. Comes after the language was chosen, which is the first folder of the path.
@@ -13,7 +16,7 @@ export function chooseForm(env: FormEnv): Guard {
   const form = nameOfForm(formOf(env));
   const pageFor = (query: string) => {
     if (env.SIGNUPS === "closed") return "closed/closed";
-    if (new URLSearchParams(query).has("invitation")) return `invited/${form}`;
+    if (INVITATION.test(query)) return `invited/${form}`;
     return env.SIGNUPS === "invited" ? "closed/invited" : `form/${form}`;
   };
   return (request, _, pass) => {

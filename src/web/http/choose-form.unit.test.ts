@@ -18,6 +18,11 @@ it.each<[env: Partial<Parameters<typeof chooseForm>[0]>, url: string, shown: str
     "/de/signup?invitation=0",
     "/de/signup/invited/on-required-link?invitation=0",
   ],
+  [
+    { SIGNUPS: "invited" },
+    "/de/signup?invitation%3D0",
+    "/de/signup/invited/on-required-link?invitation%3D0",
+  ],
   [{ SIGNUPS: "closed" }, "/de/signup?invitation=0", "/de/signup/closed/closed?invitation=0"],
   [{ SIGNUPS: "closed" }, "/de/signup/check-inbox", "/de/signup/check-inbox"],
   [{ SIGNUPS: "closed" }, "/de/verify?token=/de/signup", "/de/verify?token=/de/signup"],

@@ -69,9 +69,10 @@ function canonicalPath(first: string, below: string): string | undefined {
 function pageOfLink({ headers: { referer = "" } }: IncomingMessage): string {
   if (!URL.canParse(referer)) return SIGNUP;
   const { pathname, search } = new URL(referer);
-  const [first, below] = splitPath(pathname);
-  const page = isLanguage(first) ? below : pathname;
-  return PAGES.has(page) ? page + search : SIGNUP;
+  const [path, query] = splitUrl(pathname + search);
+  const [first, below] = splitPath(path);
+  const page = isLanguage(first) ? below : path;
+  return PAGES.has(page) ? page + query : SIGNUP;
 }
 
 function redirect(response: ServerResponse, location: string): void {

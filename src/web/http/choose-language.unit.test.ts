@@ -102,6 +102,7 @@ it.each([
 it.each([
   ["https://acme.example/signup?return_to=%2Fa&state=x", "/ja/signup?return_to=%2Fa&state=x"],
   ["https://acme.example/de/verify?token=x", "/ja/verify?token=x"],
+  ["https://acme.example/de/signup/?state=x", "/ja/signup?state=x"],
   ["https://acme.example/pt-BR/signup/check-inbox?sent", "/ja/signup/check-inbox?sent"],
   // Pages that have no such path, other sites, and browsers that say nothing.
   ["https://acme.example/de/nothing", "/ja/signup"],

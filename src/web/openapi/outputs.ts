@@ -16,6 +16,7 @@ const user = z.strictObject({
   username,
   fullName: z.nullable(z.string()),
   email: z.string(),
+  emailVerifiedAt: z.nullable(z.iso.datetime()),
   createdAt: z.iso.datetime(),
 });
 

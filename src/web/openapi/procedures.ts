@@ -58,6 +58,7 @@ export const PROCEDURES: {
         user: {
           id: "019b9d2e-3c00-7a51-9b1f-5d2c7c1f0a11",
           ...alice,
+          emailVerifiedAt: null,
           createdAt: "2026-01-31T12:00:00.000Z",
         },
       },

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { linkToken } from "#src/client/link-token.ts";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { useTexts } from "../../components/texts.tsx";
 import { Title } from "../../components/title.tsx";
@@ -34,7 +35,7 @@ export function InvitedForm({ asked }: { asked: AskedFields }) {
 
 /** Loads what asks the server after the page is there. If it cannot be loaded, the form asks. */
 async function find(): Promise<FoundInvitation> {
-  const token = new URLSearchParams(window.location.search).get("invitation") ?? "";
+  const token = linkToken("invitation") ?? "";
   const loaded = await import("./inspect-invitation.ts").catch(() => null);
   return loaded ? loaded.inspectInvitation(token) : { token };
 }

@@ -37,7 +37,7 @@ export function SignupForm({ asked, invitation }: SignupFormProps) {
   const element = useFocusOnError(state);
   const { form, terms, extra } = asked;
   const [isStranded, setStranded] = useState(false);
-  const next = state.is === "sent" && state.earlier ? `${CHECK_INBOX}&earlier` : CHECK_INBOX;
+  const next = state.is === "sent" ? nextPage(state) : CHECK_INBOX;
 
   useEffect(restoreTyped, []);
 
@@ -120,4 +120,9 @@ export function SignupForm({ asked, invitation }: SignupFormProps) {
       </form>
     </>
   );
+}
+
+/** The status page, which learns by the cookie all but this. */
+function nextPage({ earlier, verified }: Extract<SignupState, { is: "sent" }>): string {
+  return [CHECK_INBOX, earlier && "earlier", verified && "verified"].filter(Boolean).join("&");
 }

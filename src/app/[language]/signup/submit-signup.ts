@@ -22,7 +22,14 @@ export type SignupState =
       isOutdated?: boolean;
     }
   /** `earlier`: an earlier attempt had succeeded with other details. */
-  | { is: "sent"; username: string | null; email: string; earlier: boolean };
+  | {
+      is: "sent";
+      username: string | null;
+      email: string;
+      earlier: boolean;
+      /** Whether there is nothing to confirm, because the person came by an invitation. */
+      verified: boolean;
+    };
 
 /** What the form is for. */
 export interface Signup {
@@ -52,9 +59,10 @@ export async function submitSignup(
     };
     const { user } = await trpc.createUser.mutate(input);
     forgetRequestId();
-    const { email, username } = user;
+    const { email, username, emailVerifiedAt } = user;
     const isOther = (username ?? undefined) !== fields.data.username;
-    return { is: "sent", username, email, earlier: isOther || email !== fields.data.email };
+    const earlier = isOther || email.toLowerCase() !== fields.data.email.toLowerCase();
+    return { is: "sent", username, email, earlier, verified: emailVerifiedAt !== null };
   } catch (error) {
     const failure = toFailure(error);
     if (failure.field === "requestId") forgetRequestId();

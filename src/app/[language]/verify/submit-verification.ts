@@ -1,4 +1,5 @@
 import type { ContinueTo } from "#src/shared/continue-to.ts";
+import { linkToken } from "#src/client/link-token.ts";
 import { textsOfPage } from "#src/client/texts.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 
@@ -18,16 +19,8 @@ export type VerifyState =
 
 type Open = Extract<VerifyState, { is: "open" }>;
 
-/**
- * The token in this page's URL; null if it was cut off. The server handles text that mail programs
- * put around it; this handles damage before it ("verify%3Ftoken%3D…").
- */
-export function tokenOfPage(): string | null {
-  const { search, pathname } = window.location;
-  const query = new URLSearchParams(search || pathname.split(/%3F/i)[1]);
-  const whole = [...query].map((pair) => pair.join("=")).join("&");
-  return query.get("token") || /token\W*([^&]+)/s.exec(whole)?.[1] || null;
-}
+/** The token in this page's URL; null if it was cut off. */
+export const tokenOfPage = () => linkToken("token");
 
 function incomplete(): VerifyState {
   return { is: "dead", message: textsOfPage().verify.incompleteLink };

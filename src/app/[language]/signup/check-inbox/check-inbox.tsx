@@ -21,7 +21,7 @@ export function CheckInbox() {
   const isUnknown = watched.is === "gone" && isJustSent();
   const texts = useTexts();
   const title = titleOf(
-    watched.is === "there" ? watched.status.stage : isUnknown ? "unknown" : watched.is,
+    watched.is === "there" ? watched.status.stage : isUnknown ? untold() : watched.is,
     texts,
   );
   useEffect(() => {
@@ -48,6 +48,10 @@ export function CheckInbox() {
 
 /** Whether a successful sign-up just led here. Without a cookie, nothing else tells. */
 const isJustSent = () => new URLSearchParams(window.location.search).has("sent");
+
+/** What is known without a cookie: only what the page before has said. */
+const untold = () =>
+  new URLSearchParams(window.location.search).has("verified") ? "verified" : "unknown";
 
 /** From now on the cookie identifies the sign-up. */
 function forgetJustSent(): void {
@@ -118,7 +122,15 @@ function Waiting({ status, seenAt }: Seen) {
 
 /** Signed up, but without a cookie: it was blocked, or lost on the way. */
 function Unknown() {
-  const texts = useTexts().checkInbox;
+  const { checkInbox: texts, verified } = useTexts();
+  if (untold() === "verified") {
+    return (
+      <>
+        <p>{verified.ready}</p>
+        <p>{verified.close}</p>
+      </>
+    );
+  }
   return (
     <>
       <p>{texts.unknown}</p>
