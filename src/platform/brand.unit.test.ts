@@ -63,6 +63,7 @@ it.each<[change: Record<string, unknown>, fault: RegExp]>([
   [{ whyClosed: {} }, /whyClosed must be a text of 1 to 300 characters/],
   [{ extraField: "company" }, /extraField must be an object/],
   [{ extraField: { ...COMPANY, name: "email" } }, /extraField\.name must not be the name of/],
+  [{ extraField: { ...COMPANY, name: "constructor" } }, /must not be a name that every object/],
   [{ extraField: { ...COMPANY, name: "my company" } }, /extraField\.name must be a key such as/],
   [{ extraField: { ...COMPANY, label: 7 } }, /extraField\.label must be a text of/],
   [{ extraField: { ...COMPANY, schema: /x/ } }, /extraField\.schema must be a schema of zod/],

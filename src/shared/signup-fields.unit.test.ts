@@ -107,6 +107,40 @@ describe("a field of the adopter's own", () => {
     });
   });
 
+  it.each<[what: string, schema: ExtraField["schema"]]>([
+    [
+      "throws",
+      z.pipe(
+        z.string(),
+        z.transform(() => JSON.parse("{")),
+      ),
+    ],
+    ["is asynchronous after all", z.string().check(z.refine(() => Promise.resolve(true)))],
+    [
+      "makes a NUL",
+      z.pipe(
+        z.string(),
+        z.transform(() => "\0"),
+      ),
+    ],
+    [
+      "makes half a character",
+      z.pipe(
+        z.string(),
+        z.transform(() => "\ud800"),
+      ),
+    ],
+    [
+      "makes what is no JSON",
+      z.pipe(
+        z.string(),
+        z.transform(() => 1n),
+      ),
+    ],
+  ])("is refused if its schema %s", (_, schema) => {
+    expect(own({ company: "ACME" }, schema)).toEqual({ extra: ["extra_invalid"] });
+  });
+
   it("may be optional, of full zod, and something else than a text", () => {
     const number = classic.coerce.number().int().optional();
     expect(own({ company: "7" }, number)).toMatchObject({ extra: { company: 7 } });

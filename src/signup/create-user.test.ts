@@ -106,6 +106,7 @@ describe("createUser", () => {
       username: expect.any(String),
       fullName: "Ada Lovelace",
       email: known.email.toUpperCase(),
+      emailVerifiedAt: null,
       createdAt: expect.any(String),
     });
   });

@@ -60,6 +60,29 @@ describe("a sign-up without a username", () => {
   });
 });
 
+it("is found again after the form has changed, by what every form asks for", async () => {
+  const usual = await testServices(database, { RATE_LIMITS: "off" });
+  await whenReady(usual);
+  const before = appRouter.createCaller(testContext(usual));
+  const input = aSignup();
+  const first = await before.createUser(input);
+  expect(await api.createUser(input)).toEqual(first);
+  const nameless = anInput();
+  const second = await api.createUser(nameless);
+  expect(await before.createUser(nameless)).toEqual(second);
+  // Whatever else is wrong, and what was never made, is refused as always.
+  for (const other of [
+    { ...input, requestId: randomUUID() },
+    { ...input, email: "nobody" },
+    { ...input, requestId: "1" },
+  ]) {
+    await expect(api.createUser(other)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  }
+  await expect(
+    api.createUser({ ...input, password: "another-otter-lantern-42" }),
+  ).rejects.toMatchObject({ code: "CONFLICT" });
+});
+
 it("is refused if an invitation to the same address was used by another sign-up meanwhile", async () => {
   const input = anInput();
   const invited = { email: input.email, language: "en" } as const;

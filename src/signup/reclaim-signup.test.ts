@@ -79,7 +79,8 @@ describe("someone who signs up again in another browser, with the same username,
   it("gets it even if the account is verified, with the same cookie", async () => {
     const { input, first } = await aClaim();
     await db("users").where({ id: first.user.id }).update({ email_verified_at: db.fn.now() });
-    expect(await signUp(again(input))).toEqual(first);
+    const user = { ...first.user, emailVerifiedAt: expect.any(String) };
+    expect(await signUp(again(input))).toEqual({ ...first, user });
   });
 });
 

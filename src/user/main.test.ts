@@ -96,6 +96,18 @@ describe("npm run user -- delete", () => {
     ]);
   });
 
+  it("exports and deletes an invitation to the same address, whose mail is still to come", async () => {
+    const user = await anAccount();
+    const id = randomUUID();
+    const expires_at = new Date(Date.now() + 3_600_000);
+    const email = user.email.toUpperCase();
+    await db("invitations").insert({ id, email, language: "en", expires_at });
+    const [all] = JSON.parse(run(["export", user.email]).stdout);
+    expect(all.invitations).toMatchObject([{ id, email }]);
+    expect(run(["delete", user.id, "--yes"])).toMatchObject({ status: 0 });
+    expect(await db("invitations").where({ id })).toEqual([]);
+  });
+
   it("sends no event for a claim that the application never heard of", async () => {
     const claim = await aClaim();
     expect(run(["delete", claim.id, "--yes"])).toMatchObject({ status: 0 });

@@ -3,6 +3,7 @@ import { testDatabase } from "#test/fixtures/database.ts";
 import { endedJob } from "#test/fixtures/job-row.ts";
 import { testMailing } from "#test/fixtures/mailing.ts";
 import { whenReady } from "#test/fixtures/services.ts";
+import { aUser } from "#test/fixtures/user.ts";
 import { aPerson } from "#test/system/person.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 import { readSignedId } from "#src/platform/signed-id.ts";
@@ -22,6 +23,13 @@ async function anInvitation(language: "en" | "de" = "en") {
 }
 
 const rowOf = (id: string) => db("invitations").where({ id }).first();
+
+/** Waits for attempts that began before what has just changed. */
+const attemptsEnded = (ids: string[]) =>
+  waitFor("the attempts under way to end", async () => {
+    const rows = await db("tx_jobs").whereIn("id", ids);
+    return rows.every(({ leased_by, outcome }) => outcome || !leased_by);
+  });
 
 it("is mailed once, in its language, with a link that is its own", async () => {
   const { id, email } = await anInvitation("de");
@@ -46,15 +54,23 @@ it("is not mailed if it was withdrawn, or used, while the mail server was down",
   });
   await db("invitations").where({ id: withdrawn.id }).delete();
   await db("invitations").where({ id: used.id }).update({ sent_at: db.fn.now() });
-  await waitFor("the attempts under way to end", async () => {
-    const rows = await db("tx_jobs").whereIn("id", [withdrawn.id, used.id]);
-    return rows.every(({ leased_by, outcome }) => outcome || !leased_by);
-  });
+  await attemptsEnded([withdrawn.id, used.id]);
   sink.behave("accept");
   for (const { id, email } of [withdrawn, used]) {
     expect(await endedJob(db, id)).toMatchObject({ outcome: "done" });
     expect(mailsTo({ email })).toEqual([]);
   }
+});
+
+it("is not mailed if the address has an account by then", async () => {
+  sink.behave("refuse", "451 4.3.2 Try again later");
+  const { id, email } = await anInvitation();
+  const user = await aUser(db, { email: email.toUpperCase() });
+  await db("users").where({ id: user.id }).update({ email_verified_at: db.fn.now() });
+  await attemptsEnded([id]);
+  sink.behave("accept");
+  expect(await endedJob(db, id)).toMatchObject({ outcome: "done" });
+  expect(mailsTo({ email })).toEqual([]);
 });
 
 it("is deleted once it has expired unused, and its mail is not under way", async () => {

@@ -2,6 +2,10 @@ import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { testServices, testContext, whenReady } from "../fixtures/services.ts";
 import { aSignup } from "../system/person.ts";
+import { transact } from "#src/platform/transact.ts";
+import { invite } from "#src/signup/invitation/invite.ts";
+import { withdrawInvitations } from "#src/signup/invitation/withdraw-invitations.ts";
+import { findUsers } from "#src/user/find-users.ts";
 import { startEnlistWorker } from "#src/worker/start.ts";
 import { migrate } from "../system/migrate.ts";
 import { withClient } from "../servers/postgres.ts";
@@ -68,6 +72,20 @@ describe("in a Turkish database", () => {
     const mail = await waitFor("the mail", () => sink.mails.find(({ to }) => to === email));
     await worker.close();
     expect(mail.source).toContain("Subject: You already have an account");
+  });
+
+  it("an invitation, and a user to find, are known in any letter case", async () => {
+    const email = `INFO_${randomUUID().slice(0, 8)}@EXAMPLE.COM`;
+    const inviteThem = (address: string) =>
+      invite({ db, jobs: services.jobs, ttlHours: 1 }, { email: address, language: "en" });
+    await inviteThem(email);
+    await inviteThem(email.toLowerCase());
+    expect(await db("invitations")).toMatchObject([{ email: email.toLowerCase() }]);
+    expect(await transact(db, (tx) => withdrawInvitations(tx, email))).toBe(1);
+    const user = await signUp(email);
+    expect(await findUsers(db, email)).toHaveLength(1);
+    await callerOf(user.id).verifyEmail({ token: user.token });
+    expect(await inviteThem(email)).toBeNull();
   });
 
   it("every unique or searched column is compared under C", async () => {

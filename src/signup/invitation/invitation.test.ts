@@ -77,6 +77,15 @@ describe("an invitation", () => {
     expect(await invite(deps, { email: input.email.toUpperCase(), language: "en" })).toBeNull();
   });
 
+  it("is the only open one, however many are made at once", async () => {
+    const { email } = aSignup();
+    await Promise.all([1, 2, 3, 4].map(() => tokenFor(email)));
+    const open = await invitationsOf({ email });
+    expect(open).toHaveLength(1);
+    const jobs = await db("tx_jobs").where({ name: "invite", id: open[0].id });
+    expect(jobs).toHaveLength(1);
+  });
+
   it("is not made if its job cannot be", async () => {
     const { email } = aSignup();
     const jobs = { ...services.jobs, enqueue: () => Promise.reject(new Error("no job")) };
@@ -106,10 +115,34 @@ describe("a sign-up by invitation", () => {
     const first = await signUp(input);
     expect(await signUp(input)).toEqual(first);
     expect(await signUp(input, closed)).toEqual(first);
-    expect(await signUp({ ...input, requestId: randomUUID() }, closed).catch(String)).toMatch(
-      /closed/,
-    );
+    await expect(signUp(aSignup(), closed)).rejects.toMatchObject(reason("signups_closed"));
     expect(await eventsOf(first.user.id)).toHaveLength(1);
+  });
+
+  it("is the same sign-up from another browser, if username, address and password are", async () => {
+    const input = await anInvited();
+    const first = await signUp(input);
+    const elsewhere = { ...input, requestId: randomUUID() };
+    expect(await signUp(elsewhere)).toEqual(first);
+    expect(await signUp({ ...elsewhere, invitation: undefined })).toEqual(first);
+    await expect(
+      signUp({ ...elsewhere, password: "another-otter-lantern-42" }),
+    ).rejects.toMatchObject(reason("invitation_used"));
+  });
+
+  it("is not taken for an earlier one of the same form with another address", async () => {
+    const mistyped = aSignup();
+    await signUp(mistyped, open);
+    const { email, invitation } = await anInvited();
+    const again = { ...mistyped, email, invitation };
+    await expect(signUp(again)).rejects.toMatchObject(reason("request_id_used"));
+    expect(await invitationsOf({ email })).toMatchObject([{ user_id: null }]);
+  });
+
+  it("has the address that was invited, in its letter case", async () => {
+    const input = await anInvited();
+    const { user } = await signUp({ ...input, email: input.email.toUpperCase() });
+    expect(user).toMatchObject({ email: input.email, emailVerifiedAt: expect.any(String) });
   });
 
   it("happens once, however many come at once", async () => {
@@ -190,7 +223,7 @@ describe("a sign-up by invitation", () => {
     const { user } = await signUp(input, open);
     const invitation = await tokenFor(input.email);
     const again = await signUp({ ...input, requestId: randomUUID(), invitation });
-    expect(again.user).toEqual(user);
+    expect(again.user).toEqual({ ...user, emailVerifiedAt: expect.any(String) });
     const [row] = await userOf(input);
     expect(row.email_verified_at).toBeInstanceOf(Date);
     expect(await eventsOf(user.id)).toHaveLength(1);

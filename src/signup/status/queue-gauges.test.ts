@@ -9,6 +9,7 @@ import { signUp as signUpByApi } from "#test/fixtures/stream.ts";
 import { startTcpProxy } from "#test/servers/tcp-proxy.ts";
 import { createDb } from "#src/platform/db.ts";
 import type { Log } from "#src/platform/log.ts";
+import { invite } from "../invitation/invite.ts";
 import { createQueueGauges } from "./queue-gauges.ts";
 
 const database = await testDatabase();
@@ -46,6 +47,16 @@ it("reports owed mails, and excludes those that were refused for good", async ()
   expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBe(0);
   expect(await valueOf(queued("failed"))).toBe(1);
   expect(await valueOf("enlist_mails_owed")).toBe(0);
+});
+
+it("counts invitations among the owed mails, and believes them about the mail server", async () => {
+  const id = await invite({ db, jobs, ttlHours: 1 }, { email: aSignup().email, language: "en" });
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  await db("tx_jobs").where({ id }).update({ due_at: hourAgo, unavailable_at: db.fn.now() });
+  expect(await valueOf("enlist_mails_owed")).toBe(1);
+  expect(await valueOf("enlist_mails_owed_oldest_seconds")).toBeGreaterThan(3599);
+  expect(await valueOf("enlist_mail_server_up")).toBe(0);
+  await db("tx_jobs").where({ id }).delete();
 });
 
 it("reports that the mail server is unavailable", async () => {

@@ -27,6 +27,7 @@ describe("the API over HTTP", () => {
       user: {
         ...shown,
         id: expect.stringMatching(/^[\da-f-]{36}$/),
+        emailVerifiedAt: null,
         createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     });
