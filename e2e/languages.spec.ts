@@ -108,7 +108,7 @@ for (const language of LANGUAGE_TAGS) {
       await button(other, texts.verify.submit).click();
       await expect(heading(other, texts.verify.deadTitle)).toBeFocused();
       await button(other, texts.verify.newLink).click();
-      await expect(other.getByRole("alert")).toBeVisible();
+      await expect(other.locator("p[role=alert]")).toBeVisible();
       await look(other, `${language}-expired`);
 
       await stack.sql(

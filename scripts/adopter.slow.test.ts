@@ -29,5 +29,5 @@ it("a copy with an adopter's own enlist.config.ts builds, and its pages hold wha
   const config = ["--config", "e2e/adopter/playwright.config.ts"];
   const tests = run("npx", ["playwright", "test", ...config]);
   expect(tests.status, tests.stdout + tests.stderr).toBe(0);
-  expect(tests.stdout).toMatch(/4 passed/);
+  expect(tests.stdout).toMatch(/5 passed/);
 });

@@ -16,7 +16,11 @@ export default {
     label: { en: "Company", de: "Firma" },
     hint: { en: "As it is registered.", de: "Wie im Handelsregister." },
     error: { en: "A company has 2 to 80 characters.", de: "Eine Firma hat 2 bis 80 Zeichen." },
-    schema: z.string().check(z.minLength(2), z.maxLength(80)),
+    // What is kept need not be a text.
+    schema: z.pipe(
+      z.string().check(z.minLength(2), z.maxLength(80)),
+      z.transform((name) => ({ name })),
+    ),
     autoComplete: "organization",
   },
   sender: "Börk & Söhne <hello@boerk.example>",

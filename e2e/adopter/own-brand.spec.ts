@@ -59,7 +59,7 @@ test("terms are accepted and a field of one's own is filled in, checked, kept an
   );
   expect(status).toBe(0);
   const [{ user }] = JSON.parse(stdout);
-  expect(user).toMatchObject({ termsVersion: "2026-11-01", extra: { company: "Acme" } });
+  expect(user).toMatchObject({ termsVersion: "2026-11-01", extra: { company: { name: "Acme" } } });
   expect(user.termsAcceptedAt).toBe(user.createdAt);
 });
 
@@ -75,6 +75,17 @@ test("another language keeps what was typed, but ticks no box", async ({ page, s
   await look(page, "signup-terms-de");
 });
 
+test("the document says what a sign-up must hold", async ({ stack }) => {
+  const document = await (await fetch(`${stack.url}/api/openapi.json`)).json();
+  const { properties, required } = document.components.schemas.CreateUserInput;
+  expect(required).toEqual(expect.arrayContaining(["extra", "acceptedTerms"]));
+  expect(properties.extra).toMatchObject({
+    properties: { company: { type: "string" } },
+    required: ["company"],
+  });
+  expect(properties.acceptedTerms).toMatchObject({ const: "2026-11-01" });
+});
+
 test("an API's client accepts the terms by their version", async ({ stack }) => {
   const signUp = async (input: object) => {
     const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
@@ -83,7 +94,11 @@ test("an API's client accepts the terms by their version", async ({ stack }) => 
       body: JSON.stringify({ ...aSignup(), ...input }),
     });
     const { error } = await answer.json();
-    return [answer.status, error?.data.fieldReasons];
+    const { fieldReasons, fieldErrors } = error?.data ?? {};
+    if (fieldReasons?.extra) {
+      expect(fieldErrors.extra).toEqual(["Eine Firma hat 2 bis 80 Zeichen."]);
+    }
+    return [answer.status, fieldReasons];
   };
   const whole = { acceptedTerms: "2026-11-01", extra: { company: "Acme" } };
   expect(await signUp(whole)).toEqual([200, undefined]);

@@ -17,8 +17,8 @@ export const trpc = createTRPCClient<AppRouter>({
   ],
 });
 
-/** The reason if a field is not asked for. */
-const UNASKED = "field_unasked" satisfies keyof FieldTexts;
+/** The reasons if the server's form is another one than the page's. */
+const OTHER_FORM = ["field_unasked", "terms_changed"] satisfies (keyof FieldTexts)[];
 
 /** A failed call, as a page shows it. */
 export interface Failure {
@@ -41,7 +41,7 @@ export function toFailure(error: unknown): Failure {
       fieldErrors: {},
     };
   }
-  if (isGoneProcedure(data.code, error as Error) || isUnasked(data)) {
+  if (isGoneProcedure(data.code, error as Error) || isOtherForm(data)) {
     return { code: "OUTDATED", message: textsOfPage().outdated, field: undefined, fieldErrors: {} };
   }
   return {
@@ -57,9 +57,10 @@ function isGoneProcedure(code: string, { message }: Error): boolean {
   return code === "METHOD_NOT_SUPPORTED" || message.startsWith("No procedure found");
 }
 
-/** Whether the server no longer asks for a field that this page has. */
-function isUnasked({ fieldReasons = {} }: FailureData): boolean {
-  return Object.values(fieldReasons).flat().includes(UNASKED);
+/** Whether the server asks for other fields, or other terms, than this page has. */
+function isOtherForm({ fieldReasons = {} }: FailureData): boolean {
+  const reasons = Object.values(fieldReasons).flat();
+  return OTHER_FORM.some((reason) => reasons.includes(reason));
 }
 
 interface FailureData {

@@ -34,7 +34,7 @@ it("invites, lists and withdraws", async () => {
   expect(row.language).toBe("ja");
   expect(await db("tx_jobs").where({ id: row.id })).toMatchObject([{ name: "invite" }]);
   const created = row.created_at.toISOString();
-  expect(run(["--list"]).stdout).toBe(`${row.id}  ${created}  ${email}  mail waiting\n`);
+  expect(run(["--list"]).stdout).toBe(`${row.id}  ${created}  ${email}  ja  mail waiting\n`);
   expect(JSON.parse(run(["--list", "--json"]).stdout)).toMatchObject({ email, language: "ja" });
   expect(run(["--withdraw", email.toUpperCase()])).toMatchObject({ status: 0, stderr: "" });
   expect(await invitationsOf(email)).toEqual([]);

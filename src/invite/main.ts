@@ -93,10 +93,11 @@ async function withAddress(
 async function list(db: Knex, json: boolean): Promise<number> {
   const invitations = await listInvitations(db);
   for (const invitation of invitations) {
-    const { id, createdAt, email, state } = invitation;
+    const { id, createdAt, email, language, state, expiresAt } = invitation;
+    const until = state === "sent" ? `until ${expiresAt.toISOString()}` : "";
     const line = json
       ? JSON.stringify(invitation)
-      : [id, createdAt.toISOString(), email, state].join("  ");
+      : [id, createdAt.toISOString(), email, language, state, until].join("  ").trimEnd();
     process.stdout.write(`${line}\n`);
   }
   if (!json && invitations.length === 0) process.stdout.write("no invitation is open\n");

@@ -64,13 +64,18 @@ const extraField = z.strictObject(
   "must be an object",
 );
 
+/** What may get past a schema's first checks. */
+const SAMPLES = [undefined, "x", "42", "Acme", "a text of several words", "a@b.example"];
+
 function isSynchronous(schema: z.core.$ZodType): boolean {
-  try {
-    z.safeParse(schema, "x");
-    return true;
-  } catch (error) {
-    return !(error instanceof z.core.$ZodAsyncError);
-  }
+  return SAMPLES.every((sample) => {
+    try {
+      z.safeParse(schema, sample);
+      return true;
+    } catch (error) {
+      return !(error instanceof z.core.$ZodAsyncError);
+    }
+  });
 }
 
 const image = z
@@ -102,32 +107,35 @@ const colour = (scheme: Scheme) =>
 
 const OBJECT = "must be an object";
 
-const settings = z.strictObject({
-  name: z
-    .string({ error: ({ input }) => (input === undefined ? "is missing" : "must be a text") })
-    .regex(/^\S(.{0,38}\S)?$/u, "must have 1 to 40 characters, without spaces around them")
-    .regex(/^[^<>\p{C}]*$/u, "must not have < or >, nor characters that cannot be seen"),
-  logo: z.strictObject({ light: image, dark: image.optional() }, OBJECT).optional(),
-  logoHasName: z.boolean("must be true or false").optional(),
-  icon: image.optional(),
-  colours: z.strictObject({ light: colour("light"), dark: colour("dark") }, OBJECT).optional(),
-  support: z.union([address, z.email()], { error: "must be a URL or a mail address" }).optional(),
-  terms: addresses.optional(),
-  termsVersion: z
-    .string("must be a text")
-    .regex(/^[ -~]{1,50}$/, "must have 1 to 50 ASCII characters")
-    .optional(),
-  privacy: addresses.optional(),
-  whyClosed: texts.optional(),
-  extraField: extraField.optional(),
-  sender: z
-    .string("must be a text")
-    .refine(isSender, 'must look like "Acme <hello@acme.example>"')
-    .optional(),
-  defaultLanguage: z
-    .enum(LANGUAGE_TAGS, { error: `must be one of ${LANGUAGE_TAGS.join(", ")}` })
-    .optional(),
-});
+const settings = z.strictObject(
+  {
+    name: z
+      .string({ error: ({ input }) => (input === undefined ? "is missing" : "must be a text") })
+      .regex(/^\S(.{0,38}\S)?$/u, "must have 1 to 40 characters, without spaces around them")
+      .regex(/^[^<>\p{C}]*$/u, "must not have < or >, nor characters that cannot be seen"),
+    logo: z.strictObject({ light: image, dark: image.optional() }, OBJECT).optional(),
+    logoHasName: z.boolean("must be true or false").optional(),
+    icon: image.optional(),
+    colours: z.strictObject({ light: colour("light"), dark: colour("dark") }, OBJECT).optional(),
+    support: z.union([address, z.email()], { error: "must be a URL or a mail address" }).optional(),
+    terms: addresses.optional(),
+    termsVersion: z
+      .string("must be a text")
+      .regex(/^[!-~]([ -~]{0,48}[!-~])?$/, "must have 1 to 50 ASCII characters")
+      .optional(),
+    privacy: addresses.optional(),
+    whyClosed: texts.optional(),
+    extraField: extraField.optional(),
+    sender: z
+      .string("must be a text")
+      .refine(isSender, 'must look like "Acme <hello@acme.example>"')
+      .optional(),
+    defaultLanguage: z
+      .enum(LANGUAGE_TAGS, { error: `must be one of ${LANGUAGE_TAGS.join(", ")}` })
+      .optional(),
+  },
+  OBJECT,
+);
 
 const schema = settings.refine(({ terms, termsVersion }) => terms || !termsVersion, {
   path: ["termsVersion"],
@@ -142,7 +150,8 @@ export function findBrandFaults(given: unknown): string[] {
 
 function describeIssue(issue: z.core.$ZodIssue): string[] {
   const { path, message } = issue;
-  if (issue.code !== "unrecognized_keys") return [`${path.join(".")} ${message}`];
+  const name = path.join(".") || "its default export";
+  if (issue.code !== "unrecognized_keys") return [`${name} ${message}`];
   return issue.keys.map((key) => `${[...path, key].join(".")} is not a setting`);
 }
 

@@ -134,17 +134,16 @@ const typedSchema = z.string(key("extra_invalid")).check(
 
 /** The field of the adopter's own, in an object, so that its key tells what it is. */
 function extraSchemaOf({ name, schema }: ExtraField) {
+  const isOptional = parseSafely(schema, undefined) !== undefined;
   const checked = z.transform((text: string | undefined, context) => {
     const parsed = parseSafely(schema, text || undefined);
     if (parsed) return parsed.data;
     context.issues.push({ code: "custom", message: key("extra_invalid"), input: text });
     return z.NEVER;
   });
-  const fields = z.strictObject(
-    { [name]: z.pipe(z.optional(typedSchema), checked) },
-    key("extra_invalid"),
-  );
-  return z.prefault(fields, {});
+  const field = z.pipe(isOptional ? z.optional(typedSchema) : typedSchema, checked);
+  const fields = z.strictObject({ [name]: field }, key("extra_invalid"));
+  return isOptional ? z.optional(fields) : fields;
 }
 
 /** What the adopter's schema makes of a text; undefined if that cannot be kept as JSON, or it fails. */

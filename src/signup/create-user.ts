@@ -20,7 +20,7 @@ import { isGuessable } from "./is-guessable.ts";
 import { reclaimSignup } from "./reclaim-signup.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
 import { isReservedUsername } from "./reserved-usernames.ts";
-import { keepReturn } from "./return/keep-return.ts";
+import { keepNewest } from "./keep-newest.ts";
 import type { Returns } from "./return/returns.ts";
 import type { User } from "./user.ts";
 import { userVerified, type Announce } from "./user-events.ts";
@@ -134,7 +134,7 @@ async function firstResultOr(
       (again && (await repeatedSignup(db, limits, input))) ||
       ((isTaken || isNotAdmitted(cause)) && (await reclaimSignup(db, limits, input)));
     if (!first) throw toConflict(cause);
-    await keepReturn(db, first.id, input);
+    await keepNewest(db, first.id, input);
     count("enlist_signups_total", "repeated");
     const { invitation } = input;
     return invitation === undefined ? first : await verifyByInvitation(deps, invitation, first);

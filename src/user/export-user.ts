@@ -14,7 +14,7 @@ export async function exportUser(db: Knex, user: UserRow) {
     .orderBy("v.created_at")
     .select(
       { id: "v.id", email: "v.email", requestedAt: "v.created_at", sentAt: "v.sent_at" },
-      { expiresAt: "v.expires_at", usedAt: "v.used_at", wrongCodes: "v.code_attempts" },
+      { expiresAt: "v.expires_at", usedAt: "v.used_at", codeAttempts: "v.code_attempts" },
       { mailOutcome: "j.outcome", mailError: "j.error" },
     );
   const events = await db("tx_jobs")

@@ -6,6 +6,8 @@ interface FieldProps extends Omit<ComponentProps<"input">, "id" | "children"> {
   /** Describes a good value. */
   hint?: string;
   error?: string | undefined;
+  /** What label and hint are written in, if that is not the page's language. */
+  written?: { lang: string; dir: "ltr" | "rtl" } | undefined;
   /** Replaces the hint: a note about the value that is no error, announced politely. */
   status?: ReactNode;
   /** Placed at the end of the label's line. */
@@ -18,7 +20,7 @@ interface FieldProps extends Omit<ComponentProps<"input">, "id" | "children"> {
 
 /** A labelled input, linked to its hint and error for assistive technology. */
 export function Field(props: FieldProps) {
-  const { label, hint, error, status, beside, action, children, ...input } = props;
+  const { label, hint, error, written, status, beside, action, children, ...input } = props;
   const { name } = input;
   const describedBy = [
     hint && `${name}-hint`,
@@ -28,7 +30,9 @@ export function Field(props: FieldProps) {
   return (
     <div className="field">
       <div className="caption">
-        <label htmlFor={name}>{label}</label>
+        <label htmlFor={name} {...written}>
+          {label}
+        </label>
         {beside}
       </div>
       <div className="control">
@@ -44,7 +48,12 @@ export function Field(props: FieldProps) {
       {/* Both share one place, so that the layout does not shift. */}
       <div className="below">
         {hint && (
-          <p className="hint" id={`${name}-hint`} data-replaced={status ? true : undefined}>
+          <p
+            className="hint"
+            id={`${name}-hint`}
+            data-replaced={status ? true : undefined}
+            {...written}
+          >
             {hint}
           </p>
         )}
@@ -53,7 +62,7 @@ export function Field(props: FieldProps) {
         )}
       </div>
       {error && (
-        <p className="error" id={`${name}-error`}>
+        <p className="error" id={`${name}-error`} dir={written && "auto"}>
           {error}
         </p>
       )}

@@ -1,7 +1,7 @@
 import { brand } from "#src/platform/brand.ts";
 import { FORMS_BY_NAME } from "#src/shared/form-settings.ts";
-import type { Language } from "#src/shared/languages.ts";
-import { localize } from "#src/shared/localize.ts";
+import { dirOf, type Language } from "#src/shared/languages.ts";
+import { localize, writtenIn } from "#src/shared/localize.ts";
 import type { AskedFields } from "../[language]/signup/asked-fields.ts";
 
 /** The names of all forms that this brand can have. Each is rendered at build time. */
@@ -24,8 +24,11 @@ export function readForm(name: string, language: Language): AskedFields {
   }
   if (extraField) {
     const { name: key, label, hint, autoComplete } = extraField;
+    const lang = writtenIn(language, label);
     asked.extra = {
       name: key,
+      input: `extra-${key}`,
+      written: { lang, dir: dirOf(lang) },
       label: localize(language, label),
       ...(hint === undefined ? {} : { hint: localize(language, hint) }),
       ...(autoComplete === undefined ? {} : { autoComplete }),

@@ -1,14 +1,15 @@
 import type { Knex } from "knex";
 import { Refusal } from "#src/platform/refusal.ts";
 import type { Secrets } from "#src/platform/signed-id.ts";
+import { foldAddress } from "../fold-address.ts";
 import type { Admission } from "./admit.ts";
 import { findInvitation } from "./find-invitation.ts";
 
 /**
  * The address that an invitation is for, so that its page can show it. It changes nothing, so that
  * mail scanners may open links.
- * @throws {Refusal} FORBIDDEN if sign-ups are closed, NOT_FOUND and PRECONDITION_FAILED as
- *   `findInvitation`
+ * @throws {Refusal} FORBIDDEN if sign-ups are closed, NOT_FOUND, PRECONDITION_FAILED as
+ *   `findInvitation` or if the address has an account by now
  */
 export async function inspectInvitation(
   deps: { db: Knex; secrets: Secrets; admission: Admission },
@@ -16,5 +17,10 @@ export async function inspectInvitation(
 ): Promise<{ email: string }> {
   if (deps.admission === "closed") throw new Refusal("signups_closed");
   const { email } = await findInvitation(deps, token);
+  const account = await deps
+    .db("users")
+    .whereRaw("lower(email) = ? and email_verified_at is not null", [foldAddress(email)])
+    .first("id");
+  if (account) throw new Refusal("address_verified_elsewhere");
   return { email };
 }

@@ -1,3 +1,4 @@
+import { brand } from "#src/platform/brand.ts";
 import type { Language } from "#src/shared/languages.ts";
 import { perLanguage } from "#src/shared/per-language.ts";
 import { formatsOf } from "#src/texts/formats.ts";
@@ -29,7 +30,7 @@ const templateOf = perLanguage((language) => {
   const texts = MAIL_TEXTS[language];
   const { invitation: own } = texts;
   return createTemplate(
-    { language, subject: own.subject },
+    { language, subject: own.subject(brand.name) },
     ["host", "link", "duration"],
     ({ host, link, duration }) => (
       <Layout language={language} title={own.title}>

@@ -51,7 +51,7 @@ const MAILS: [name: string, mail: MailContent, links: string[]][] = [
 
 describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
   it("says in its subject when it was requested, and nothing secret", () => {
-    expect(subject).toMatch(/^[A-Z][a-z -]+ \(14:05:37 UTC\)$/);
+    expect(subject).toMatch(/^[A-Z][a-z -]+( Enlist)? \(14:05:37 UTC\)$/);
   });
 
   // After an intended change: npx vitest run src/signup/mail -u, and check the previews.

@@ -30,7 +30,7 @@ export const mails: MailTexts = {
   },
 
   invitation: {
-    subject: "دعوتك",
+    subject: (service) => `دعوتك إلى ${service}`,
     title: "لديك دعوة",
     text: (host) => <>ندعوك إلى التسجيل في {host} بهذا العنوان.</>,
     button: "التسجيل",

@@ -34,7 +34,7 @@ export const mails: MailTexts = {
   },
 
   invitation: {
-    subject: "Ihre Einladung",
+    subject: (service) => `Ihre Einladung zu ${service}`,
     title: "Sie sind eingeladen",
     text: (host) => <>Sie sind eingeladen, sich auf {host} mit dieser Adresse zu registrieren.</>,
     button: "Registrieren",

@@ -34,7 +34,7 @@ export const mails = {
   },
 
   invitation: {
-    subject: "Your invitation",
+    subject: (service: string) => `Your invitation to ${service}`,
     title: "You are invited",
     text: (host: ReactNode) => <>You are invited to sign up at {host} with this address.</>,
     button: "Sign up",

@@ -33,7 +33,7 @@ export const mails: MailTexts = {
   },
 
   invitation: {
-    subject: "Tu invitación",
+    subject: (service) => `Tu invitación a ${service}`,
     title: "Tienes una invitación",
     text: (host) => <>Te invitamos a registrarte en {host} con esta dirección.</>,
     button: "Registrarme",

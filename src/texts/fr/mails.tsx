@@ -33,7 +33,7 @@ export const mails: MailTexts = {
   },
 
   invitation: {
-    subject: "Votre invitation",
+    subject: (service) => `Votre invitation à rejoindre ${service}`,
     title: "Vous avez une invitation",
     text: (host) => <>Vous êtes invité(e) à vous inscrire sur {host} avec cette adresse.</>,
     button: "M’inscrire",

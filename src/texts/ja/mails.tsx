@@ -41,7 +41,7 @@ export const mails: MailTexts = {
   },
 
   invitation: {
-    subject: "ご招待",
+    subject: (service) => `${service} へのご招待`,
     title: "ご招待",
     text: (host) => (
       <>

@@ -33,7 +33,7 @@ export const mails: MailTexts = {
   },
 
   invitation: {
-    subject: "Seu convite",
+    subject: (service) => `Seu convite para ${service}`,
     title: "Você recebeu um convite",
     text: (host) => <>Você recebeu um convite para se cadastrar em {host} com este endereço.</>,
     button: "Cadastrar",

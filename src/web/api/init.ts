@@ -6,6 +6,7 @@ import { count } from "#src/platform/metrics/measure.ts";
 import { isReason, isRefusal, refusalText, textOf } from "#src/platform/refusal.ts";
 import { reasonOf } from "#src/platform/http/error-body.ts";
 import { brand } from "#src/platform/brand.ts";
+import { extraError } from "#src/shared/extra-error.ts";
 import type { Language } from "#src/shared/languages.ts";
 import { FIELD_TEXTS } from "#src/texts/field-texts.ts";
 import { readFieldText, splitReason } from "#src/texts/read-field-text.ts";
@@ -76,9 +77,8 @@ function toFieldErrors(reasons: FieldReasons, cause: unknown, language: Language
   const tell = (message: string) => {
     if (isRefusal(cause)) return textOf(cause, language);
     // Among a schema's violations there may be what only the server knows.
-    return isReason(message)
-      ? refusalText(language, message)
-      : readFieldText(FIELD_TEXTS[language], message);
+    if (isReason(message)) return refusalText(language, message);
+    return extraError(language, message) ?? readFieldText(FIELD_TEXTS[language], message);
   };
   return mapValues(reasons, tell);
 }

@@ -6,7 +6,7 @@ import { nameOfForm } from "#src/shared/form-settings.ts";
 type FormEnv = Pick<WebEnv, "SIGNUPS" | "USERNAMES" | "FULL_NAMES" | "TERMS">;
 
 /** A mail program may have encoded what follows the name. */
-const INVITATION = /[?&]invitation(=|%3D|&|$)/i;
+const INVITATION = /[?&;]invitation(=|%3D|&|$)/i;
 
 /**
  * Has Next answer the sign-up page with the form of this installation, or with why nobody can sign

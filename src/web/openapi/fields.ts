@@ -25,11 +25,9 @@ export const FIELDS: Record<Field, Schema> = {
   },
   acceptedTerms: {
     description: "The version of the terms that the person has read and accepted.",
-    examples: ["2026-01-31"],
   },
   extra: {
     description: "The field of the installation's own, by its name.",
-    examples: [{ company: "Looking-Glass Ltd" }],
   },
   invitation: {
     description:

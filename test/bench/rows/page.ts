@@ -26,7 +26,7 @@ export const measure: Measure = async ({ env, say }) => {
     {
       part: "script, gzip",
       unit: "kB",
-      ours: weighPage(ROOT, "en/signup") / 1000,
+      ours: weighPage(ROOT, "en/signup/form/on-required-link") / 1000,
       peer,
       theirs: weighPage(EMPTY_APP, "index") / 1000,
       atMostMore: 15,

@@ -4,5 +4,14 @@ import type { FormSettings } from "#src/shared/form-settings.ts";
 export interface AskedFields {
   form: FormSettings;
   terms?: { version: string; href: string; privacyHref?: string };
-  extra?: { name: string; label: string; hint?: string; autoComplete?: string };
+  extra?: {
+    name: string;
+    /** The name of its input, which must not be one that a form itself has, such as `reset`. */
+    input: string;
+    label: string;
+    hint?: string;
+    autoComplete?: string;
+    /** What label and hint are written in, if the adopter has none in the page's language. */
+    written: { lang: string; dir: "ltr" | "rtl" };
+  };
 }

@@ -75,7 +75,7 @@ export function SignupForm({ asked, invitation }: SignupFormProps) {
         onReset={(event) => event.preventDefault()}
         onInput={({ target }) => {
           const input = target as HTMLInputElement;
-          const name = input.name === extra?.name ? "extra" : input.name;
+          const name = input.name === extra?.input ? "extra" : input.name;
           if (isEdited(name)) return;
           const others = edited.since === state ? edited.names : [];
           setEdited({ since: state, names: new Set([...others, name]) });
@@ -104,7 +104,7 @@ export function SignupForm({ asked, invitation }: SignupFormProps) {
           />
         )}
         <PasswordField error={errorOf("password")} />
-        {extra && <Field {...extra} dir="auto" error={errorOf("extra")} />}
+        {extra && <ExtraField {...extra} error={errorOf("extra")} />}
         {terms && <TermsField terms={terms} error={errorOf("acceptedTerms")} />}
         <Submit
           label={texts.submit}
@@ -125,4 +125,13 @@ export function SignupForm({ asked, invitation }: SignupFormProps) {
 /** The status page, which learns by the cookie all but this. */
 function nextPage({ earlier, verified }: Extract<SignupState, { is: "sent" }>): string {
   return [CHECK_INBOX, earlier && "earlier", verified && "verified"].filter(Boolean).join("&");
+}
+
+/** The field of the adopter's own. */
+function ExtraField({
+  name: _,
+  input,
+  ...field
+}: NonNullable<AskedFields["extra"]> & { error: string | undefined }) {
+  return <Field {...field} name={input} dir="auto" />;
 }

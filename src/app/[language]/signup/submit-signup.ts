@@ -1,7 +1,5 @@
 import * as z from "zod/mini";
-import config from "#config";
-import type { BrandConfig } from "#src/shared/brand-config.ts";
-import { localize } from "#src/shared/localize.ts";
+import { extraError } from "#src/shared/extra-error.ts";
 import { signupFieldsOf, type SignupField } from "#src/shared/signup-fields.ts";
 import { toFailure, trpc } from "#src/client/client.ts";
 import { languageOfPage, textsOfPage } from "#src/client/texts.ts";
@@ -44,15 +42,22 @@ export async function submitSignup(
   typed: FormData,
   texts: FieldTexts,
 ): Promise<SignupState> {
-  const fields = z.safeParse(signupFieldsOf(asked.form), readForm(asked, typed));
+  const values = readForm(asked, typed);
+  const fields = z.safeParse(signupFieldsOf(asked.form), values);
   if (!fields.success) {
-    const { fieldErrors } = z.flattenError(fields.error, (issue) => textOf(issue, texts));
+    const { fieldErrors } = z.flattenError(
+      fields.error,
+      ({ message }) => extraError(languageOfPage(), message) ?? readFieldText(texts, message),
+    );
     return { is: "open", errors: firstOfEach(asked, fieldErrors) };
   }
   try {
+    const { extra } = values;
     const input = {
       requestId: requestId(),
       ...fields.data,
+      // As it was typed: the server's schema makes the value of it.
+      ...(extra === undefined ? {} : { extra }),
       language: languageOfPage(),
       invitation,
       ...wayBack(),
@@ -81,17 +86,14 @@ export async function submitSignup(
   }
 }
 
-/** What was typed, as the API takes it. */
-function readForm({ extra }: AskedFields, typed: FormData): Record<string, unknown> {
-  const values = Object.fromEntries(typed);
-  return extra ? { ...values, extra: { [extra.name]: values[extra.name] } } : values;
+interface Typed extends Record<string, unknown> {
+  extra?: Record<string, unknown>;
 }
 
-/** The text of a violation, of which the adopter's own field may have one of its own. */
-function textOf({ path, message }: z.core.$ZodIssue, texts: FieldTexts): string {
-  const { extraField }: BrandConfig = config;
-  const own = path[0] === "extra" ? extraField?.error : undefined;
-  return own === undefined ? readFieldText(texts, message) : localize(languageOfPage(), own);
+/** What was typed, as the API takes it. */
+function readForm({ extra }: AskedFields, typed: FormData): Typed {
+  const values = Object.fromEntries(typed);
+  return extra ? { ...values, extra: { [extra.name]: values[extra.input] } } : values;
 }
 
 /** What the application that sent the person here has put into this page's URL. */

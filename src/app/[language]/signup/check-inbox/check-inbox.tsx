@@ -47,21 +47,24 @@ export function CheckInbox() {
 }
 
 /** Whether a successful sign-up just led here. Without a cookie, nothing else tells. */
-const isJustSent = () => new URLSearchParams(window.location.search).has("sent");
+const isJustSent = () => isSaid("sent");
 
 /** What is known without a cookie: only what the page before has said. */
-const untold = () =>
-  new URLSearchParams(window.location.search).has("verified") ? "verified" : "unknown";
+const untold = () => (isSaid("verified") ? "verified" : "unknown");
 
 /** From now on the cookie identifies the sign-up. */
 function forgetJustSent(): void {
   if (!isJustSent()) return;
   const { pathname } = window.location;
-  window.history.replaceState(null, "", isEarlier() ? `${pathname}?earlier` : pathname);
+  const kept = ["earlier", "verified"].filter((name) => isSaid(name)).join("&");
+  window.history.replaceState(null, "", kept ? `${pathname}?${kept}` : pathname);
 }
 
 /** Whether an earlier attempt had succeeded, with other details than the last one. */
-const isEarlier = () => new URLSearchParams(window.location.search).has("earlier");
+const isEarlier = () => isSaid("earlier");
+
+/** Whether the page before has said this. */
+const isSaid = (what: string) => new URLSearchParams(window.location.search).has(what);
 
 function titleOf(
   stage: SignupStatus["stage"] | "loading" | "unknown" | "gone",
@@ -83,7 +86,8 @@ function Verified({ status, seenAt }: Seen) {
   const address = <Address>{status.email}</Address>;
   return (
     <>
-      <Steps status={status} seenAt={seenAt} />
+      {/* Nothing was mailed to someone who came by an invitation. */}
+      {untold() !== "verified" && <Steps status={status} seenAt={seenAt} />}
       <p>
         {username === null
           ? readyForAddress(address)

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { dirOf } from "#src/shared/languages.ts";
 import { whyClosed } from "../../../../frame/why-closed.ts";
 import { tabTitle, wordsOf } from "../../../../frame/words.ts";
 import { SignedUpAlready } from "../../signed-up-already.tsx";
@@ -20,11 +21,11 @@ export async function generateMetadata({ params }: ClosedPageProps): Promise<Met
 }
 
 export default async function ClosedPage({ params }: ClosedPageProps) {
-  const { title, text } = whyClosed(await wordsOf(params), (await params).why);
+  const { title, text, lang } = whyClosed(await wordsOf(params), (await params).why);
   return (
     <>
       <h1>{title}</h1>
-      <p>{text}</p>
+      <p {...(lang ? { lang, dir: dirOf(lang) } : {})}>{text}</p>
       <SignedUpAlready />
     </>
   );

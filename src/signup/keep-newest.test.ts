@@ -5,7 +5,8 @@ import { testContext, testServices, whenReady } from "#test/fixtures/services.ts
 import { aSignup } from "#test/system/person.ts";
 import { appRouter } from "#src/web/api/router.ts";
 import type { Signup } from "#test/system/person.ts";
-import { writeSignupCookie } from "../signup-cookie.ts";
+import { keepNewest } from "./keep-newest.ts";
+import { writeSignupCookie } from "./signup-cookie.ts";
 
 const database = await testDatabase();
 const { db } = database;
@@ -77,4 +78,18 @@ describe("the return address of a sign-up", () => {
     await browser(user).correctEmail({ email: aSignup().email });
     expect(await rowOf(user.id)).toEqual(kept);
   });
+});
+
+it("other terms that are accepted with a retry are kept, with the time", async () => {
+  const { user } = await browser().createUser(aSignup());
+  const terms = () =>
+    db("users").where({ id: user.id }).first("terms_version", "terms_accepted_at");
+  await keepNewest(db, user.id, { acceptedTerms: "2025" });
+  const first = await terms();
+  expect(first).toEqual({ terms_version: "2025", terms_accepted_at: expect.any(Date) });
+  await keepNewest(db, user.id, { acceptedTerms: "2025" });
+  await keepNewest(db, user.id, {});
+  expect(await terms()).toEqual(first);
+  await keepNewest(db, user.id, { acceptedTerms: "2026" });
+  expect(await terms()).toMatchObject({ terms_version: "2026" });
 });
