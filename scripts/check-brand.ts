@@ -1,4 +1,5 @@
 // Before npm run dev and npm run build: tells what is wrong in enlist.config.ts, one line per mistake.
+import type { BrandConfig } from "#src/shared/brand-config.ts";
 
 /** In one line, although a compiler says in its first one only that it failed. */
 function inOneLine({ message }: Error): string {
@@ -6,7 +7,7 @@ function inOneLine({ message }: Error): string {
 }
 
 const faults = await import("#config").then(
-  async ({ default: config }: { default?: unknown }) => {
+  async ({ default: config }: { default?: BrandConfig }) => {
     if (!config) return ["enlist.config.ts: has no default export"];
     // It reads the file as well, so load it only now.
     const { findBrandFaults } = await import("#src/platform/brand.ts");
@@ -14,6 +15,5 @@ const faults = await import("#config").then(
   },
   (error: Error) => [`enlist.config.ts: ${inOneLine(error)}`],
 );
-export {};
 for (const fault of faults) process.stderr.write(`${fault}\n`);
 if (faults.length > 0) process.exit(1);

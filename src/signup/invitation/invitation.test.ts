@@ -80,9 +80,9 @@ describe("an invitation", () => {
   it("is the only open one, however many are made at once", async () => {
     const { email } = aSignup();
     await Promise.all([1, 2, 3, 4].map(() => tokenFor(email)));
-    const open = await invitationsOf({ email });
-    expect(open).toHaveLength(1);
-    const jobs = await db("tx_jobs").where({ name: "invite", id: open[0].id });
+    const made = await invitationsOf({ email });
+    expect(made).toHaveLength(1);
+    const jobs = await db("tx_jobs").where({ name: "invite", id: made[0].id });
     expect(jobs).toHaveLength(1);
   });
 

@@ -127,11 +127,10 @@ function nextPage({ earlier, verified }: Extract<SignupState, { is: "sent" }>): 
   return [CHECK_INBOX, earlier && "earlier", verified && "verified"].filter(Boolean).join("&");
 }
 
+type ExtraFieldProps = NonNullable<AskedFields["extra"]> & { error: string | undefined };
+
 /** The field of the adopter's own. */
-function ExtraField({
-  name: _,
-  input,
-  ...field
-}: NonNullable<AskedFields["extra"]> & { error: string | undefined }) {
-  return <Field {...field} name={input} dir="auto" />;
+function ExtraField({ input, label, hint, autoComplete, written, error }: ExtraFieldProps) {
+  const texts = { label, ...(hint === undefined ? {} : { hint }), written };
+  return <Field name={input} {...texts} dir="auto" autoComplete={autoComplete} error={error} />;
 }
