@@ -1,3 +1,4 @@
+import { brand } from "#src/platform/brand.ts";
 import { formOf } from "#src/platform/form-of.ts";
 import type { WebEnv } from "#src/platform/env.ts";
 import { nameOfSignupCookie } from "#src/signup/signup-cookie.ts";
@@ -41,7 +42,7 @@ export function describeApi(env: DescribedEnv): Document {
   return {
     openapi: "3.1.1",
     info: {
-      title: "Enlist",
+      title: brand.name,
       version,
       description: DESCRIPTION,
       license: { name: "MIT", identifier: "MIT" },

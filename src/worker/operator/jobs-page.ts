@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import type { Knex } from "knex";
 import { z } from "zod";
+import { brand } from "#src/platform/brand.ts";
 import { fromKnex, listJobs, retryJobs, type JobRecord } from "#src/tx-jobs/index.ts";
 
 /** Maximum number of jobs on the page. */
@@ -45,7 +46,7 @@ function page(state: string, jobs: JobRecord[], retried: string | undefined) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <link rel="icon" href="data:," />
-        <title>Jobs: ${state}</title>
+        <title>Jobs: ${state} · ${brand.name}</title>
         <style>
           :root {
             color-scheme: light dark;
