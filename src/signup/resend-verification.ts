@@ -1,5 +1,5 @@
 import { fromKnex } from "#src/tx-jobs/index.ts";
-import { countMail } from "./limits/limits.ts";
+import { countMail } from "./limits/count-mail.ts";
 import type { MailDeps } from "./mail-deps.ts";
 import { verifyEmailJob } from "./verify-email-job.ts";
 import { tallied } from "./limits/tally.ts";

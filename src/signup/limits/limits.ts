@@ -1,14 +1,6 @@
 import type { Env } from "#src/platform/env.ts";
-import { toSite } from "#src/platform/client-address.ts";
-import { foldAddress } from "../fold-address.ts";
-import {
-  createRateLimit,
-  UNLIMITED,
-  type RateLimit,
-  type RateLimitDeps,
-  type RateLimitRule,
-} from "./rate-limit.ts";
-import type { Tally } from "./tally.ts";
+import { createClientLimit } from "./client-limit.ts";
+import { createRateLimit, UNLIMITED, type RateLimit, type RateLimitDeps } from "./rate-limit.ts";
 
 const HOUR = 3600;
 
@@ -157,74 +149,4 @@ export function createLimits(deps: LimitsDeps): Limits {
       reason: "many_wrong_secrets",
     }),
   };
-}
-
-/** A limit per client. The /48 network of an IPv6 client gets ten times as much. */
-function createClientLimit(deps: RateLimitDeps, rule: RateLimitRule): RateLimit {
-  const own = createRateLimit(deps, rule);
-  const ofSite = createRateLimit(deps, {
-    ...rule,
-    name: `${rule.name}-48`,
-    points: 10 * rule.points,
-  });
-  return {
-    ...own,
-    async count(client) {
-      await own.count(client);
-      const site = toSite(client);
-      if (site === undefined) return;
-      try {
-        await ofSite.count(site);
-      } catch (over) {
-        if (rule.counts === "results") await own.uncount(client);
-        throw over;
-      }
-    },
-    async uncount(client) {
-      const site = toSite(client);
-      await Promise.all([own.uncount(client), site && ofSite.uncount(site)]);
-    },
-    async assertLeft(client) {
-      const site = toSite(client);
-      await Promise.all([own.assertLeft(client), site && ofSite.assertLeft(site)]);
-    },
-  };
-}
-
-/** The key under which `mailsInAll` counts. */
-export const INSTALLATION = "all";
-
-/** The limits that apply to one mail. */
-type MailLimits = Pick<Limits, "mails" | "mailsByClient" | "mailsInAll">;
-
-/**
- * Counts one mail against the limits of its client, its address and the installation.
- * @param client as returned by toClient() of client-address.ts
- * @throws {Refusal} TOO_MANY_REQUESTS if any limit is exceeded
- */
-export async function countMail(
-  count: Tally["count"],
-  { mails, mailsByClient, mailsInAll }: MailLimits,
-  { client, email }: { client: string; email: string },
-): Promise<void> {
-  // In parallel, because Redis may be slow, and all to the end, so that each count can be undone.
-  const counted = await Promise.allSettled([
-    count(mailsByClient, client),
-    count(mails, toMailbox(email)),
-    count(mailsInAll, INSTALLATION),
-  ]);
-  const over = counted.find((one) => one.status === "rejected");
-  if (over) throw over.reason;
-}
-
-/**
- * Maps spellings of an address to one mailbox. Case and anything after `+` are ignored, as are dots
- * at Google, the largest provider.
- */
-export function toMailbox(email: string): string {
-  const folded = foldAddress(email);
-  const [, local, host] = /^([^+]+).*(@.*)$/.exec(folded) ?? [];
-  if (local === undefined || host === undefined) return folded;
-  const isGoogle = host === "@gmail.com" || host === "@googlemail.com";
-  return isGoogle ? `${local.replaceAll(".", "")}@gmail.com` : local + host;
 }

@@ -11,7 +11,8 @@ import type { Log } from "#src/platform/log.ts";
 import { userVerified } from "../user-events.ts";
 import { MAIL_JOBS } from "../mail-jobs.ts";
 import { verifyEmailJob } from "../verify-email-job.ts";
-import { INSTALLATION, type Limits } from "../limits/limits.ts";
+import { INSTALLATION } from "../limits/count-mail.ts";
+import type { Limits } from "../limits/limits.ts";
 import { metrics } from "#src/platform/metrics/registry.ts";
 
 export interface QueueGaugesDeps {

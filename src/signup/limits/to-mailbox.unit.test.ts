@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toMailbox } from "./limits.ts";
+import { toMailbox } from "./to-mailbox.ts";
 
 it.each([
   ["Ada+news@Example.com", "ada@example.com"],
