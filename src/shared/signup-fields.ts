@@ -1,56 +1,22 @@
 import * as z from "zod/mini";
 import config from "#config";
-import type { BrandConfig, ExtraField } from "./brand-config.ts";
+import type { BrandConfig } from "./brand-config.ts";
 import { canonicalAddress } from "./canonical-address.ts";
+import { extraSchemaOf } from "./extra-schema.ts";
 import { fieldKey as key } from "./field-key.ts";
 import type { FormSettings } from "./form-settings.ts";
-import { nameCharacter } from "./name-character.ts";
-import { trimUnseen, UNSEEN } from "./trim-unseen.ts";
+import {
+  between,
+  NEEDED,
+  required,
+  SHAPELESS,
+  trimmed,
+  visible,
+  wellFormed,
+} from "./text-rules.ts";
 
 // zod/mini, because this file is part of the page's script. Its messages are keys of the texts in
 // src/texts, which readFieldText turns into the person's language.
-
-/** A lone surrogate cannot be stored as UTF-8; it would come back as another character. */
-const wellFormed = z.refine<string>((value) => !/\p{Cs}/u.test(value), {
-  error: key("broken_character"),
-  abort: true,
-});
-
-/** Trims invisible characters, because people do not know they are there. */
-const trimmed = z.overwrite(trimUnseen);
-
-/**
- * Refuses and names invisible characters, which can disguise a value or make look-alikes differ.
- * @param allowed a regular expression's class of characters to allow
- */
-function visible(allowed: string) {
-  const unseen = new RegExp(`(?![${allowed}])${UNSEEN.source}`, "u");
-  return z.refine<string>((value) => !unseen.test(value), {
-    error: ({ input }) =>
-      key("invisible_character", nameCharacter(unseen.exec(input as string)![0])),
-    abort: true,
-  });
-}
-
-/** Spaces, and the joiners and variation selectors that some scripts and emoji need. */
-const NEEDED = String.raw`\p{Zs}\p{Join_Control}\p{Variation_Selector}`;
-
-const required = (error: string) => z.minLength(1, { error, abort: true });
-
-/** Counts code points, as PostgreSQL does and people would. */
-const between = (min: number, max: number, error: string) =>
-  z.refine<string>(
-    (value) => {
-      // A code point has at most two units, so a huge text need not be split.
-      if (value.length > max * 2) return false;
-      const length = Array.from(value).length;
-      return length >= min && length <= max;
-    },
-    { error, abort: true },
-  );
-
-/** Characters without a shared meaning, or with endless combining marks. */
-const SHAPELESS = /[\p{Co}\p{Noncharacter_Code_Point}]|\p{M}{9}/u;
 
 /** Names in any script, without characters of markup or code. */
 const NAME = /^[^<>{}[\]\\|;=`^~$%*+#@_]*$/u;
@@ -123,43 +89,6 @@ const acceptedTermsOf = (version: string) =>
   z.literal(version, {
     error: ({ input }) => key(input === undefined ? "terms_missing" : "terms_changed"),
   });
-
-const typedSchema = z.string(key("extra_invalid")).check(
-  wellFormed,
-  trimmed,
-  visible(NEEDED),
-  between(0, 1000, key("extra_invalid")),
-  z.refine((text) => !SHAPELESS.test(text), key("extra_invalid")),
-);
-
-/** The field of the adopter's own, in an object, so that its key tells what it is. */
-function extraSchemaOf({ name, schema }: ExtraField) {
-  const isOptional = parseSafely(schema, undefined) !== undefined;
-  const checked = z.transform((text: string | undefined, context) => {
-    const parsed = parseSafely(schema, text || undefined);
-    if (parsed) return parsed.data;
-    context.issues.push({ code: "custom", message: key("extra_invalid"), input: text });
-    return z.NEVER;
-  });
-  const field = z.pipe(isOptional ? z.optional(typedSchema) : typedSchema, checked);
-  const fields = z.strictObject({ [name]: field }, key("extra_invalid"));
-  return isOptional ? z.optional(fields) : fields;
-}
-
-/** What the adopter's schema makes of a text; undefined if that cannot be kept as JSON, or it fails. */
-function parseSafely(
-  schema: ExtraField["schema"],
-  text: string | undefined,
-): { data: unknown } | undefined {
-  try {
-    const { success, data } = z.safeParse(schema, text);
-    // PostgreSQL keeps neither NUL nor halves of a character in JSON.
-    const isKept = !/\\u(0000|d[89a-f])/i.test(JSON.stringify(data) ?? "");
-    return success && isKept ? { data } : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 type BrandFields = Pick<BrandConfig, "termsVersion" | "extraField">;
 

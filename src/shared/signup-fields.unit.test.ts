@@ -85,6 +85,11 @@ describe("a field of the adopter's own", () => {
     expect(own({ company: " ACME\u200b" })).toMatchObject({ extra: { company: "ACME" } });
   });
 
+  it("may hold what looks like an escape", () => {
+    const value = String.raw`C:\udata\u0000`;
+    expect(own({ company: value })).toMatchObject({ extra: { company: value } });
+  });
+
   it.each([
     undefined,
     {},
