@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { endedJob } from "#test/fixtures/job-row.ts";
@@ -8,9 +11,10 @@ import { accept, answer, drop, hang, startApplication } from "#test/servers/appl
 import { waitFor } from "#test/servers/wait-for.ts";
 import { signId } from "#src/platform/signed-id.ts";
 import { transact } from "#src/platform/transact.ts";
-import { fromKnex, retryJobs } from "#src/tx-jobs/index.ts";
+import { fromKnex, retryJobs, type Job } from "#src/tx-jobs/index.ts";
 import { userDeleted, userVerified } from "#src/signup/user-events.ts";
 import { verifyEmail } from "#src/signup/verify-email.ts";
+import { deliverEvent } from "./deliver-event.ts";
 import { startEnlistWorker } from "./start.ts";
 
 const database = await testDatabase();
@@ -185,6 +189,24 @@ describe("an application that", () => {
     });
     expect(wait).toBeGreaterThan(1_100_000);
     expect(wait).toBeLessThan(1_300_000);
+  });
+
+  it("does not answer is given up in time, whatever memory was freed meanwhile", async () => {
+    application.behave(hang);
+    const user = await aUser(db, { isVerified: true });
+    const secrets = [application.secret];
+    const job = { id: randomUUID(), signal: new AbortController().signal } as Job;
+    const deps = { db, url: application.url, secrets, timeoutMs: 1500 };
+    const delivery = deliverEvent(deps, userVerified, { userId: user.id }, job);
+    delivery.catch(() => {});
+    await eventOf(user.id);
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    for (let times = 0; times < 5; times++) {
+      collectGarbage();
+      await sleep(50);
+    }
+    await expect(delivery).rejects.toThrow("the application did not answer: timed out");
   });
 
   it("answers endlessly is read up to a limit", async () => {

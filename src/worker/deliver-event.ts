@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { Webhook } from "standardwebhooks";
+import { abortAfter } from "#src/api-client/abort-after.ts";
 import { isDatabaseUnavailable } from "#src/platform/db.ts";
 import {
   APPLICATION_USER,
@@ -46,7 +47,9 @@ export async function deliverEvent(
   const now = new Date();
   const timestamp = "emailVerifiedAt" in data ? data.emailVerifiedAt : now.toISOString();
   const body = JSON.stringify({ type: name, timestamp, data: { user: data } });
-  const response = await fetch(url, {
+  // Node 20 may free a timeout that only AbortSignal.any holds, and then wait without end.
+  const watch = abortAfter(timeoutMs, job.signal);
+  const { status, ok, headers } = await fetch(url, {
     method: "POST",
     headers: {
       "content-type": "application/json",
@@ -59,16 +62,17 @@ export async function deliverEvent(
     },
     body,
     redirect: "manual",
-    signal: AbortSignal.any([job.signal, AbortSignal.timeout(timeoutMs)]),
-  }).catch((error: unknown) => {
-    throw new Error(`the application did not answer: ${reasonOf(error)}`, { cause: error });
-  });
-  await drain(response);
-  const { status, ok } = response;
+    signal: watch.signal,
+  })
+    .then(drain)
+    .catch((error: unknown) => {
+      throw new Error(`the application did not answer: ${reasonOf(error)}`, { cause: error });
+    })
+    .finally(() => watch.end());
   if (ok) return "sent";
   const message = `the application answered ${status}`;
   if (status >= 400 && status < 500 && !PASSING.has(status)) throw new NonRetryable(message);
-  throw new RetryLater(message, retryAfterMs(response.headers.get("retry-after")));
+  throw new RetryLater(message, retryAfterMs(headers.get("retry-after")));
 }
 
 /** What the application is told of an account. */
@@ -84,14 +88,15 @@ async function readUser(db: Knex, id: string): Promise<ApplicationUser | undefin
   return user && toApplicationUser(user);
 }
 
-/** Reads an answer to its end or its bound, and keeps nothing of it. */
-async function drain({ body }: Response): Promise<void> {
+/** Reads an answer to its end or its bound, and keeps nothing of its body. */
+async function drain(response: Response): Promise<Response> {
   let read = 0;
   try {
-    for await (const chunk of body ?? []) if ((read += chunk.length) > MOST_READ) break;
+    for await (const chunk of response.body ?? []) if ((read += chunk.length) > MOST_READ) break;
   } catch {
     // Its status has come, and that is all that counts.
   }
+  return response;
 }
 
 /** Milliseconds that a `Retry-After` names, in seconds or as a date (RFC 9110, 10.2.3); else 0. */
