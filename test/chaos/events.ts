@@ -40,10 +40,18 @@ export function compareEvents(
 export async function whenAllTold(db: Knex, ms: number): Promise<void> {
   await waitFor(
     "the application to be told of everyone",
-    async () =>
-      !(await db("tx_jobs").whereLike("name", "user.%").whereNull("finished_at").first("id")),
+    async () => (await countUntold(db)) === 0,
     ms,
   );
+}
+
+/** Events that are owed to the application. */
+export async function countUntold(db: Knex): Promise<number> {
+  const owed = await db("tx_jobs")
+    .whereLike("name", "user.%")
+    .whereNull("finished_at")
+    .select("id");
+  return owed.length;
 }
 
 export async function readVerified(db: Knex): Promise<Set<string>> {

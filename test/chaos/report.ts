@@ -7,7 +7,7 @@ import { tokenIn } from "../servers/smtp-sink.ts";
 import { findForgotten } from "./backlog.ts";
 import { callProcedure } from "../system/call.ts";
 import { countKinds, type Struck } from "./strike.ts";
-import { compareEvents, readVerified, whenAllTold } from "./events.ts";
+import { compareEvents, countUntold, readVerified, whenAllTold } from "./events.ts";
 import { countCopies } from "./copies.ts";
 import type { Visitor } from "./visitor.ts";
 import { countOwed, whenAtRest } from "./rest.ts";
@@ -47,6 +47,8 @@ export interface Report {
   eventCopies: number;
   /** Verified accounts that the application has not heard of. Must be 0. */
   eventsLost: number;
+  /** Events whose delivery had still not ended when everything had had its time. Must be 0. */
+  eventsOwedAtEnd: number;
   /** Events of accounts that are not verified. Must be 0. */
   eventsStray: number;
   /** Accounts whose events have different ids. Must be 0. */
@@ -66,6 +68,7 @@ export const FORBIDDEN = [
   "duplicateMailsUnexplained",
   "owedAtEnd",
   "eventsLost",
+  "eventsOwedAtEnd",
   "eventsStray",
   "eventsChanged",
   "surprises",
@@ -148,6 +151,7 @@ export async function writeReport(settling: Settling): Promise<Report> {
       events: events.length,
       eventCopies: told.copies,
       eventsLost: told.missing.length,
+      eventsOwedAtEnd: await countUntold(db),
       eventsStray: told.stray.length,
       eventsChanged: told.changed.length,
       surprises: surprises.length,
