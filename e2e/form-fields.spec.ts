@@ -1,20 +1,10 @@
+import { callProcedure } from "#test/system/call.ts";
 import { aPerson } from "#test/system/person.ts";
 import { look } from "./look.ts";
-import { startStack, type Stack } from "./stack.ts";
-import { confirm, expect, fill, linkFor, test as base } from "./test.ts";
+import { confirm, expect, fill, linkFor, testWith } from "./test.ts";
 
 /** An installation that asks for as little as it can. */
-const test = base.extend<object, { stack: Stack }>({
-  stack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern
-    async ({}, use) => {
-      const stack = await startStack({ env: { USERNAMES: "off", FULL_NAMES: "optional" } });
-      await use(stack);
-      await stack.stop();
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
-});
+const test = testWith({ USERNAMES: "off", FULL_NAMES: "optional" });
 
 test("without usernames, the address is the account's name everywhere", async ({
   page,
@@ -53,27 +43,21 @@ test("without usernames, the address is the account's name everywhere", async ({
 });
 
 test("the API takes what this installation asks for, and refuses the rest", async ({ stack }) => {
-  const ask = async (input: object) => {
-    const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ requestId: crypto.randomUUID(), ...input }),
-    });
-    return { status: answer.status, ...(await answer.json()) };
-  };
+  const ask = (input: object) =>
+    callProcedure(stack.url, "createUser", { requestId: crypto.randomUUID(), ...input });
   const { email, password, username } = aPerson();
   expect(await ask({ email, password, username })).toMatchObject({
     status: 400,
-    error: { data: { fieldReasons: { username: ["field_unasked"] } } },
+    body: { error: { data: { fieldReasons: { username: ["field_unasked"] } } } },
   });
   expect(await ask({ email, password, fullName: " " })).toMatchObject({
     status: 200,
-    result: { data: { user: { username: null, fullName: null, email } } },
+    body: { result: { data: { user: { username: null, fullName: null, email } } } },
   });
   const named = aPerson();
   expect(await ask({ email: named.email, password, fullName: named.fullName })).toMatchObject({
     status: 200,
-    result: { data: { user: { fullName: named.fullName } } },
+    body: { result: { data: { user: { fullName: named.fullName } } } },
   });
   const query = encodeURIComponent(JSON.stringify({ username }));
   const check = await fetch(`${stack.url}/api/trpc/usernameAvailable?input=${query}`);

@@ -1,29 +1,14 @@
+import { callProcedure } from "#test/system/call.ts";
 import { aPerson, aSignup } from "#test/system/person.ts";
 import { invite, runInvite } from "./invite.ts";
 import { look } from "./look.ts";
-import { startStack, type Stack } from "./stack.ts";
-import { expect, fill, test as base } from "./test.ts";
+import type { Stack } from "./stack.ts";
+import { expect, fill, testWith } from "./test.ts";
 
-const test = base.extend<object, { stack: Stack }>({
-  stack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern
-    async ({}, use) => {
-      const stack = await startStack({ env: { SIGNUPS: "invited" } });
-      await use(stack);
-      await stack.stop();
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
-});
+const test = testWith({ SIGNUPS: "invited" });
 
-const signUp = async (stack: Stack, input: object) => {
-  const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(input),
-  });
-  return { status: answer.status, ...(await answer.json()) };
-};
+const signUp = (stack: Stack, input: object) =>
+  callProcedure(stack.url, "createUser", { ...input });
 
 test("nobody signs up without an invitation, and the page says so", async ({ page, stack }) => {
   await page.goto(`${stack.url}/signup`);
@@ -32,7 +17,7 @@ test("nobody signs up without an invitation, and the page says so", async ({ pag
   await look(page, "signup-by-invitation-only");
   expect(await signUp(stack, aSignup())).toMatchObject({
     status: 403,
-    error: { data: { reason: "invitation_required" } },
+    body: { error: { data: { reason: "invitation_required" } } },
   });
 });
 
@@ -78,11 +63,11 @@ test("the API refuses an invitation of somebody else, a withdrawn one and a forg
   const invitation = new URL(link).searchParams.get("invitation")!;
   expect(await signUp(stack, { ...aSignup(), invitation })).toMatchObject({
     status: 400,
-    error: { data: { reason: "invitation_for_another", field: "email" } },
+    body: { error: { data: { reason: "invitation_for_another", field: "email" } } },
   });
   expect(await signUp(stack, { ...mine, invitation: "0".repeat(96) })).toMatchObject({
     status: 404,
-    error: { data: { reason: "invitation_unknown", field: "invitation" } },
+    body: { error: { data: { reason: "invitation_unknown", field: "invitation" } } },
   });
   expect(runInvite(stack, "--withdraw", mine.email)).toMatchObject({ status: 0 });
   expect(await signUp(stack, { ...mine, invitation })).toMatchObject({ status: 404 });
@@ -95,6 +80,6 @@ test("while sign-ups are closed, the page and the API say so", async ({ page, ne
   await look(page, "signup-closed");
   expect(await signUp(stack, aSignup())).toMatchObject({
     status: 403,
-    error: { data: { reason: "signups_closed" } },
+    body: { error: { data: { reason: "signups_closed" } } },
   });
 });

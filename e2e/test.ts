@@ -1,5 +1,6 @@
 import { expect, test as base, type Page, type TestInfo } from "playwright/test";
 import { startSmtpSink, type SmtpSink } from "#test/servers/smtp-sink.ts";
+import type { ProcessEnv } from "#test/system/environment.ts";
 import { aPerson, type Person } from "#test/system/person.ts";
 import { startStack, type Stack } from "./stack.ts";
 import { watchAnswers } from "./watch-answers.ts";
@@ -56,6 +57,20 @@ export const test = base.extend<
     expect(complaints.filter((complaint) => !expected.test(complaint))).toEqual([]);
   },
 });
+
+/** The same, with a `stack` that has these settings. */
+export const testWith = (env: ProcessEnv) =>
+  test.extend<object, { stack: Stack }>({
+    stack: [
+      // oxlint-disable-next-line no-empty-pattern -- as above
+      async ({}, use) => {
+        const stack = await startStack({ env });
+        await use(stack);
+        await stack.stop();
+      },
+      { scope: "worker", timeout: 300_000 },
+    ],
+  });
 
 export { expect } from "playwright/test";
 

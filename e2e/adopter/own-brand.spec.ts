@@ -1,24 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { ROOT } from "#test/servers/folder.ts";
 import { fromSources } from "#test/system/command.ts";
+import { callProcedure } from "#test/system/call.ts";
 import { aPerson, aSignup } from "#test/system/person.ts";
 import { look } from "../look.ts";
-import { startStack, type Stack } from "../stack.ts";
-import { confirm, expect, fill, linkFor, test as base } from "../test.ts";
+import { confirm, expect, fill, linkFor, testWith } from "../test.ts";
 
 // It needs the build of enlist.config.ts beside this file: see adopter.slow.test.ts.
 
-const test = base.extend<object, { stack: Stack }>({
-  stack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern
-    async ({}, use) => {
-      const stack = await startStack({ env: { TERMS: "accept" } });
-      await use(stack);
-      await stack.stop();
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
-});
+const test = testWith({ TERMS: "accept" });
 
 test.use({ locale: "en" });
 
@@ -88,17 +78,15 @@ test("the document says what a sign-up must hold", async ({ stack }) => {
 
 test("an API's client accepts the terms by their version", async ({ stack }) => {
   const signUp = async (input: object) => {
-    const answer = await fetch(`${stack.url}/api/trpc/createUser`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ ...aSignup(), ...input }),
+    const { status, body } = await callProcedure(stack.url, "createUser", {
+      ...aSignup(),
+      ...input,
     });
-    const { error } = await answer.json();
-    const { fieldReasons, fieldErrors } = error?.data ?? {};
+    const { fieldReasons, fieldErrors } = body.error?.data ?? {};
     if (fieldReasons?.extra) {
       expect(fieldErrors.extra).toEqual(["Eine Firma hat 2 bis 80 Zeichen."]);
     }
-    return [answer.status, fieldReasons];
+    return [status, fieldReasons];
   };
   const whole = { acceptedTerms: "2026-11-01", extra: { company: "Acme" } };
   expect(await signUp(whole)).toEqual([200, undefined]);

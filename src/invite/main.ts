@@ -1,11 +1,11 @@
 // npm run invite: invites people by mail, lists the invitations, and withdraws them.
-import { Redis } from "ioredis";
 import type { Knex } from "knex";
 import * as z from "zod/mini";
 import { brand } from "#src/platform/brand.ts";
 import { loadInviteEnv, orExit } from "#src/platform/env.ts";
 import { isRefusal } from "#src/platform/refusal.ts";
 import { readOrExit, runCommand } from "#src/platform/run-command.ts";
+import { withoutRedis } from "#src/platform/without-redis.ts";
 import { transact } from "#src/platform/transact.ts";
 import { emailSchema } from "#src/shared/signup-fields.ts";
 import { createAssertMailable } from "#src/signup/assert-mailable.ts";
@@ -13,7 +13,6 @@ import { invite } from "#src/signup/invitation/invite.ts";
 import { withdrawInvitations } from "#src/signup/invitation/withdraw-invitations.ts";
 import { FIELD_TEXTS } from "#src/texts/field-texts.ts";
 import { readFieldText } from "#src/texts/read-field-text.ts";
-import { createJobs } from "#src/tx-jobs/index.ts";
 import { listInvitations } from "./list-invitations.ts";
 import { readCommand, USAGE, type Command } from "./read-command.ts";
 
@@ -37,18 +36,18 @@ async function inviteAll(
     return 1;
   }
   const assertMailable = createAssertMailable(env);
-  // Never connected: the mail is owed, and a worker finds it in the table.
-  const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false });
-  const deps = { db, jobs: createJobs({ redis }), ttlHours: env.INVITATION_TTL_HOURS };
-  const code = await forEach(addresses, async (email) => {
-    await assertMailable(email);
-    const id = await invite(deps, { email, language });
-    return id === null
-      ? { fault: "has an account already, so there is nothing to invite to" }
-      : { done: "is invited; a worker sends the mail" };
-  });
-  redis.disconnect();
-  return code;
+  return withoutRedis((jobs) =>
+    forEach(addresses, async (email) => {
+      await assertMailable(email);
+      const id = await invite(
+        { db, jobs, ttlHours: env.INVITATION_TTL_HOURS },
+        { email, language },
+      );
+      return id === null
+        ? { fault: "has an account already, so there is nothing to invite to" }
+        : { done: "is invited; a worker sends the mail" };
+    }),
+  );
 }
 
 async function withdraw(db: Knex, email: string): Promise<Outcome> {

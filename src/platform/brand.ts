@@ -41,7 +41,7 @@ const NO_TEXTS = "must be a text of 1 to 300 characters, or an object with one f
 const texts = localized(z.string().regex(/^\S(.{0,298}\S)?$/u, NO_TEXTS), NO_TEXTS);
 
 /** The names of the form's other inputs. */
-const INPUTS = new Set<string>([...SIGNUP_FIELDS, "extra"]);
+const INPUTS = new Set<string>(SIGNUP_FIELDS);
 
 const extraField = z.strictObject(
   {

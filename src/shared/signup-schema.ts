@@ -54,10 +54,12 @@ export function createUserSchemaOf(form: FormSettings) {
 
 type AllFields = z.infer<ReturnType<typeof createUserSchemaOf>>;
 
-/** What the installation may not ask for. */
-type SomeField = "username" | "fullName" | "extra" | "acceptedTerms";
+/** The fields that an installation may ask for or not. */
+export const CHANGING_FIELDS = ["username", "fullName", "extra", "acceptedTerms"] as const;
+type ChangingField = (typeof CHANGING_FIELDS)[number];
 
-export type CreateUserInput = Omit<AllFields, SomeField> & Partial<Pick<AllFields, SomeField>>;
+export type CreateUserInput = Omit<AllFields, ChangingField> &
+  Partial<Pick<AllFields, ChangingField>>;
 
 /** The code from a mail: any text with exactly eight digits, however it was typed or pasted. */
 export const codeSchema = z.string(key("code_missing")).check(

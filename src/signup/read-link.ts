@@ -1,7 +1,7 @@
 import { readSignedId, type Purpose, type Secrets } from "#src/platform/signed-id.ts";
 import { wholeTokens } from "./whole-tokens.ts";
 
-/** The signed id of a link with this token, even if a mail program altered it; null if there is none. */
+/** The id that a link's token signs, even if a mail program altered it; null if it signs none. */
 export function readLink(
   secrets: Secrets,
   purpose: Extract<Purpose, `${string}-link`>,

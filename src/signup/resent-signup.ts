@@ -1,13 +1,12 @@
 import type { Knex } from "knex";
 import * as z from "zod/mini";
 import { count } from "#src/platform/metrics/measure.ts";
-import { createUserSchemaOf } from "#src/shared/signup-schema.ts";
+import { CHANGING_FIELDS, createUserSchemaOf } from "#src/shared/signup-schema.ts";
 import type { Limits } from "./limits/limits.ts";
 import { repeatedSignup } from "./repeated-signup.ts";
 import type { User } from "./user.ts";
 
-/** The fields that an installation may ask for or not. */
-const CHANGING = new Set(["username", "fullName", "extra", "acceptedTerms"]);
+const CHANGING = new Set<unknown>(CHANGING_FIELDS);
 
 const lasting = z.pick(createUserSchemaOf({ usernames: "off", fullNames: "off", terms: "link" }), {
   requestId: true,
@@ -26,7 +25,7 @@ export async function resentSignup(
   raw: unknown,
   { issues }: z.core.$ZodError,
 ): Promise<User | null> {
-  if (!issues.every(({ path }) => CHANGING.has(String(path[0])))) return null;
+  if (!issues.every(({ path }) => CHANGING.has(path[0]))) return null;
   const { data } = z.safeParse(lasting, raw);
   const earlier = data ? await repeatedSignup(db, limits, data) : null;
   if (earlier) count("enlist_signups_total", "repeated");

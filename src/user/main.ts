@@ -1,12 +1,11 @@
 // npm run user: finds, exports and deletes the people who have signed up.
 import { createInterface } from "node:readline/promises";
-import { Redis } from "ioredis";
 import type { Knex } from "knex";
 import { loadUserEnv, orExit } from "#src/platform/env.ts";
 import { readOrExit, runCommand } from "#src/platform/run-command.ts";
+import { withoutRedis } from "#src/platform/without-redis.ts";
 import { createAnnounce } from "#src/signup/user-events.ts";
 import type { UserRow } from "#src/signup/user.ts";
-import { createJobs } from "#src/tx-jobs/index.ts";
 import { deleteUser } from "./delete-user.ts";
 import { exportUser } from "./export-user.ts";
 import { findUsers } from "./find-users.ts";
@@ -43,11 +42,9 @@ async function run(db: Knex, { verb, query, json, yes }: Command): Promise<numbe
     process.stderr.write("nothing was deleted\n");
     return 1;
   }
-  // Never connected: the event is owed, and a worker finds it in the table.
-  const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false });
-  const announce = createAnnounce(createJobs({ redis }), env.WEBHOOK_URL);
-  const isDeleted = await deleteUser(db, announce, user!.id);
-  redis.disconnect();
+  const isDeleted = await withoutRedis((jobs) =>
+    deleteUser(db, createAnnounce(jobs, env.WEBHOOK_URL), user!.id),
+  );
   process.stdout.write(isDeleted ? `${user!.id}  deleted\n` : `${user!.id}  was gone already\n`);
   return 0;
 }

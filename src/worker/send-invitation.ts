@@ -1,8 +1,9 @@
 import type { Knex } from "knex";
 import { invitationMail } from "#src/signup/mail/invitation-mail.tsx";
 import { signId, type Secrets } from "#src/platform/signed-id.ts";
-import type { Job, Statement } from "#src/tx-jobs/index.ts";
+import type { Job } from "#src/tx-jobs/index.ts";
 import { languageOfMail } from "./language-of-mail.ts";
+import { markSent } from "./mark-sent.ts";
 import {
   sendOwed,
   type NothingOwed,
@@ -36,7 +37,8 @@ export function sendInvitation(
   { invitationId }: { invitationId: string },
   job: Job,
 ): Promise<Sent> {
-  return sendOwed(deps, () => readMail(deps, invitationId), markSent(deps, invitationId), job);
+  const sent = markSent("invitations", invitationId, deps.invitationTtlHours);
+  return sendOwed(deps, () => readMail(deps, invitationId), sent, job);
 }
 
 async function readMail(
@@ -59,17 +61,4 @@ async function readMail(
   const link = `${appUrl}/${language}/signup?invitation=${token}`;
   const content = invitationMail({ language, link, ttlHours, askedAt: row.created_at });
   return { id, email: row.email, askedAt: row.created_at, content };
-}
-
-/** Records that the mail went out. The invitation's lifetime starts now. */
-function markSent({ invitationTtlHours }: SendInvitationDeps, id: string): Statement {
-  return {
-    name: "mark-invited",
-    text: `update invitations
-      set sent_at = coalesce(sent_at, now()),
-          expires_at = coalesce(sent_at, now()) + make_interval(hours => $2::int)
-      where id = $1::uuid
-      returning extract(epoch from now() - created_at)::float8 as seconds`,
-    values: [id, invitationTtlHours],
-  };
 }

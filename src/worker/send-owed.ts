@@ -34,7 +34,7 @@ export type Sent = "sent" | NothingOwed;
 /**
  * Sends a mail, if it is still wanted. If it is sent twice, because the worker died before recording
  * it, both copies are identical.
- * @param read returns the mail, or why there is none
+ * @param read returns the mail, or the reason for sending none
  * @param markSent records it, and returns the `seconds` since it was requested
  * @throws {NonRetryable} if the server rejects this mail permanently; {Unavailable} if it accepts
  *   none; {Interrupted} if PostgreSQL is unavailable; {MailDelayed}

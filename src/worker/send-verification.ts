@@ -3,8 +3,9 @@ import { existingAccountMail } from "#src/signup/mail/existing-account-mail.tsx"
 import type { MailContent } from "#src/signup/mail/mail-content.ts";
 import { verificationMail } from "#src/signup/mail/verification-mail.tsx";
 import { codeFor, signId, type Secrets } from "#src/platform/signed-id.ts";
-import type { Job, Statement } from "#src/tx-jobs/index.ts";
+import type { Job } from "#src/tx-jobs/index.ts";
 import { languageOfMail } from "./language-of-mail.ts";
+import { markSent } from "./mark-sent.ts";
 import {
   sendOwed,
   type NothingOwed,
@@ -40,7 +41,8 @@ export function sendVerification(
   { verificationId }: { verificationId: string },
   job: Job,
 ): Promise<Sent> {
-  return sendOwed(deps, () => readMail(deps, verificationId), markSent(deps, verificationId), job);
+  const sent = markSent("email_verifications", verificationId, deps.verificationTtlHours);
+  return sendOwed(deps, () => readMail(deps, verificationId), sent, job);
 }
 
 async function readMail(
@@ -82,17 +84,4 @@ function compose(deps: SendVerificationDeps, row: Row): MailContent {
     ttlHours: deps.verificationTtlHours,
     askedAt: row.created_at,
   });
-}
-
-/** Records that the mail went out. The link's lifetime starts now. */
-function markSent({ verificationTtlHours }: SendVerificationDeps, id: string): Statement {
-  return {
-    name: "mark-sent",
-    text: `update email_verifications
-      set sent_at = coalesce(sent_at, now()),
-          expires_at = coalesce(sent_at, now()) + make_interval(hours => $2::int)
-      where id = $1::uuid
-      returning extract(epoch from now() - created_at)::float8 as seconds`,
-    values: [id, verificationTtlHours],
-  };
 }

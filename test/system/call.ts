@@ -51,7 +51,7 @@ export async function call(url: string, options: CallOptions = {}): Promise<Answ
 export const callProcedure = (
   url: string,
   procedure: string,
-  { cookie, ...body }: Record<string, string | undefined>,
+  { cookie, ...body }: { cookie?: string | undefined; [field: string]: unknown },
   patience = 10_000,
 ): Promise<Answer> => call(`${url}/api/trpc/${procedure}`, { body, cookie, patience, reads: true });
 

@@ -6,7 +6,7 @@ interface FieldProps extends Omit<ComponentProps<"input">, "id" | "children"> {
   /** Describes a good value. */
   hint?: string;
   error?: string | undefined;
-  /** What label and hint are written in, if that is not the page's language. */
+  /** What label and hint are written in, if that may not be the page's language. */
   written?: { lang: string; dir: "ltr" | "rtl" } | undefined;
   /** Replaces the hint: a note about the value that is no error, announced politely. */
   status?: ReactNode;

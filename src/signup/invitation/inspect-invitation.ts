@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { Refusal } from "#src/platform/refusal.ts";
 import type { Secrets } from "#src/platform/signed-id.ts";
-import { foldAddress } from "../fold-address.ts";
+import { hasAccount } from "../has-account.ts";
 import type { Admission } from "./admit.ts";
 import { findInvitation } from "./find-invitation.ts";
 
@@ -17,10 +17,6 @@ export async function inspectInvitation(
 ): Promise<{ email: string }> {
   if (deps.admission === "closed") throw new Refusal("signups_closed");
   const { email } = await findInvitation(deps, token);
-  const account = await deps
-    .db("users")
-    .whereRaw("lower(email) = ? and email_verified_at is not null", [foldAddress(email)])
-    .first("id");
-  if (account) throw new Refusal("address_verified_elsewhere");
+  if (await hasAccount(deps.db, email)) throw new Refusal("address_verified_elsewhere");
   return { email };
 }

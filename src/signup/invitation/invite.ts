@@ -4,6 +4,7 @@ import { uuidV7 } from "#src/platform/uuid-v7.ts";
 import type { Language } from "#src/shared/languages.ts";
 import { fromKnex, type Jobs } from "#src/tx-jobs/index.ts";
 import { foldAddress } from "../fold-address.ts";
+import { hasAccount } from "../has-account.ts";
 import { inviteJob } from "./invite-job.ts";
 import { withdrawInvitations } from "./withdraw-invitations.ts";
 
@@ -30,14 +31,10 @@ export function invite(
   { email, language }: Invited,
 ): Promise<string | null> {
   return transact(db, async (tx) => {
-    const address = foldAddress(email);
     // One at a time for each address, so that no two of its invitations are open.
-    await tx.raw("select pg_advisory_xact_lock(hashtextextended(?, 0))", [address]);
+    await tx.raw("select pg_advisory_xact_lock(hashtextextended(?, 0))", [foldAddress(email)]);
     await withdrawInvitations(tx, email);
-    const account = await tx("users")
-      .whereRaw("lower(email) = ? and email_verified_at is not null", [address])
-      .first(tx.raw("1"));
-    if (account) return null;
+    if (await hasAccount(tx, email)) return null;
     const id = uuidV7();
     const expires_at = tx.raw("now() + make_interval(hours => ?)", [ttlHours]);
     await tx("invitations").insert({ id, email, language, expires_at });

@@ -11,7 +11,7 @@ export interface AskedFields {
     label: string;
     hint?: string;
     autoComplete?: string;
-    /** What label and hint are written in, if the adopter has none in the page's language. */
+    /** What label and hint are written in, which may not be the page's language. */
     written: { lang: string; dir: "ltr" | "rtl" };
   };
 }
