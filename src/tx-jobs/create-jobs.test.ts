@@ -47,6 +47,8 @@ it("emits an event if a message was added, or is owed", async () => {
     });
   const id = randomUUID();
   await on.enqueue(1, { id }, seen());
+  // With "owe", nobody waits for Redis: its answer may come after the next job is owed.
+  await expect.poll(() => events.length, { timeout: 60_000 }).toBe(1);
   const closed = on.producer.duplicate({ lazyConnect: true });
   await on.enqueue(2, {}, seen(closed));
   await expect.poll(() => events.map(({ type }) => type)).toEqual(["enqueued", "owed"]);
