@@ -9,7 +9,8 @@ export function Masthead() {
       {logo && (
         <picture>
           {logo.dark && <source srcSet={dataUrl(logo.dark)} media="(prefers-color-scheme: dark)" />}
-          <img src={dataUrl(logo.light)} alt={logoHasName ? name : ""} />
+          {/* The height is for a page whose style sheet is missing. */}
+          <img src={dataUrl(logo.light)} alt={logoHasName ? name : ""} height={28} />
         </picture>
       )}
       {!(logo && logoHasName) && <span>{name}</span>}
