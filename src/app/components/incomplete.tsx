@@ -3,7 +3,7 @@ import type { PageTexts } from "#src/texts/en/pages.tsx";
 /**
  * Runs before React, whose scripts may be missing: during a deploy, an old page may ask a new
  * server for scripts that no longer exist. The page is then reloaded once, unless that loses typed
- * text; otherwise it shows a notice.
+ * text; otherwise it shows a notice. global-error.tsx, which removes this script, has its own.
  */
 const WATCH = `(() => {
   const { text, again } = document.currentScript.dataset;
@@ -15,7 +15,7 @@ const WATCH = `(() => {
     link.href = "";
     link.textContent = again;
     notice.append(text, " ", link);
-    document.querySelector("main").prepend(notice);
+    document.querySelector("script[data-again]")?.before(notice);
   };
   const isTyped = () => [...document.querySelectorAll("input")].some(({ value }) => value);
   const isReloaded = () => performance.getEntriesByType("navigation")[0]?.type === "reload";
@@ -33,9 +33,10 @@ const WATCH = `(() => {
 })()`;
 
 /** Detects a partly loaded page. It is inline, because scripts may be what is missing. */
-export function Incomplete({ incomplete, loadAgain }: PageTexts) {
+export function Incomplete({ incomplete, loadAgain, failed }: PageTexts) {
   return (
     <script
+      data-title={failed.title}
       data-text={incomplete}
       data-again={loadAgain}
       dangerouslySetInnerHTML={{ __html: WATCH }}
