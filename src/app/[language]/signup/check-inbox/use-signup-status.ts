@@ -18,10 +18,14 @@ export function useSignupStatus(): [watched: Watched, isConnected: boolean] {
       onStatus: (status) => setWatched({ is: "there", status, seenAt: performance.now() }),
       onGone: (code) => setWatched({ is: "gone", code }),
       onConnection(isUp) {
-        clearTimeout(lost);
-        if (isUp) setConnected(true);
-        // Ignore interruptions that last only a moment.
-        else lost = setTimeout(() => setConnected(false), 1500);
+        if (isUp) {
+          clearTimeout(lost);
+          lost = undefined;
+          setConnected(true);
+        } else {
+          // Ignore interruptions that last only a moment. Each failed attempt to reconnect is told.
+          lost ??= setTimeout(() => setConnected(false), 1500);
+        }
       },
     });
     return () => {
