@@ -9,7 +9,8 @@ const { plural } = formatsOf("ar");
 export const fields: FieldTexts = {
   broken_character: () => "يحتوي هذا الحقل على حرف تالف. يُرجى إعادة الكتابة.",
   /** @param name its Unicode name, which is English everywhere */
-  invisible_character: (name) => `يحتوي هذا الحقل على حرف غير مرئي: ${name}. يُرجى حذفه.`,
+  invisible_character: (name) =>
+    `يحتوي هذا الحقل على حرف غير مرئي: \u2066${name}\u2069. يُرجى حذفه.`,
   username_missing: () => "يُرجى اختيار اسم مستخدم.",
   username_length: () => "يجب أن يتراوح طول اسم المستخدم بين 3 أحرف و100 حرف.",
   username_characters: () =>

@@ -37,7 +37,7 @@ export const mails: MailTexts = {
     /** @param duration a number of days or hours, such as "14 days" */
     lifetime: (duration) =>
       `مدة صلاحية الدعوة: ${duration}. وهي لهذا العنوان وحده، ولا حاجة إلى تأكيد العنوان مرة أخرى.`,
-    notYou: "ألم تكن تتوقع هذه الرسالة؟ إذًا لا حاجة إلى فعل أي شيء: لا يُنشأ حساب ما لم تسجّل بنفسك.",
+    notYou: "إذا لم تكن هذه الرسالة متوقَّعة، فلا داعي لفعل أي شيء: لن يُنشأ أي حساب من دون تسجيلك.",
   },
 
   existingAccount: {

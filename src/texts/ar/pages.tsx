@@ -14,7 +14,7 @@ export const pages: PageTexts = {
   loadAgain: "إعادة تحميل الصفحة",
   /** The page could be loaded only in part. */
   incomplete:
-    "تعذّر تحميل جزء من هذه الصفحة. إذا سبق لك التسجيل، فهو قائم وستصلك الرسالة على أي حال: رابطها يعمل في أي متصفح.",
+    "تعذّر تحميل جزء من هذه الصفحة. إذا سبق لك التسجيل، فتسجيلك قائم وستصلك الرسالة على أي حال: رابطها يعمل في أي متصفح.",
   unreachable: "تعذّر الوصول إلى الخادم، أو لم يصل ردّه. يُرجى إعادة المحاولة؛ لا ضرر من الإرسال مرتين.",
   outdated: "إصدار هذه الصفحة أقدم من إصدار الخادم. لم يُنفَّذ أي إجراء؛ يُرجى إعادة تحميل الصفحة.",
   /** A refusal, and when to try again. The duration stands alone: it cannot take a case ending. */
@@ -75,7 +75,7 @@ export const pages: PageTexts = {
     title: "يُرجى تفقّد بريدك الوارد",
     noScript:
       "تتطلب هذه الصفحة \u2066JavaScript\u2069 لعرض حالة الرسالة. الرابط الوارد في الرسالة يعمل على أي حال، لكنه يتطلب \u2066JavaScript\u2069 أيضًا.",
-    offline: "انقطع الاتصال. قد يكون المعروض قديمًا؛ جارٍ محاولة الوصول إلى الخادم مجددًا…",
+    offline: "انقطع الاتصال. قد تكون المعلومات المعروضة قديمة؛ جارٍ محاولة الوصول إلى الخادم مجددًا…",
     signedUpAs: (username, email) => (
       <>
         تم التسجيل باسم المستخدم {username}. تُرسَل الرسالة إلى {email}.
@@ -130,10 +130,10 @@ export const pages: PageTexts = {
     queued: "الرسالة في قائمة الانتظار",
     unavailable: "خادم البريد غير متاح. ستصلك الرسالة فور عودته.",
     sending: "جارٍ إرسال الرسالة",
-    sendingAgain: (attempt, attempts) => `جارٍ إرسال الرسالة (المحاولة ${attempt} من ${attempts})`,
+    sendingAgain: (attempt, attempts) => `جارٍ إرسال الرسالة (المحاولة ${attempt} من ${attempts})`,
     retrying: "لم يقبل خادم البريد الرسالة بعد؛ نواصل المحاولة.",
     retryingAgain: (attempt, attempts) =>
-      `لم يقبل خادم البريد الرسالة بعد؛ نواصل المحاولة (المحاولة ${attempt} من ${attempts}).`,
+      `لم يقبل خادم البريد الرسالة بعد؛ نواصل المحاولة (المحاولة ${attempt} من ${attempts}).`,
     nextTryIn: (seconds) => `المحاولة التالية بعد ${shortly(seconds)}.`,
     tryingNow: "جارٍ المحاولة الآن.",
     refused: "رفض خادم البريد الرسالة",
@@ -183,7 +183,7 @@ export const pages: PageTexts = {
     ),
     readyForAddress: (email) => <>تم تأكيد {email}، وأصبح حسابك جاهزًا.</>,
     close: "يمكنك إغلاق هذه الصفحة.",
-    continueTo: (application) => `المتابعة إلى ${application}`,
+    continueTo: (application) => `المتابعة إلى \u2068${application}\u2069`,
     continuing: "لحظة من فضلك…",
     byItself: "ستتم المتابعة تلقائيًا.",
     byItselfIn: (seconds) => `ستتم المتابعة تلقائيًا بعد ${shortly(seconds)}.`,
