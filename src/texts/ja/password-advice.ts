@@ -7,7 +7,7 @@ import type { PasswordAdviceTexts } from "../en/password-advice.ts";
 export const passwordAdvice: PasswordAdviceTexts = {
   /** Joins the sentences of one piece of advice. */
   separator: "",
-  tooShort: "短すぎます。8 文字以上必要です。",
+  tooShort: "短すぎます。8 文字以上必要です。",
   weak: "弱すぎます。",
   fair: "まずまずですが、まだ不十分です。",
   good: "良好です。推測は困難です。",
@@ -25,7 +25,7 @@ export const passwordAdvice: PasswordAdviceTexts = {
     topHundred: "特によく使われるパスワードです。",
     common: "よく使われるパスワードです。",
     similarToCommon: "よく使われるパスワードに似ています。",
-    wordByItself: "単語 1 つでは推測されやすいです。",
+    wordByItself: "単語 1 つでは推測されやすいです。",
     namesByThemselves: "人名だけでは推測されやすいです。",
     commonNames: "人名は推測されやすいです。",
     userInputs: "自分の名前やメールアドレスが含まれています。",
