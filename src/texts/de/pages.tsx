@@ -33,7 +33,7 @@ export const pages: PageTexts = {
     fullName: "Ihr Name",
     fullNameOptional: "Ihr Name (freiwillig)",
     email: "E-Mail-Adresse",
-    emailHint: "Zur Bestätigung senden wir Ihnen eine E-Mail.",
+    emailHint: "Wir senden Ihnen eine E-Mail zur Bestätigung.",
     emailInvited: "An diese Adresse ging Ihre Einladung. Sie müssen sie nicht mehr bestätigen.",
     didYouMean: (address) => <>Meinten Sie {address}?</>,
     password: "Passwort",
@@ -137,10 +137,10 @@ export const pages: PageTexts = {
       "Der Mailserver ist nicht verfügbar. Ihre E-Mail kommt, sobald er wieder erreichbar ist.",
     sending: "E-Mail wird gesendet",
     sendingAgain: (attempt, attempts) =>
-      `E-Mail wird gesendet (Versuch ${attempt} von ${attempts})`,
+      `E-Mail wird gesendet (Versuch ${attempt} von ${attempts})`,
     retrying: "Der Mailserver hat die E-Mail noch nicht angenommen; wir versuchen es weiter.",
     retryingAgain: (attempt, attempts) =>
-      `Der Mailserver hat die E-Mail noch nicht angenommen; wir versuchen es weiter (Versuch ${attempt} von ${attempts}).`,
+      `Der Mailserver hat die E-Mail noch nicht angenommen; wir versuchen es weiter (Versuch ${attempt} von ${attempts}).`,
     /** The duration ends with a dot ("8 Sek."), so it does not end the sentence. */
     nextTryIn: (seconds) => `In ${shortly(seconds)} folgt der nächste Versuch.`,
     tryingNow: "Neuer Versuch läuft.",
@@ -238,6 +238,6 @@ export const pages: PageTexts = {
 
   failed: {
     title: "Etwas ist schiefgegangen",
-    text: "Es liegt nicht an Ihnen, und was Sie gesendet hatten, gilt weiterhin: Falls Sie sich registriert haben, kommt Ihre E-Mail trotzdem.",
+    text: "Es liegt nicht an Ihnen, und was Sie bereits gesendet haben, gilt weiterhin: Falls Sie sich registriert haben, kommt Ihre E-Mail trotzdem.",
   },
 };

@@ -55,9 +55,9 @@ export const pages: PageTexts = {
     outdated: "Esta página está desactualizada. Aún no se envió nada; recarga la página.",
     already: "¿Ya te registraste?",
     signIn: "Iniciar sesión",
-    seeMail: "Ver dónde está tu correo",
+    seeMail: "Ver el estado de tu correo",
     /** The sign-up succeeded, but the next page could not be loaded. */
-    stranded: "No se pudo cargar la página que muestra dónde está el correo.",
+    stranded: "No se pudo cargar la página que muestra el estado del correo.",
     strandedAgain: "Intentar de nuevo",
     goTo: "Ir a la página de registro",
   },
@@ -74,7 +74,7 @@ export const pages: PageTexts = {
   checkInbox: {
     title: "Revisa tu bandeja de entrada",
     noScript:
-      "Esta página necesita JavaScript para mostrar dónde está tu correo. El enlace del correo funciona de todos modos, pero también necesita JavaScript.",
+      "Esta página necesita JavaScript para mostrar el estado de tu correo. El enlace del correo funciona de todos modos, pero también necesita JavaScript.",
     offline:
       "Se perdió la conexión. Puede que lo que ves no esté al día; intentando comunicarnos con el servidor…",
     signedUpAs: (username, email) => (
@@ -119,7 +119,7 @@ export const pages: PageTexts = {
     unknown:
       "Te registraste y el correo está en camino. Abre su enlace y escribe la contraseña que elegiste: no hace falta nada más, sea cual sea el navegador.",
     unknownHint:
-      "Tu navegador no guardó nuestra cookie, así que esta página no puede mostrar dónde está el correo ni aceptar su código. Si no llega ningún correo, revisa también la carpeta de spam.",
+      "Tu navegador no guardó nuestra cookie, así que esta página no puede mostrar el estado del correo ni aceptar su código. Si no llega ningún correo, revisa también la carpeta de spam.",
     goneTitle: "Aquí no hay ningún registro",
     noCookie:
       "No encontramos ningún registro hecho desde este navegador; puede que no haya guardado nuestra cookie. Si te registraste, tu correo llegará igualmente: abre su enlace en cualquier navegador y escribe tu contraseña.",
@@ -134,10 +134,10 @@ export const pages: PageTexts = {
       "El servidor de correo no está disponible. Tu correo llegará en cuanto vuelva a estarlo.",
     sending: "Se está enviando el correo",
     sendingAgain: (attempt, attempts) =>
-      `Se está enviando el correo (intento ${attempt} de ${attempts})`,
+      `Se está enviando el correo (intento ${attempt} de ${attempts})`,
     retrying: "El servidor de correo aún no acepta el correo; seguimos intentándolo.",
     retryingAgain: (attempt, attempts) =>
-      `El servidor de correo aún no acepta el correo; seguimos intentándolo (intento ${attempt} de ${attempts}).`,
+      `El servidor de correo aún no acepta el correo; seguimos intentándolo (intento ${attempt} de ${attempts}).`,
     nextTryIn: (seconds) => `Próximo intento en ${shortly(seconds)}.`,
     tryingNow: "Intentándolo ahora.",
     refused: "El servidor de correo rechazó el correo",
@@ -170,9 +170,7 @@ export const pages: PageTexts = {
     newLink: "Recibir un enlace nuevo",
     newLinkPending: "Pidiendo un correo nuevo…",
     newLinkSent: (email) => (
-      <>
-        Un correo nuevo está en camino a {email}. Su enlace sí funciona; puedes cerrar esta página.
-      </>
+      <>Un correo nuevo está en camino a {email}. Abre su enlace; puedes cerrar esta página.</>
     ),
   },
 

@@ -12,7 +12,7 @@ export const pages: PageTexts = {
   loadAgain: "Recharger la page",
   /** The page could be loaded only in part. */
   incomplete:
-    "Une partie de cette page n’a pas pu être chargée. Si votre inscription est faite, elle reste valable, et votre e-mail arrivera quand même : son lien fonctionne dans n’importe quel navigateur.",
+    "Une partie de cette page n’a pas pu être chargée. Si vous êtes déjà inscrit(e), votre inscription reste valable, et votre e-mail arrivera quand même : son lien fonctionne dans n’importe quel navigateur.",
   unreachable:
     "Nous n’avons pas pu joindre le serveur, ou sa réponse s’est perdue. Veuillez réessayer ; un double envoi est sans risque.",
   outdated:
@@ -57,7 +57,7 @@ export const pages: PageTexts = {
       "Nous n’avons pas pu joindre le serveur. Rien n’a encore été envoyé ; veuillez réessayer.",
     outdated:
       "Cette page n’est plus à jour. Rien n’a encore été envoyé ; veuillez recharger la page.",
-    already: "Inscription déjà faite ?",
+    already: "Déjà inscrit(e) ?",
     signIn: "Se connecter",
     seeMail: "Voir où en est votre e-mail",
     /** The sign-up succeeded, but the next page could not be loaded. */
@@ -83,7 +83,7 @@ export const pages: PageTexts = {
       "La connexion est perdue. L’affichage n’est peut-être plus à jour ; nouvelle tentative de connexion au serveur…",
     signedUpAs: (username, email) => (
       <>
-        Inscription faite avec le nom d’utilisateur {username}. L’e-mail est adressé à {email}.
+        Inscription enregistrée sous le nom {username}. L’e-mail est adressé à {email}.
       </>
     ),
     signedUp: (email) => <>Votre inscription est enregistrée. L’e-mail est adressé à {email}.</>,
@@ -122,28 +122,28 @@ export const pages: PageTexts = {
 
     /** Signed up, but the browser kept no cookie. */
     unknown:
-      "Votre inscription est faite, et l’e-mail est en route. Ouvrez son lien et saisissez le mot de passe que vous avez choisi : cela suffit, dans n’importe quel navigateur.",
+      "Votre inscription est enregistrée, et l’e-mail est en route. Ouvrez son lien et saisissez le mot de passe que vous avez choisi : cela suffit, dans n’importe quel navigateur.",
     unknownHint:
       "Votre navigateur n’a conservé aucun cookie de notre part : cette page ne peut donc ni montrer où en est l’e-mail, ni accepter son code. Si aucun e-mail n’arrive, regardez aussi dans le dossier spam.",
     goneTitle: "Aucune inscription trouvée",
     noCookie:
-      "Nous ne trouvons aucune inscription faite depuis ce navigateur ; il n’a peut-être conservé aucun cookie de notre part. Si votre inscription est faite, votre e-mail arrivera quand même : ouvrez son lien dans n’importe quel navigateur et saisissez votre mot de passe.",
+      "Nous ne trouvons aucune inscription faite depuis ce navigateur ; il n’a peut-être conservé aucun cookie de notre part. Si vous êtes déjà inscrit(e), votre e-mail arrivera quand même : ouvrez son lien dans n’importe quel navigateur et saisissez votre mot de passe.",
     gone: "Cette inscription n’existe plus : elle a été supprimée ou n’a pas été confirmée à temps.",
   },
 
   /** The steps from the form to the account. */
   steps: {
-    signedUp: "Inscription faite",
+    signedUp: "Inscription enregistrée",
     queued: "E-mail en file d’attente",
     unavailable:
       "Le serveur de messagerie est indisponible. Votre e-mail arrivera dès qu’il sera rétabli.",
     sending: "E-mail en cours d’envoi",
     sendingAgain: (attempt, attempts) =>
-      `E-mail en cours d’envoi (tentative ${attempt} sur ${attempts})`,
+      `E-mail en cours d’envoi (tentative ${attempt} sur ${attempts})`,
     retrying:
       "Le serveur de messagerie n’a pas encore accepté l’e-mail ; nous continuons d’essayer.",
     retryingAgain: (attempt, attempts) =>
-      `Le serveur de messagerie n’a pas encore accepté l’e-mail ; nous continuons d’essayer (tentative ${attempt} sur ${attempts}).`,
+      `Le serveur de messagerie n’a pas encore accepté l’e-mail ; nous continuons d’essayer (tentative ${attempt} sur ${attempts}).`,
     nextTryIn: (seconds) => `Prochaine tentative dans ${shortly(seconds)}.`,
     tryingNow: "Nouvelle tentative en cours.",
     refused: "Le serveur de messagerie a refusé l’e-mail",
@@ -237,6 +237,6 @@ export const pages: PageTexts = {
 
   failed: {
     title: "Une erreur s’est produite",
-    text: "Vous n’y êtes pour rien, et ce que vous aviez envoyé reste valable : si votre inscription est faite, votre e-mail arrivera quand même.",
+    text: "Vous n’y êtes pour rien, et ce que vous aviez envoyé reste valable : si vous êtes déjà inscrit(e), votre e-mail arrivera quand même.",
   },
 };

@@ -54,9 +54,9 @@ export const pages: PageTexts = {
     outdated: "Esta página está desatualizada. Nada foi enviado ainda; recarregue a página.",
     already: "Já se cadastrou?",
     signIn: "Entrar",
-    seeMail: "Ver onde está seu e-mail",
+    seeMail: "Ver o status do seu e-mail",
     /** The sign-up succeeded, but the next page could not be loaded. */
-    stranded: "Não foi possível carregar a página que mostra onde está o e-mail.",
+    stranded: "Não foi possível carregar a página que mostra o status do e-mail.",
     strandedAgain: "Tentar novamente",
     goTo: "Ir para a página de cadastro",
   },
@@ -73,7 +73,7 @@ export const pages: PageTexts = {
   checkInbox: {
     title: "Confira sua caixa de entrada",
     noScript:
-      "Esta página precisa de JavaScript para mostrar onde está seu e-mail. O link do e-mail funciona mesmo assim, mas também precisa de JavaScript.",
+      "Esta página precisa de JavaScript para mostrar o status do seu e-mail. O link do e-mail funciona mesmo assim, mas também precisa de JavaScript.",
     offline:
       "A conexão foi perdida. O que você vê pode estar desatualizado; tentando contato com o servidor…",
     signedUpAs: (username, email) => (
@@ -118,7 +118,7 @@ export const pages: PageTexts = {
     unknown:
       "Você se cadastrou, e o e-mail está a caminho. Abra o link e digite a senha que você escolheu: é só isso, em qualquer navegador.",
     unknownHint:
-      "Seu navegador não guardou nosso cookie, por isso esta página não pode mostrar onde está o e-mail nem aceitar o código dele. Se nenhum e-mail chegar, confira também a caixa de spam.",
+      "Seu navegador não guardou nosso cookie, por isso esta página não pode mostrar o status do e-mail nem aceitar o código dele. Se nenhum e-mail chegar, confira também a caixa de spam.",
     goneTitle: "Não há nenhum cadastro aqui",
     noCookie:
       "Não encontramos nenhum cadastro feito neste navegador; talvez ele não tenha guardado nosso cookie. Se você se cadastrou, seu e-mail chegará mesmo assim: abra o link em qualquer navegador e digite sua senha.",
@@ -132,10 +132,10 @@ export const pages: PageTexts = {
     unavailable: "O servidor de e-mail está indisponível. Seu e-mail chegará assim que ele voltar.",
     sending: "O e-mail está sendo enviado",
     sendingAgain: (attempt, attempts) =>
-      `O e-mail está sendo enviado (tentativa ${attempt} de ${attempts})`,
+      `O e-mail está sendo enviado (tentativa ${attempt} de ${attempts})`,
     retrying: "O servidor de e-mail ainda não aceitou o e-mail; continuamos tentando.",
     retryingAgain: (attempt, attempts) =>
-      `O servidor de e-mail ainda não aceitou o e-mail; continuamos tentando (tentativa ${attempt} de ${attempts}).`,
+      `O servidor de e-mail ainda não aceitou o e-mail; continuamos tentando (tentativa ${attempt} de ${attempts}).`,
     nextTryIn: (seconds) => `Próxima tentativa em ${shortly(seconds)}.`,
     tryingNow: "Tentando agora.",
     refused: "O servidor de e-mail recusou o e-mail",
@@ -168,10 +168,7 @@ export const pages: PageTexts = {
     newLink: "Receber um novo link",
     newLinkPending: "Pedindo um novo e-mail…",
     newLinkSent: (email) => (
-      <>
-        Um novo e-mail está a caminho de {email}. O link dele funciona; você pode fechar esta
-        página.
-      </>
+      <>Um novo e-mail está a caminho de {email}. Abra o link dele; você pode fechar esta página.</>
     ),
   },
 
