@@ -1,12 +1,29 @@
+import type { Page } from "playwright/test";
 import { dirOf, LANGUAGE_TAGS, LANGUAGES } from "#src/shared/languages.ts";
 import { FIELD_TEXTS } from "#src/texts/field-texts.ts";
 import { MAIL_TEXTS } from "#src/texts/mail-texts.ts";
 import { PAGE_TEXTS } from "#src/texts/page-texts.ts";
 import { REFUSAL_TEXTS } from "#src/texts/refusal-texts.ts";
+import type { SignupStatus } from "#src/shared/signup-status.ts";
 import { aPerson } from "#test/system/person.ts";
 import { invite } from "./invite.ts";
 import { look } from "./look.ts";
 import { button, codeOf, expect, fillIn, heading, isVerified, linkFor, test } from "./language.ts";
+
+const STATUS = "**/api/trpc/signupStatus";
+const CONNECTED = 'event: connected\ndata: {"reconnectAfterInactivityMs":40000}\n\n';
+const SCRIPTS = "**/_next/static/**/*.js";
+
+/** Opens the waiting page, whose stream tells this status. */
+async function openWaiting(page: Page, url: string, status: Partial<SignupStatus>): Promise<void> {
+  const { username, email } = aPerson();
+  const now = { at: new Date().toISOString(), username, email, resendInMs: 60_000, ...status };
+  await page.unroute(STATUS);
+  // The stream ends with its event. A page that opens it again so soon does not call it lost.
+  const body = `retry: 500\n${CONNECTED}data: ${JSON.stringify(now)}\n\n`;
+  await page.route(STATUS, (route) => route.fulfill({ contentType: "text/event-stream", body }));
+  await page.goto(`${url}/signup/check-inbox`);
+}
 
 for (const language of LANGUAGE_TAGS) {
   const texts = PAGE_TEXTS[language];
@@ -129,6 +146,70 @@ for (const language of LANGUAGE_TAGS) {
       await expect(heading(other, texts.discard.doneTitle)).toBeFocused();
       await look(other, `${language}-discarded`);
       await context.close();
+    });
+
+    test("where the mail may be", async ({ page, stack }) => {
+      const again = { attempt: 2, attempts: 10 };
+      for (const [status, text] of [
+        [{ stage: "queued" }, texts.steps.queued],
+        [{ stage: "sending", ...again }, texts.steps.sendingAgain(2, 10)],
+        [{ stage: "retrying", ...again, nextInMs: 60_000 }, texts.steps.retryingAgain(2, 10)],
+        [{ stage: "unavailable" }, texts.steps.unavailable],
+      ] as const) {
+        await openWaiting(page, stack.url, status);
+        await expect(page.getByText(text)).toBeVisible();
+        await look(page, `${language}-${status.stage}`);
+      }
+      await page.unroute(STATUS);
+      await page.route(STATUS, (route) => route.abort());
+      await expect(page.getByText(texts.checkInbox.offline)).toBeVisible();
+      await look(page, `${language}-lost`);
+
+      const continueTo = { url: "http://localhost:1/", name: "3D Shop!" };
+      await openWaiting(page, stack.url, { stage: "verified", continueTo });
+      await expect(page.getByText(texts.verified.byItself, { exact: true })).toBeVisible();
+      // A hidden page does not go on by itself.
+      await page.evaluate(() => {
+        Object.defineProperty(document, "visibilityState", { value: "hidden" });
+      });
+      await look(page, `${language}-continue`);
+    });
+
+    test.describe("what may break", () => {
+      test.use({ expected: /status of 40[14]|NotFoundError|ChunkLoadError|Failed to load chunk/ });
+
+      test("the page says it", async ({ page, stack }) => {
+        await page.goto(`${stack.url}/signup/check-inbox?sent`);
+        await expect(page.getByText(texts.checkInbox.unknown)).toBeVisible();
+        await look(page, `${language}-no-cookie`);
+
+        await openWaiting(page, stack.url, { stage: "queued" });
+        await expect(page.getByText(texts.steps.queued)).toBeVisible();
+        await page.evaluate(() => {
+          document.querySelector("section")!.replaceWith(document.createElement("div"));
+        });
+        await page.unroute(STATUS);
+        await expect(heading(page, texts.failed.title)).toBeFocused();
+        await look(page, `${language}-failed`);
+
+        await page.route(SCRIPTS, (route) => route.fulfill({ status: 404, body: "" }));
+        await page.goto(`${stack.url}/signup`);
+        await expect(page.getByRole("alert")).toContainText(texts.incomplete);
+        await look(page, `${language}-incomplete`);
+
+        await page.unroute(SCRIPTS);
+        await page.route(SCRIPTS, async (route) => {
+          const response = await route.fetch();
+          const hasTexts = (await response.text()).includes(texts.signUp.title);
+          await route.fulfill(hasTexts ? { status: 404, body: "" } : { response });
+        });
+        await page.goto(`${stack.url}/signup`);
+        await expect(button(page, texts.loadAgain)).toBeVisible();
+        await expect(heading(page, texts.failed.title)).toBeFocused();
+        await expect(page).toHaveTitle(texts.failed.title);
+        await expect(page.getByText(texts.incomplete)).toHaveCount(1);
+        await look(page, `${language}-texts-lost`);
+      });
     });
   });
 }
