@@ -1,9 +1,8 @@
-import { ZxcvbnFactory, type FeedbackType, type ZxcvbnResult } from "@zxcvbn-ts/core";
-import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
+import { dictionary as common } from "@zxcvbn-ts/language-common";
 import type { Language } from "./languages.ts";
 import { COMMON_WORDS, FAMOUS_PHRASES } from "./common-words.ts";
+import { createRateText, type RateText, type Strength } from "./rate-text.ts";
 import { trimUnseen } from "./trim-unseen.ts";
-import { matcherOf, mergeDictionaries } from "./word-matcher.ts";
 
 // The server and the page rate in the same way, but the page knows only its own language's words:
 // what it calls good, the server may still refuse. It runs in a worker, because the words weigh half
@@ -18,8 +17,6 @@ const LONGEST = 256;
 /** zxcvbn's score at which a password is accepted: 3 of 4, "safely unguessable". */
 export const ENOUGH = 3;
 
-const { qwerty, qwertz, azerty, keypad } = adjacencyGraphs;
-
 /** The words of a language by kind, each list from the most common to the rarest. */
 export type Dictionary = Record<string, string[]>;
 
@@ -31,21 +28,17 @@ export type Rate = (credentials: Credentials) => Strength;
  * once: seven languages take half a second.
  */
 export function createRating(languages: Partial<Record<Language, Dictionary>>): Rate {
+  const rateText = createRateText(dictionariesOf(languages));
+  return (credentials) => rateBy(rateText, credentials);
+}
+
+/** All words that are known in these languages. */
+export function dictionariesOf(languages: Partial<Record<Language, Dictionary>>): Dictionary {
   const dictionaries = Object.entries(languages).flatMap(([language, dictionary]) =>
     // Several languages' packages call a kind the same.
     Object.entries(dictionary).map(([kind, words]) => [`${kind}-${language}`, words] as const),
   );
-  const words = mergeDictionaries({
-    "passwords-own": COMMON_WORDS,
-    ...common,
-    ...Object.fromEntries(dictionaries),
-  });
-  // zxcvbn's own dictionaries stay empty, except for the person's own data.
-  const zxcvbn = new ZxcvbnFactory(
-    { graphs: { qwerty, qwertz, azerty, keypad }, l33tMaxSubstitutions: 2 },
-    { words: { Matching: matcherOf(words), scoring: () => 0, feedback: () => null } },
-  );
-  return (credentials) => ratePassword(zxcvbn, credentials);
+  return { "passwords-own": COMMON_WORDS, ...common, ...Object.fromEntries(dictionaries) };
 }
 
 /** Separators between words add no security, so they are removed. */
@@ -68,19 +61,12 @@ export interface Credentials {
   email?: unknown;
 }
 
-/** How hard a password is to guess. */
-export interface Strength {
-  score: ZxcvbnResult["score"];
-  /** zxcvbn's message keys for the warning and the suggestions. */
-  feedback: FeedbackType;
-}
-
 /**
- * Rates a password with zxcvbn. A long one is rated by its first and last 24 characters, whichever
- * is better, so that the cost stays bounded.
+ * Rates a password. A long one is rated by its first and last 24 characters, whichever is better, so
+ * that the cost stays bounded.
  */
-function ratePassword(
-  zxcvbn: ZxcvbnFactory,
+export function rateBy(
+  rateText: RateText,
   { password, username, fullName, email }: Credentials,
 ): Strength {
   const known = [username, fullName, email]
@@ -88,9 +74,9 @@ function ratePassword(
     .flatMap((value) => withItsWords(trimUnseen(value).slice(0, 254)));
   const whole = password.normalize("NFKC").slice(0, LONGEST).replaceAll(SEPARATORS, "");
   const told = unrepeat(whole).replaceAll(RUNS, "$1$1").replaceAll(FAMOUS, "password");
-  const first = zxcvbn.check(told.slice(0, WINDOW), known);
+  const first = rateText(told.slice(0, WINDOW), known);
   if (first.score >= ENOUGH || told.length <= WINDOW) return first;
-  const last = zxcvbn.check(told.slice(-WINDOW), known);
+  const last = rateText(told.slice(-WINDOW), known);
   return last.score > first.score ? last : first;
 }
 

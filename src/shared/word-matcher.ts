@@ -1,23 +1,10 @@
 import { MatcherBaseClass, type DictionaryMatch, type MatchOptions } from "@zxcvbn-ts/core";
+import { createLookUp, type Found, type LookUp, type Word } from "./word-lookup.ts";
 
-/** Each word's best rank, and its dictionary. */
-type Words = Map<string, { rank: number; dictionaryName: string }>;
-
-/**
- * Merges all dictionaries into one map, because only a word's best rank counts. zxcvbn would look
- * up each part of a password in every one of them, which takes most of its time.
- */
-export function mergeDictionaries(dictionaries: Record<string, string[]>): Words {
-  const words: Words = new Map();
-  for (const [dictionaryName, list] of Object.entries(dictionaries)) {
-    for (const [index, word] of list.entries()) {
-      // Diceware words have no order: on average, half of the 7,776 are tried.
-      const rank = dictionaryName.startsWith("diceware") ? 6 ** 5 / 2 : index + 1;
-      const known = words.get(word);
-      if (!known || rank < known.rank) words.set(word, { rank, dictionaryName });
-    }
-  }
-  return words;
+/** A word in a password. */
+interface WordMatch extends DictionaryMatch {
+  /** Without its capitals. */
+  leastGuesses: number;
 }
 
 /** Look-alikes of letters. If one has two letters, the password is read with each of them. */
@@ -32,25 +19,43 @@ const PIECES = /\|_\||\|-\||\|\)|\|<|\^\^|\/\/|\(\)|\\\/|><|vv|uu|[^]/gi;
 
 /** One way to read a password: each letter stands for a piece of it. */
 interface Reading {
+  /** In lower case. */
   letters: string;
   pieces: string[];
+  /** Where the pieces meet in the password, and its ends. */
+  edges: number[];
   is: "plain" | "backwards" | "with look-alikes";
 }
 
 /** Creates a zxcvbn matcher for these words: plain, backwards, and with look-alikes. */
-export function matcherOf(words: Words) {
-  let longest = 0;
-  for (const word of words.keys()) longest = Math.max(longest, word.length);
+export function matcherOf(words: Map<string, Word>) {
+  const lookUp = createLookUp(words);
   return class extends MatcherBaseClass {
-    match({ password }: MatchOptions): DictionaryMatch[] {
-      const found = readingsOf(password).flatMap((reading) => findWords(words, longest, reading));
-      return easiestOfEach(found);
+    match({ password }: MatchOptions): WordMatch[] {
+      return findWords(lookUp, password);
     }
   };
 }
 
+/** The easiest word per place, because the others cannot matter. */
+function findWords(lookUp: LookUp, password: string): WordMatch[] {
+  const easiest = new Map<number, WordMatch>();
+  for (const reading of readingsOf(password)) {
+    for (let from = 0; from < reading.pieces.length; from++) {
+      for (const found of lookUp(reading.letters, from)) {
+        const match = matchOf(password, reading, from, found);
+        const place = match.i * 1000 + match.j;
+        const known = easiest.get(place);
+        if (!known || match.leastGuesses < known.leastGuesses) easiest.set(place, match);
+      }
+    }
+  }
+  return [...easiest.values()];
+}
+
 function readingsOf(password: string): Reading[] {
   const characters = password.split("");
+  const edges = edgesOf(characters);
   const backwards = characters.toReversed();
   const pieces = password.match(PIECES) ?? [];
   const readAs = (which: number) =>
@@ -58,63 +63,45 @@ function readingsOf(password: string): Reading[] {
   const others = new Set([readAs(0), readAs(-1)]);
   others.delete(password);
   return [
-    { letters: password, pieces: characters, is: "plain" },
-    { letters: backwards.join(""), pieces: backwards, is: "backwards" },
-    ...Array.from(others, (letters): Reading => ({ letters, pieces, is: "with look-alikes" })),
+    readingOf("plain", password, characters, edges),
+    readingOf("backwards", backwards.join(""), backwards, edges.toReversed()),
+    ...Array.from(others, (text) => readingOf("with look-alikes", text, pieces, edgesOf(pieces))),
   ];
 }
 
-function findWords(words: Words, longest: number, reading: Reading): DictionaryMatch[] {
-  const { letters, pieces, is } = reading;
-  const found: DictionaryMatch[] = [];
-  const lower = letters.replaceAll("İ", "i").toLowerCase(); // Its lower case would be longer.
-  const starts = startsOf(pieces);
-  for (let from = 0; from < pieces.length; from++) {
-    // Matches of one or two letters do not matter.
-    for (let to = from + 3; to <= Math.min(pieces.length, from + longest); to++) {
-      const matchedWord = lower.slice(from, to);
-      const word = words.get(matchedWord);
-      if (!word) continue;
-      const behind = pieces.slice(from, to);
-      const subs = is === "with look-alikes" ? substitutions(behind, matchedWord) : [];
-      if (is === "with look-alikes" && subs.length === 0) continue; // It was found as plain.
-      const [i, j] = [starts[from]!, starts[to]! - 1];
-      const l33t = subs.length > 0;
-      const match = { pattern: "dictionary" as const, matchedWord, ...word, l33t, subs };
-      const last = pieces.length - 1;
-      found.push(
-        is === "backwards"
-          ? {
-              ...match,
-              i: last - j,
-              j: last - i,
-              token: behind.toReversed().join(""),
-              reversed: true,
-            }
-          : { ...match, i, j, token: behind.join(""), reversed: false },
-      );
-    }
-  }
-  return found;
-}
-
-/** Keeps only the easiest match per place, because the others cannot matter. */
-function easiestOfEach(found: DictionaryMatch[]): DictionaryMatch[] {
-  const easiest = new Map<number, { match: DictionaryMatch; guesses: number }>();
-  for (const match of found) {
-    const place = match.i * 1000 + match.j;
-    const guesses = match.rank * (match.reversed ? 2 : 1) * 2 ** (match.subs as unknown[]).length;
-    const known = easiest.get(place);
-    if (!known || guesses < known.guesses) easiest.set(place, { match, guesses });
-  }
-  return Array.from(easiest.values(), ({ match }) => match);
+function readingOf(is: Reading["is"], text: string, pieces: string[], edges: number[]): Reading {
+  // The lower case of "İ" would be longer.
+  return { letters: text.replaceAll("İ", "i").toLowerCase(), pieces, edges, is };
 }
 
 /** Where each piece begins, and where the last one ends. */
-function startsOf(pieces: string[]): number[] {
-  const starts = [0];
-  for (const piece of pieces) starts.push(starts.at(-1)! + piece.length);
-  return starts;
+function edgesOf(pieces: string[]): number[] {
+  const edges = [0];
+  for (const piece of pieces) edges.push(edges.at(-1)! + piece.length);
+  return edges;
+}
+
+function matchOf(password: string, reading: Reading, from: number, found: Found): WordMatch {
+  const { pieces, edges, is } = reading;
+  const to = from + found.letters.length;
+  const [i, end] = [Math.min(edges[from]!, edges[to]!), Math.max(edges[from]!, edges[to]!)];
+  const subs =
+    is === "with look-alikes" ? substitutions(pieces.slice(from, to), found.letters) : [];
+  const reversed = is === "backwards";
+  // Field by field: spreading objects would double the time of a rating.
+  return {
+    pattern: "dictionary",
+    i,
+    j: end - 1,
+    token: password.slice(i, end),
+    matchedWord: found.letters,
+    rank: found.word.rank,
+    dictionaryName: found.word.dictionaryName,
+    reversed,
+    l33t: subs.length > 0,
+    subs,
+    leastGuesses: found.word.rank * (reversed ? 2 : 1) * 2 ** subs.length,
+  };
 }
 
 /** The replaced characters, each once; zxcvbn counts the possible combinations. */

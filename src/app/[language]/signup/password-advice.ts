@@ -1,5 +1,5 @@
 import type { TranslationKeys } from "@zxcvbn-ts/core";
-import type { Strength } from "#src/shared/password-strength.ts";
+import type { Strength } from "#src/shared/rate-text.ts";
 import type { PasswordAdviceTexts } from "#src/texts/en/password-advice.ts";
 
 /** Suggestions that say more than the warning does. */

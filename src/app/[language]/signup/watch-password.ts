@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import type { Credentials, Strength } from "#src/shared/password-strength.ts";
+import type { Credentials } from "#src/shared/password-strength.ts";
+import type { Strength } from "#src/shared/rate-text.ts";
 import { passwordSchema } from "#src/shared/signup-fields.ts";
 import type { FieldTexts } from "#src/texts/en/fields.ts";
 import type { PasswordAdviceTexts } from "#src/texts/en/password-advice.ts";
