@@ -7,7 +7,7 @@ import { time } from "#src/platform/metrics/measure.ts";
 /**
  * OWASP's recommendation for Argon2id, and this library's default: 19 MiB, two passes, one lane.
  */
-const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+export const HASH_OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Devices compose accents differently, so normalise first (NIST SP 800-63B, 3.1.1.2). */
 const normalise = (password: string) => password.normalize("NFKC");
@@ -35,7 +35,7 @@ export function assertTurn(): void {
  * @throws {Refusal} as {@link assertTurn}
  */
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(normalise(password), OPTIONS));
+  return inTurn(() => hash(normalise(password), HASH_OPTIONS));
 }
 
 /** Whether this is the hashed password. Takes equally long either way. @throws as above */

@@ -1,8 +1,8 @@
 import { hash } from "@node-rs/argon2";
-import { PASSWORD, PASSWORD_HASH } from "./signups.ts";
+import { HASH_OPTIONS } from "#src/signup/hash-password.ts";
+import { PASSWORD } from "./signups.ts";
 
-/** A bare hash with the parameters that the product has written into its own. */
+/** A bare hash with the product's parameters. */
 export function bareHash(): Promise<string> {
-  const [, m, t, p] = /m=(\d+),t=(\d+),p=(\d+)/.exec(PASSWORD_HASH) ?? [];
-  return hash(PASSWORD, { memoryCost: Number(m), timeCost: Number(t), parallelism: Number(p) });
+  return hash(PASSWORD, HASH_OPTIONS);
 }

@@ -1,6 +1,6 @@
 import type { Line } from "./row.ts";
 import type { Results } from "./results.ts";
-import { isMet, ratioOf } from "./verdict.ts";
+import { isMet, isRatio, ratioOf } from "./verdict.ts";
 
 const [ROW, LEFT, WIDTH, RIGHT] = [24, 400, 380, 90];
 
@@ -33,10 +33,6 @@ export function chart(rows: Results["rows"]): string {
 ${[...bars, ...ticks].join("\n")}
 </svg>
 `;
-}
-
-function isRatio({ atMostMore }: Line): boolean {
-  return atMostMore === undefined;
 }
 
 function bar(name: string, line: Line, y: number): string {

@@ -61,7 +61,8 @@ try {
 async function measure(name: RowName): Promise<Line[]> {
   const env: ProcessEnv = await freshEnv(stage.env);
   const log = openSync(join(stage.folder, `${name}.log`), "w");
-  const row = fork(new URL("run-row.ts", import.meta.url), [ROWS[name], String(options.signups)], {
+  const args = [ROWS[name], String(options.signups), JSON.stringify(stage.servers)];
+  const row = fork(new URL("run-row.ts", import.meta.url), args, {
     // So that bare hashing has all cores; by itself libuv has four threads.
     env: { ...process.env, UV_THREADPOOL_SIZE: String(Math.max(4, cpus().length)), ...env },
     stdio: ["ignore", log, "inherit", "ipc"],

@@ -4,6 +4,8 @@ import type { ProcessEnv } from "../system/environment.ts";
 export interface Bench {
   /** Where the servers are, with a database and a Redis prefix of the row's own. */
   env: ProcessEnv;
+  /** The leashes that hold the servers which all rows share. */
+  servers: Record<"PostgreSQL" | "Redis", number>;
   /** How many sign-ups the row `memory` makes. */
   signups: number;
   /** Shows what is going on. */

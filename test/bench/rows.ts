@@ -1,5 +1,6 @@
 /** The rows of the table, in its order, each with the file in rows/ that measures it. */
 export const ROWS = {
+  better_auth: "better-auth",
   signup_http: "signup-http",
   signup_call: "signup-call",
   tx: "tx",

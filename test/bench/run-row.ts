@@ -3,7 +3,7 @@
 import type { Bench, Measure } from "./row.ts";
 
 process.on("disconnect", () => process.exit(1));
-const [file, signups] = process.argv.slice(2);
+const [file, signups, servers] = process.argv.slice(2);
 const { measure } = (await import(`./rows/${file}.ts`)) as { measure: Measure };
 const bench: Bench = {
   env: Object.fromEntries(
@@ -11,6 +11,7 @@ const bench: Bench = {
       (entry): entry is [string, string] => entry[1] !== undefined,
     ),
   ),
+  servers: JSON.parse(servers!) as Bench["servers"],
   signups: Number(signups),
   say: (text) => process.send!({ say: text }),
 };

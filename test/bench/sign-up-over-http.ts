@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { aSignup } from "../system/person.ts";
 import { call } from "../system/call.ts";
+import { aSignup, type Signup } from "../system/person.ts";
 
 /** Seconds before a client that was told "too much to do" comes again, where the answer names none. */
 const AGAIN = 0.25;
@@ -10,8 +10,8 @@ const AGAIN = 0.25;
  * @param url where web is
  * @returns how often it was told to come again
  */
-export async function signUpOverHttp(url: string): Promise<number> {
-  const signup = aSignup();
+export async function signUpOverHttp(url: string, given: Partial<Signup> = {}): Promise<number> {
+  const signup = aSignup(given);
   for (let refused = 0; ; refused++) {
     const { status, retryAfter = AGAIN } = await call(`${url}/api/trpc/createUser`, {
       body: signup,

@@ -7,12 +7,14 @@ import { environment, type ProcessEnv } from "../system/environment.ts";
 import { migrate } from "../system/migrate.ts";
 import { startPostgresPart } from "../system/start-postgres-part.ts";
 import { startRedisPart } from "../system/start-redis-part.ts";
+import type { Bench } from "./row.ts";
 
 /** The servers that all rows share, and where they are. */
 export interface Stage {
   folder: string;
   /** The environment of a web or worker; each row gets a database and a Redis prefix of its own. */
   env: ProcessEnv;
+  servers: Bench["servers"];
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startStage(): Promise<Stage> {
       SIGNUPS_PER_HOUR: "1000000",
       MAILS_PER_HOUR: "1000000",
     }),
+    servers: { PostgreSQL: postgres.program.pid, Redis: redis.program.pid },
     async stop() {
       await Promise.all([postgres.program.stop(), redis.program.stop()]);
       rmSync(folder, { recursive: true, force: true });

@@ -6,9 +6,15 @@ export function ratioOf({ ours, theirs }: Pick<Line, "ours" | "theirs">): string
   return `${(ours / theirs).toFixed(2)} ×`;
 }
 
-/** What the line says: the ratio, or the difference where that is what counts. */
-export function compare({ ours, theirs, atMostMore, between, unit }: Line): string {
-  if (atMostMore === undefined) {
+/** Whether a line's ratio says something; otherwise its difference does. */
+export function isRatio({ theirs, atMostMore }: Line): boolean {
+  return atMostMore === undefined && theirs !== 0;
+}
+
+/** What the line says: the ratio, or the difference if that is what counts. */
+export function compare(line: Line): string {
+  const { ours, theirs, between, unit } = line;
+  if (isRatio(line)) {
     const spread = between ? ` (${between.map((ratio) => ratio.toFixed(2)).join("–")})` : "";
     return ratioOf({ ours, theirs }) + spread;
   }

@@ -4,13 +4,8 @@ import { dictionary as en } from "@zxcvbn-ts/language-en";
 import { createRating, type Rate } from "#src/shared/password-strength.ts";
 import { DICTIONARIES } from "#src/signup/rate-password.ts";
 import { interleave, median } from "../measure.ts";
+import { PHRASE } from "../phrase.ts";
 import type { Line, Measure } from "../row.ts";
-
-/** Random words, as people are told to choose them. */
-const PHRASE =
-  "vexed-otter-lantern-42-quiet-marble-sable-driftwood-cinder-plum-19-gravel-onion-thicket-fjord-" +
-  "basket-harvest-copper-whistle-meadow-pilgrim-saddle-orchard-velvet-tundra-lighthouse-barley-" +
-  "canyon-ember-quartz-willow-hammock-sparrow-glacier-nutmeg-anchor-ribbon-falcon";
 
 /** Of the long one both ends are read, because its beginning is guessable. */
 const PASSWORDS: { password: string; bound: number }[] = [
