@@ -22,9 +22,15 @@ const reconnect: RedisOptions = {
  * after `timeoutMs` milliseconds without an answer. It never queues a command, because the sign-up
  * would be over by then.
  */
-export function connectProducer(url: string, timeoutMs: number, log: Log): RedisConnection {
+export function connectProducer(
+  url: string,
+  timeoutMs: number,
+  log: Log,
+  options: Pick<RedisOptions, "enableAutoPipelining"> = {},
+): RedisConnection {
   return watch(
     connect(url, {
+      ...options,
       enableOfflineQueue: false,
       commandTimeout: timeoutMs,
       connectTimeout: 500,

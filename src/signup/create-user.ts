@@ -4,6 +4,7 @@ import { isUnmailable } from "./assert-mailable.ts";
 import { isUniqueViolation } from "#src/platform/db.ts";
 import { toSite } from "#src/platform/client-address.ts";
 import { countMail } from "./limits/count-mail.ts";
+import { settleAll } from "./limits/settle-all.ts";
 import { toMailbox } from "./limits/to-mailbox.ts";
 import type { MailDeps } from "./mail-deps.ts";
 import { verifyEmailJob } from "./verify-email-job.ts";
@@ -56,8 +57,7 @@ export async function createUser(
     // Check first, before anything expensive. Even counting is slow if Redis hangs.
     if (given.invitation === undefined) jobs.assertReady(verifyEmailJob);
     assertTurn();
-    await limits.failedSignups.assertLeft(client);
-    await tally.count(limits.signups, client);
+    await settleAll([limits.failedSignups.assertLeft(client), tally.count(limits.signups, client)]);
     const invitation = await admit(deps, input);
     if (input.username !== undefined && isReservedUsername(reserved, input.username)) {
       throw new Refusal("username_reserved");
@@ -89,11 +89,13 @@ function insertAndMail(deps: CreateUserDeps, person: Person, tally: Tally): Prom
     verificationId,
     job: mail,
     afterCreate: async ({ xid }) => {
-      await mail.ring(xid);
       // Only here is it certain not to be a repetition. Over the limit, everything rolls back.
       const mailbox = toMailbox(person.email);
-      await tally.count(limits.signupsByEmail, `${toSite(client) ?? client} ${mailbox}`);
-      await countMail(tally.count, limits, { client, email: person.email });
+      await settleAll([
+        tally.count(limits.signupsByEmail, `${toSite(client) ?? client} ${mailbox}`),
+        countMail(tally.count, limits, { client, email: person.email }),
+      ]);
+      await mail.ring(xid); // Last, so that a worker that hears it need not wait for the commit.
     },
   });
 }

@@ -1,5 +1,6 @@
 import { fromKnex } from "#src/tx-jobs/index.ts";
 import { countMail } from "./limits/count-mail.ts";
+import { settleAll } from "./limits/settle-all.ts";
 import type { MailDeps } from "./mail-deps.ts";
 import { verifyEmailJob } from "./verify-email-job.ts";
 import { tallied } from "./limits/tally.ts";
@@ -29,15 +30,17 @@ export async function resendVerification(
       verificationTtlHours,
       claimTtlHours,
       afterCreate: async ({ verificationId, email }, tx) => {
+        // Over the limit, everything rolls back.
+        await settleAll([
+          count(limits.resends, whom.userId),
+          countMail(count, limits, { client, email }),
+        ]);
         await jobs.enqueue(
           fromKnex(tx),
           verifyEmailJob,
           { verificationId },
           { id: verificationId },
         );
-        // Over the limit, everything rolls back.
-        await count(limits.resends, whom.userId);
-        await countMail(count, limits, { client, email });
       },
     }),
   );

@@ -40,7 +40,9 @@ interface WebOptions {
 export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
   const { tracing, countTimeoutMs = COUNT_TIMEOUT_MS } = options;
   const redis = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
-  const counter = connectProducer(env.REDIS_URL, countTimeoutMs, log);
+  // The counts of one sign-up go out, and come back, together.
+  const together = { enableAutoPipelining: true };
+  const counter = connectProducer(env.REDIS_URL, countTimeoutMs, log, together);
   const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
   const observer = createDb({ url: env.DATABASE_URL, pool: 1 });
   const jobs = openJobs({ redis, env, log, telemetry: tracing?.telemetry });

@@ -1,4 +1,5 @@
 import type { Limits } from "./limits.ts";
+import { settleAll } from "./settle-all.ts";
 import type { Tally } from "./tally.ts";
 import { toMailbox } from "./to-mailbox.ts";
 
@@ -18,12 +19,9 @@ export async function countMail(
   { mails, mailsByClient, mailsInAll }: MailLimits,
   { client, email }: { client: string; email: string },
 ): Promise<void> {
-  // In parallel, because Redis may be slow, and all to the end, so that each count can be undone.
-  const counted = await Promise.allSettled([
+  await settleAll([
     count(mailsByClient, client),
     count(mails, toMailbox(email)),
     count(mailsInAll, INSTALLATION),
   ]);
-  const over = counted.find((one) => one.status === "rejected");
-  if (over) throw over.reason;
 }
