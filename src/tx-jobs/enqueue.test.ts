@@ -48,7 +48,7 @@ describe("enqueue", () => {
     expect(seen).toEqual([4]);
   });
 
-  it("leaves a commit that takes longer than 127 ms to the poll", async () => {
+  it("leaves a commit that takes longer than 126 ms to the poll", async () => {
     await on.worker(async () => {});
     const id = await db.transaction(async (tx) => {
       const job = await jobs.enqueue(fromKnex(tx), probe, { n: 5 });

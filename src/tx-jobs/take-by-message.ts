@@ -2,15 +2,15 @@ import { sqlState } from "./connection.ts";
 import type { Message } from "./message.ts";
 import { lookFor, type Look, type TakenJob, type Taking } from "./take.ts";
 
-/** Milliseconds between looks for a row whose transaction is about to commit: 127 in total. */
-const WAITS = [1, 2, 4, 8, 16, 32, 64];
-const PATIENCE = 127;
+/** Milliseconds between looks for a row whose transaction is about to commit: 126 in total. */
+const WAITS = [2, 4, 8, 16, 32, 64];
+const PATIENCE = 126;
 
 /** How many slow transactions to remember. */
 const MOST_SLOW = 1000;
 
 /**
- * Takes the job that a message names. If its row is missing, waits up to 127 ms for the commit,
+ * Takes the job that a message names. If its row is missing, waits up to 126 ms for the commit,
  * unless PostgreSQL's commit log rules it out. A message that is slightly early waits too, because
  * clocks differ. After a wrong answer the poll still finds the job.
  * @param slow transactions that took longer: their other messages do not wait
