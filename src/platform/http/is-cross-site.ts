@@ -4,7 +4,10 @@
  * (https://go.dev/issue/73626).
  * @param ownOrigin the origin at which people open the page
  */
-export function isCrossSite({ method, headers }: Request, ownOrigin: string): boolean {
+export function isCrossSite(
+  { method, headers }: Pick<Request, "method" | "headers">,
+  ownOrigin: string,
+): boolean {
   if (method === "GET" || method === "HEAD") return false;
   const site = headers.get("sec-fetch-site");
   if (site) return site !== "same-origin" && site !== "none";

@@ -5,8 +5,9 @@ import { isTooSoon, refusalText } from "#src/platform/refusal.ts";
 import { swapCode } from "#src/signup/return/swap-code.ts";
 import { toRefusal } from "#src/signup/to-refusal.ts";
 import type { Services } from "./context.ts";
-import { readBody } from "./read-body.ts";
+import { readCall, type Call } from "./call.ts";
 import { HEADERS } from "./refuse.ts";
+import { refuseBody } from "./refuse-input.ts";
 
 /** Where the application's server swaps codes. */
 export const HANDOFF = "/api/handoff";
@@ -26,30 +27,36 @@ export type OAuthError =
   | "temporarily_unavailable"
   | "server_error";
 
+/** Answers a request that Next has: see {@link answerHandoff}. */
+export async function serveHandoff(request: Request, services: Services): Promise<Response> {
+  const call = await readCall(request);
+  return call instanceof Response ? call : answerHandoff(call, services);
+}
+
 /**
  * Swaps a code for the verified user whom it was given to: POST with `{ code, state? }`, and
  * HANDOFF_SECRET as the bearer token. Answers `{ user }`, or an error in OAuth's words.
  */
-export async function serveHandoff(request: Request, services: Services): Promise<Response> {
+export async function answerHandoff(call: Call, services: Services): Promise<Response> {
   const { env, db, log, limits } = services;
   try {
     if (!env.HANDOFF_SECRET) {
       return refuse(404, "invalid_request", "Hand-offs are off: web has no HANDOFF_SECRET.");
     }
-    if (request.method !== "POST") {
+    if (call.method !== "POST") {
       return refuse(405, "invalid_request", "Use POST.", { allow: "POST" });
     }
-    const token = readToken(request);
+    const token = readToken(call);
     if (!isOneOf(env.HANDOFF_SECRET, token)) {
       log.warn(`hand-off refused: ${token ? "wrong" : "no"} secret`);
       // The right one always passes, or a stranger behind the same proxy could switch hand-offs off.
-      await limits.wrongSecrets.count(request.headers.get(CLIENT_ADDRESS) ?? toClient(undefined));
+      await limits.wrongSecrets.count(call.headers.get(CLIENT_ADDRESS) ?? toClient(undefined));
       const wrong = token
         ? "The bearer token is not HANDOFF_SECRET."
         : "Send HANDOFF_SECRET as `Authorization: Bearer …`.";
       return refuse(401, "invalid_client", wrong, { "www-authenticate": "Bearer" });
     }
-    const input = await readInput(request);
+    const input = await readInput(call);
     if (input instanceof Response) return input;
     const swap = await swapCode(db, input);
     if ("refused" in swap) {
@@ -63,7 +70,7 @@ export async function serveHandoff(request: Request, services: Services): Promis
   }
 }
 
-function readToken({ headers }: Request): string {
+function readToken({ headers }: Call): string {
   return /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
 }
 
@@ -72,14 +79,14 @@ function isOneOf(secrets: string[], given: string): boolean {
   return secrets.map((secret) => isSecret(given, secret)).includes(true);
 }
 
-async function readInput(request: Request): Promise<z.infer<typeof swapSchema> | Response> {
-  const body = await readBody(request);
-  if (body instanceof Response) {
-    const { error } = (await body.json()) as { error: { message: string } };
-    return refuse(body.status, "invalid_request", error.message);
+async function readInput(call: Call): Promise<z.infer<typeof swapSchema> | Response> {
+  const refused = refuseBody(call);
+  if (refused) {
+    const { error } = (await refused.json()) as { error: { message: string } };
+    return refuse(refused.status, "invalid_request", error.message);
   }
   try {
-    const text = new TextDecoder().decode(body);
+    const text = new TextDecoder().decode(call.body);
     const parsed = z.safeParse(swapSchema, JSON.parse(text));
     if (parsed.success) return parsed.data;
   } catch {

@@ -6,7 +6,8 @@ import { acceptLanguage } from "#src/platform/http/accept-language.ts";
 import { isRefusal } from "#src/platform/refusal.ts";
 import type { Services } from "./context.ts";
 import { isCrossSite } from "#src/platform/http/is-cross-site.ts";
-import { readBody, refuseQuery } from "./read-body.ts";
+import { readCall, type Call } from "./call.ts";
+import { refuseBody, refuseQuery } from "./refuse-input.ts";
 import { HEADERS, refuse } from "./refuse.ts";
 import { appRouter } from "./router.ts";
 
@@ -16,29 +17,32 @@ const ENDPOINT = "/api/trpc";
 /** Calls per batch. Each may cost tens of milliseconds on this thread. */
 const MAX_BATCH = 3;
 
+/** Answers a request that Next or a test has: see {@link answerCall}. */
+export async function serve(request: Request, services: Services): Promise<Response> {
+  const call = await readCall(request);
+  return call instanceof Response ? call : answerCall(call, services);
+}
+
 /**
  * Answers one HTTP request to the API. HEAD is answered like GET, without the body (RFC 9110,
  * 9.3.2). Errors are tRPC's JSON with the matching status, even if a stream cannot be opened. A
  * body over 100 kB is refused with 413, and a request from another site's page with 403.
+ * @param call its headers may be changed
  */
-export async function serve(request: Request, services: Services): Promise<Response> {
-  if (request.method !== "HEAD") return answer(request, services);
-  const { url, headers, signal } = request;
-  const got = await answer(new Request(url, { headers, signal }), services);
+export async function answerCall(call: Call, services: Services): Promise<Response> {
+  if (call.method !== "HEAD") return answer(call, services);
+  const got = await answer({ ...call, method: "GET" }, services);
   await got.body?.cancel(); // This ends a stream too.
   return new Response(null, got);
 }
 
-async function answer(request: Request, services: Services): Promise<Response> {
-  if (isCrossSite(request, new URL(services.env.APP_URL).origin)) {
+async function answer(call: Call, services: Services): Promise<Response> {
+  const { url, method, headers, body, signal } = call;
+  if (isCrossSite(call, new URL(services.env.APP_URL).origin)) {
     return refuse(403, "FORBIDDEN", "This request came from another site's page.");
   }
-  const body = await readBody(request);
-  if (body instanceof Response) return body;
-  const badQuery = refuseQuery(request);
-  if (badQuery) return badQuery;
-  const { url, method, signal } = request;
-  const headers = new Headers(request.headers);
+  const refused = refuseBody(call) ?? refuseQuery(call);
+  if (refused) return refused;
   // A streamed answer would send its headers before the cookie is known.
   headers.delete("trpc-accept");
   if (headers.get("accept")?.includes("jsonl")) headers.delete("accept");
@@ -51,7 +55,7 @@ async function answer(request: Request, services: Services): Promise<Response> {
   let unopened: { error: TRPCError; shape: object } | undefined;
   const response = await fetchRequestHandler({
     endpoint: ENDPOINT,
-    req: new Request(url, { method, headers, body: input, signal }),
+    req: new Request(url, { method, headers, body: input ?? null, signal: signal ?? null }),
     router: appRouter,
     maxBatchSize: MAX_BATCH,
     createContext: () => ({

@@ -6,8 +6,9 @@ import type { Guard } from "#src/platform/http/guard.ts";
 import { refusalText } from "#src/platform/refusal.ts";
 import type { Services } from "../api/context.ts";
 import { refuse } from "../api/refuse.ts";
-import { serve } from "../api/serve.ts";
-import { serveHandoff } from "../api/serve-handoff.ts";
+import type { Call } from "../api/call.ts";
+import { answerCall } from "../api/serve.ts";
+import { answerHandoff } from "../api/serve-handoff.ts";
 import { bodyOf } from "./collect-body.ts";
 import { isCall, isHandoff } from "./is-call.ts";
 
@@ -15,12 +16,9 @@ import { isCall, isHandoff } from "./is-call.ts";
 export function answerApi(services: Services): Guard {
   return (request, response, pass) => {
     if (!isCall(request)) return pass();
-    const leaving = new AbortController();
-    response.once("close", () => leaving.abort());
     const answer = async () => {
-      const asked = toRequest(request, leaving.signal);
-      const answerer = isHandoff(request) ? serveHandoff : serve;
-      await send(await answerer(asked, services), response);
+      const answerer = isHandoff(request) ? answerHandoff : answerCall;
+      await send(await answerer(toCall(request, response), services), response);
     };
     answer().catch((err: unknown) => {
       if (response.destroyed) return; // The client has gone, as from a stream.
@@ -38,14 +36,25 @@ function defectText({ headers }: IncomingMessage): string {
 /** A placeholder: which host the request named does not matter here. */
 const ORIGIN = "http://enlist";
 
-function toRequest(request: IncomingMessage, signal: AbortSignal): Request {
+function toCall(request: IncomingMessage, response: ServerResponse): Call {
   const { method = "GET", url = "/" } = request;
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     headers.set(name, String(value)); // Node has joined repeated headers.
   }
-  const body = (method === "POST" && bodyOf(request)) || null;
-  return new Request(new URL(ORIGIN + url), { method, headers, signal, body });
+  const call = { method, url: ORIGIN + url, headers, body: undefined };
+  return method === "POST"
+    ? { ...call, body: bodyOf(request) }
+    : { ...call, signal: leavingOf(response) };
+}
+
+/** Aborts when the client leaves, which ends a stream. */
+function leavingOf(response: ServerResponse): AbortSignal {
+  const leaving = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) leaving.abort();
+  });
+  return leaving.signal;
 }
 
 async function send(answer: Response, response: ServerResponse): Promise<void> {
@@ -55,6 +64,7 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
     response.end();
   } else if (answer.headers.get("content-type")?.startsWith("text/event-stream")) {
     response.flushHeaders();
+    response.setMaxListeners(20); // Those of the guards and of `pipeline` are more than ten.
     await pipeline(Readable.fromWeb(answer.body as never), response);
   } else {
     response.end(Buffer.from(await answer.arrayBuffer()));

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from "node:http";
-import { MAX_BODY } from "../api/read-body.ts";
+import { MAX_BODY } from "../api/refuse-input.ts";
 
 const bodies = new WeakMap<IncomingMessage, Buffer<ArrayBuffer>>();
 
-/** The body collected by {@link collectBody}; undefined if the request has none. */
-export const bodyOf = (request: IncomingMessage): Buffer<ArrayBuffer> | undefined =>
-  bodies.get(request);
+/** The body collected by {@link collectBody}; undefined if the request has none, or an empty one. */
+export function bodyOf(request: IncomingMessage): Buffer<ArrayBuffer> | undefined {
+  const body = bodies.get(request);
+  return body?.length ? body : undefined;
+}
 
 /**
  * Calls back once the body is complete, or larger than allowed. The rest of a large body is read

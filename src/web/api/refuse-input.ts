@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import type { Call } from "./call.ts";
 import { refuse } from "./refuse.ts";
 
 /** Maximum bytes of a request's body. */
@@ -11,35 +12,21 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/gi;
 const UTF_8 = /^utf-?8$/i;
 
-/** Reads the body: `undefined` if there is none, or the answer that refuses it. */
-export async function readBody(
-  request: Request,
-): Promise<Uint8Array<ArrayBuffer> | undefined | Response> {
-  const { headers } = request;
-  if (request.method === "POST" && !isJson(headers.get("content-type") ?? "")) return notJson();
-  if (!request.body) return undefined;
+/** The answer that refuses the body; undefined if it is acceptable, or if there is none. */
+export function refuseBody({ method, headers, body }: Call): Response | undefined {
+  if (method !== "POST") return undefined;
+  if (!isJson(headers.get("content-type") ?? "")) return notJson();
+  const size = Math.max(Number(headers.get("content-length")) || 0, body?.length ?? 0);
+  if (size > MAX_BODY) return tooLarge();
+  if (!body) return undefined;
   // Nothing here decompresses, so compressed bytes would be misread.
   if (!/^(identity)?$/i.test(headers.get("content-encoding") ?? "")) return notJson();
-  if (Number(headers.get("content-length")) > MAX_BODY) return tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.body) {
-      size += chunk.byteLength;
-      if (size > MAX_BODY) return tooLarge();
-      chunks.push(chunk);
-    }
-  } catch {
-    return refuse(400, "BAD_REQUEST", "The request's body is incomplete.");
-  }
-  const body = new Uint8Array(Buffer.concat(chunks));
   // Invalid bytes would all be decoded to the same character, even in passwords.
-  if (!isUtf8(body)) return notUtf8("body");
-  return size > 0 ? body : undefined;
+  return isUtf8(body) ? undefined : notUtf8("body");
 }
 
 /** The answer to a query whose escapes are not UTF-8; undefined if it is valid. */
-export function refuseQuery({ url }: Request): Response | undefined {
+export function refuseQuery({ url }: Pick<Call, "url">): Response | undefined {
   const bytes = new URL(url).search.replaceAll(/%([\da-f]{2})/gi, toByte);
   return isUtf8(Buffer.from(bytes, "latin1")) ? undefined : notUtf8("query");
 }
