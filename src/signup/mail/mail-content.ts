@@ -3,4 +3,6 @@ export interface MailContent {
   subject: string;
   text: string;
   html: string;
+  /** The HTML in quoted-printable (RFC 2045, 6.7). */
+  quotedPrintable: string;
 }

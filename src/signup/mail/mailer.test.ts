@@ -23,7 +23,7 @@ function mailer(url = sink.url): Mailer {
   return made;
 }
 
-const MESSAGE = { subject: "Hello", text: "in text", html: "<p>in HTML</p>" };
+const MESSAGE = { subject: "Hello", text: "in text", quotedPrintable: "<p>in HTML</p>" };
 const IDENTITY = { id: "1", domain: "enlist.example", date: new Date("2026-11-26T14:05:37Z") };
 const send = (to = "ada@example.com", by = mailer(), message = MESSAGE) =>
   by.send(to, IDENTITY, message);

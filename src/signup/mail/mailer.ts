@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import { count, time } from "#src/platform/metrics/measure.ts";
+import { composeMessage, type Headers } from "./compose-message.ts";
 import type { MailContent } from "./mail-content.ts";
-import { toTextPart } from "./to-text-part.ts";
 
 /** The mail server permanently rejected this mail's envelope or content (RFC 5321, 4.2.1: 5yz). */
 export class MailRefused extends Error {
@@ -21,13 +21,10 @@ export class MailDelayed extends Error {
 }
 
 /** What identifies one mail, besides recipient and content. */
-interface Identity {
-  /** A UUID, or any other string that is valid in a Message-ID. */
-  id: string;
-  /** The right side of the Message-ID. */
-  domain: string;
-  date: Date;
-}
+type Identity = Pick<Headers, "id" | "domain" | "date">;
+
+/** The part of a mail's content that is sent. */
+type SentContent = Omit<MailContent, "html">;
 
 /** Sends mails through the SMTP server. */
 export interface Mailer {
@@ -38,7 +35,7 @@ export interface Mailer {
    * @param signal stops a mail that is not yet being sent
    * @throws {MailRefused} {MailDelayed} {MailServerUnavailable}, or the signal's reason
    */
-  send(to: string, identity: Identity, message: MailContent, signal?: AbortSignal): Promise<void>;
+  send(to: string, identity: Identity, message: SentContent, signal?: AbortSignal): Promise<void>;
   /** Checks that the server is reachable and accepts our login. @throws {MailServerUnavailable} */
   check(): Promise<void>;
   close(): void;
@@ -68,9 +65,6 @@ const ABOUT_THE_SENDER = /^(530|535)|^\d{3}[ -]5\.([347]\.|1\.[78]\b)/;
 const BLAMES_THE_SENDER =
   /^(?!\d{3}[ -]5\.).*\b(relay\w*|block\w*|(black|deny)-?list\w*|listed|spam\w*|polic\w+|reputation|banned|quota|limit\w*|rate|too many|auth\w*|login|sender|helo|ehlo|spf|dkim|dmarc|dns(bl)?|rdns|ptr|ip|rbl|tls)\b/is;
 
-/** Prevents automatic replies such as holiday notices (RFC 3834, 5). */
-const HEADERS = { "Auto-Submitted": "auto-generated" };
-
 /** Creates a mailer that opens SMTP connections on demand. */
 export function createMailer({ url, from, name, connections }: MailerOptions): Mailer {
   const transport = createTransport({
@@ -97,14 +91,9 @@ export function createMailer({ url, from, name, connections }: MailerOptions): M
     }
   };
   return {
-    async send(to, { id, domain, date }, message, signal) {
+    async send(to, identity, message, signal) {
       signal?.throwIfAborted();
-      // An address object, because a string could smuggle in a second recipient.
-      const recipient = { name: "", address: to };
-      const { subject, text, html } = message;
-      const body = { subject, text: toTextPart(text), html };
-      const same = { messageId: `<${id}@${domain}>`, date, baseBoundary: id };
-      const mail = { from, to: recipient, headers: HEADERS, ...same, ...body };
+      const mail = composeMessage({ from, to, ...identity }, message);
       await time.send(async () => {
         try {
           await transport.sendMail(mail);

@@ -49,7 +49,13 @@ const MAILS: [name: string, mail: MailContent, links: string[]][] = [
   ],
 ];
 
-describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
+describe.each(MAILS)("the mail %s", (name, { subject, text, html, quotedPrintable }, links) => {
+  it("says the same in quoted-printable, in short lines", () => {
+    expect(decode(quotedPrintable)).toBe(html);
+    const lengths = quotedPrintable.split(/\r?\n/).map((line) => line.length);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(76);
+  });
+
   it("says in its subject when it was requested, and nothing secret", () => {
     expect(subject).toMatch(/^[A-Z][a-z -]+( Enlist)? \(14:05:37 UTC\)$/);
   });
@@ -84,7 +90,8 @@ describe.each(MAILS)("the mail %s", (name, { subject, text, html }, links) => {
 });
 
 describe.each(LANGUAGE_TAGS)("the mails in %s", (language) => {
-  const { subject, text, html } = verificationMail({ ...VERIFICATION, language });
+  const mail = verificationMail({ ...VERIFICATION, language });
+  const { subject, text, html } = mail;
   const other = existingAccountMail({
     language,
     appUrl: "https://enlist.example",
@@ -103,6 +110,11 @@ describe.each(LANGUAGE_TAGS)("the mails in %s", (language) => {
     await expect(nameless.text).toMatchFileSnapshot(
       `previews/verification-without-username.${language}.txt`,
     );
+  });
+
+  it("say the same in quoted-printable", () => {
+    for (const one of [mail, other, invitation, nameless])
+      expect(decode(one.quotedPrintable)).toBe(one.html);
   });
 
   it("are written in it, in its direction", () => {
@@ -170,3 +182,13 @@ describe("the verification mail", () => {
     expect(text.split("\n").filter((line) => line.includes("token="))).toEqual([link]);
   });
 });
+
+/** Quoted-printable, as a mail program reads it (RFC 2045, 6.7). */
+function decode(encoded: string): string {
+  const bytes = encoded
+    .replaceAll("=\r\n", "")
+    .replaceAll(/=([\dA-F]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+  return Buffer.from(bytes, "latin1").toString();
+}
