@@ -7,9 +7,10 @@ import { build } from "../system/build.ts";
 import type { ProcessEnv } from "../system/environment.ts";
 import { flag, number, readOptions, some } from "../system/read-options.ts";
 import { say } from "../system/say.ts";
+import { NEWER_NODE } from "./newer-node.ts";
 import { describeMachine, write, type Results } from "./results.ts";
 import type { Line } from "./row.ts";
-import { ROW_NAMES, ROWS, type RowName } from "./rows.ts";
+import { ON_NEWER_NODE, ROW_NAMES, ROWS, type RowName } from "./rows.ts";
 import { freshEnv, startStage } from "./stage.ts";
 import { table } from "./table.ts";
 
@@ -66,6 +67,7 @@ async function measure(name: RowName): Promise<Line[]> {
     // So that bare hashing has all cores; by itself libuv has four threads.
     env: { ...process.env, UV_THREADPOOL_SIZE: String(Math.max(4, cpus().length)), ...env },
     stdio: ["ignore", log, "inherit", "ipc"],
+    ...(ON_NEWER_NODE.includes(name) ? { execPath: NEWER_NODE } : {}),
   });
   const limit = setTimeout(() => row.kill(), PATIENCE + 100 * options.signups);
   return new Promise((resolve, reject) => {

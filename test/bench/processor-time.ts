@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** Milliseconds per tick of the kernel's accounts. */
 const TICK = 1000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
@@ -20,7 +20,16 @@ export function processorTime(pid: number): number {
   return childrenOf(pid) * TICK;
 }
 
-/** What `proc(5)` says of a process; nothing if it has just ended. */
+/** The same of the program's first thread, which runs its JavaScript. */
+export function mainThreadTime(pid: number): number {
+  const [child] = readdirSync("/proc").filter(
+    (name) => /^\d+$/.test(name) && readAccount(name)[0]?.parent === pid,
+  );
+  const [account] = readAccount(`${child}/task/${child}`);
+  return account ? account.ticks * TICK : 0;
+}
+
+/** What `proc(5)` says of a process or thread; nothing if it has just ended. */
 function readAccount(pid: string) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

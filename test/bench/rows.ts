@@ -7,6 +7,7 @@ export const ROWS = {
   tx_peers: "tx-peers",
   mail_latency: "mail-latency",
   worker: "worker",
+  worker_peers: "worker-peers",
   growth: "growth",
   jobs: "jobs",
   page: "page",
@@ -14,6 +15,9 @@ export const ROWS = {
   memory: "memory",
   start: "start",
 } as const;
+
+/** The rows whose peers need a newer Node than Enlist; it runs on that one, too. */
+export const ON_NEWER_NODE: readonly string[] = ["tx_peers", "worker_peers"];
 
 export type RowName = keyof typeof ROWS;
 

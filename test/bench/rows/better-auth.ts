@@ -6,7 +6,7 @@ import { aSignup } from "#test/system/person.ts";
 import { startSystem } from "#test/system/start-system.ts";
 import { compareRounds, interleave, median, percentile, times } from "../measure.ts";
 import { PHRASE } from "../phrase.ts";
-import { processorTime } from "../processor-time.ts";
+import { mainThreadTime, processorTime } from "../processor-time.ts";
 import type { Bench, Line, Measure } from "../row.ts";
 import { signUpOverHttp } from "../sign-up-over-http.ts";
 import { startSink, type Sink } from "../sink.ts";
@@ -50,6 +50,8 @@ interface Round {
   waits: number[];
   /** Milliseconds of a core per sign-up, by process. */
   cost: Record<string, number>;
+  /** The part of web's cost that is not on other threads, as hashing is. */
+  mainThread: number;
 }
 
 /** The whole flow, until every mail is delivered, beside what many would pick instead. */
@@ -114,6 +116,7 @@ async function compareUnderLoad(
     { part: `${length}, answer, p50`, unit: "ms", ...wait(0.5) },
     { part: `${length}, answer, p99`, unit: "ms", ...wait(0.99) },
     total,
+    { part: "web's main thread", unit: "ms", ...compare((round) => round.mainThread) },
     ...Object.keys(sides[0]!.processes).map((name) => ({
       part: `of that, ${name}`,
       unit: "ms",
@@ -128,6 +131,7 @@ async function load({ sink, signUp, processes }: Contender, password: string): P
     Object.entries(processes).map(([name, pid]) => [name, processorTime(pid)] as const);
   const mailed = sink.reached(sink.count() + COUNT);
   const before = Object.fromEntries(used());
+  const thread = mainThreadTime(processes.web!);
   const waits: number[] = [];
   const begin = performance.now();
   const client = async () => {
@@ -139,7 +143,7 @@ async function load({ sink, signUp, processes }: Contender, password: string): P
   const cost = Object.fromEntries(
     used().map(([name, milliseconds]) => [name, (milliseconds - before[name]!) / COUNT]),
   );
-  return { perSecond, waits, cost };
+  return { perSecond, waits, cost, mainThread: (mainThreadTime(processes.web!) - thread) / COUNT };
 }
 
 /** From click to mail, if nobody else is there. */

@@ -1,12 +1,5 @@
-import { createPostgresBackend, Queue, withBackend } from "bullmq";
-import type { Services } from "#src/web/api/context.ts";
-import { verifyEmailJob } from "#src/signup/verify-email-job.ts";
-import { connectProducer } from "#src/platform/redis.ts";
-import { BULLMQ_OPTIONS, toJobId } from "../bullmq.ts";
 import { compareRounds, interleave, rate } from "../measure.ts";
-import { openOutbox } from "../outbox.ts";
-import { openGraphileWorker } from "../peers/graphile-worker.ts";
-import { openPgBoss } from "../peers/pg-boss.ts";
+import { openPeerSignups, type PeerSignups } from "../peer-signups.ts";
 import type { Line, Measure } from "../row.ts";
 import { openServices } from "../services.ts";
 import { commitSignup } from "../signups.ts";
@@ -26,66 +19,41 @@ interface Peer extends Pick<Line, "peer" | "atLeast"> {
 /** The same transaction of the same user, with the ways that others have to enqueue the mail. */
 export const measure: Measure = async ({ say }) => {
   const services = await openServices();
-  const peers = await openPeers(services);
-  const sides = [{ peer: "ours", signUp: () => commitSignup(services) }, ...peers].map(
-    (side: Peer) => ({
-      what: side.peer,
-      run: async () => {
-        side.begin?.();
-        const [perSecond] = await rate(side.signUp, { atOnce: 20, ms: MS, runUp: 0 });
-        const begin = performance.now();
-        await side.settle?.();
-        return [(perSecond! * MS) / (MS + performance.now() - begin)];
-      },
-    }),
-  );
-  const [ours, ...theirs] = await interleave(sides, say, 8);
-  return peers.map(({ peer, atLeast }, index) => ({
-    unit: "/s",
-    ...compareRounds(ours!, theirs[index]!),
-    peer,
-    ...(atLeast ? { atLeast } : {}),
+  const signUps = await openPeerSignups(services);
+  const peers = peersOf(signUps);
+  const sides = [
+    { peer: "ours", signUp: () => commitSignup(services) },
+    { peer: "ours, owing", signUp: signUps.owing },
+    ...peers,
+  ].map((side: Peer) => ({
+    what: side.peer,
+    run: async () => {
+      side.begin?.();
+      const [perSecond] = await rate(side.signUp, { atOnce: 20, ms: MS, runUp: 0 });
+      const begin = performance.now();
+      await side.settle?.();
+      return [(perSecond! * MS) / (MS + performance.now() - begin)];
+    },
   }));
+  const [ours, owing, ...theirs] = await interleave(sides, say, 8);
+  const lines = (mine: number[], given: Pick<Line, "part">, withTargets: boolean) =>
+    peers.map(({ peer, atLeast }, index): Line => ({
+      ...given,
+      unit: "/s",
+      ...compareRounds(mine, theirs[index]!),
+      peer,
+      ...(atLeast && withTargets ? { atLeast } : {}),
+    }));
+  return [...lines(ours!, {}, true), ...lines(owing!, { part: "`owe`" }, false)];
 };
 
-/** The same guarantee is a target; whoever enqueues after the commit may lose people between the two. */
-async function openPeers(services: Services): Promise<Peer[]> {
-  const url = services.env.DATABASE_URL;
-  const pgBoss = await openPgBoss(url);
-  const graphile = await openGraphileWorker(url);
-  const outbox = await openOutbox(services);
-  const redis = await openRedisQueue(services);
-  const postgres = await openPostgresQueue(url);
-  const within = (enqueue: typeof pgBoss) => () =>
-    commitSignup(services, {
-      afterCreate: ({ verificationId }, tx) => enqueue(tx, { verificationId }),
-    });
-  const afterCommit = (queue: Pick<Queue, "add">) => async () => {
-    const { verificationId } = await commitSignup(services, { afterCreate: async () => {} });
-    const payload = { verificationId };
-    await queue.add(verifyEmailJob.name, payload, { jobId: toJobId(payload), ...BULLMQ_OPTIONS });
-  };
+/** The same guarantee is a target; one that enqueues after the commit may lose people between the two. */
+function peersOf(signUps: PeerSignups): Peer[] {
   return [
-    { peer: "pg-boss 10, inside", signUp: within(pgBoss), atLeast: 1.5 },
-    { peer: "graphile-worker 0.17, inside", signUp: within(graphile), atLeast: 1.5 },
-    { peer: "outbox, polled", signUp: within(outbox.enqueue), ...outbox, atLeast: 1 },
-    { peer: "BullMQ, after the commit", signUp: afterCommit(redis) },
-    { peer: "BullMQ on PostgreSQL, after the commit", signUp: afterCommit(postgres) },
+    { peer: "pg-boss 12, inside", signUp: signUps.pgBoss, atLeast: 1.5 },
+    { peer: "graphile-worker 0.18, inside", signUp: signUps.graphileWorker, atLeast: 1.5 },
+    { peer: "BullMQ on PostgreSQL, inside", signUp: signUps.bullmqOnPostgres },
+    { peer: "outbox, polled", signUp: signUps.outbox, ...signUps.relay, atLeast: 1 },
+    { peer: "BullMQ, after the commit", signUp: signUps.bullmqAfterCommit },
   ];
-}
-
-async function openRedisQueue({ env, log }: Services) {
-  const connection = connectProducer(env.REDIS_URL, env.ENQUEUE_TIMEOUT_MS, log);
-  const queue = new Queue("after-commit", { connection, prefix: env.REDIS_PREFIX });
-  await queue.waitUntilReady();
-  return queue;
-}
-
-/** @param connectionString of the database that has the users; the queue has a schema in it */
-async function openPostgresQueue(connectionString: string) {
-  const { Queue: PostgresQueue } = withBackend(createPostgresBackend);
-  const connection = { connectionString, migrate: true };
-  const queue = new PostgresQueue("after-commit", { connection });
-  await queue.waitUntilReady();
-  return queue;
 }
