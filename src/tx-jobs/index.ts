@@ -45,4 +45,5 @@ export {
 export { retryJobs } from "./retry-jobs.ts";
 export { resolveInDoubt, type Witness } from "./resolve-in-doubt.ts";
 export { startWorker } from "./start-worker.ts";
+export { together } from "./together.ts";
 export type { RunningWorker, WorkerHealth, WorkerOptions } from "./worker-options.ts";

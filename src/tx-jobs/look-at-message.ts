@@ -3,15 +3,16 @@ import type { Job as BullJob } from "bullmq";
 import type { Breakers } from "./breakers.ts";
 import type { DatabaseHealth } from "./database-health.ts";
 import type { WorkerEvent } from "./events.ts";
-import { readMessage } from "./message.ts";
+import { readMessage, type Message } from "./message.ts";
 import type { Ending } from "./run-job.ts";
 import type { Slot, Slots } from "./slots.ts";
 import { takeByMessage } from "./take-by-message.ts";
-import type { TakenJob, Taking } from "./take.ts";
+import type { Look, TakenJob } from "./take.ts";
 
 export interface LookDeps {
   queue: string;
-  taking: Taking;
+  /** Asks PostgreSQL for one message's job. */
+  lookFor: (message: Message) => Promise<Look>;
   breakers: Breakers;
   health: DatabaseHealth;
   slots: Slots;
@@ -45,7 +46,7 @@ export class Again extends Error {
  * @throws {Again} from that function, if the message should return
  */
 export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
-  const { queue, taking, breakers, health, slots, isClosing, on } = deps;
+  const { queue, lookFor, breakers, health, slots, isClosing, on } = deps;
   const slow = new Set<string>();
   const lastUnhandled = new Map<string, number>();
   const unhandled = (job: string) => {
@@ -79,7 +80,7 @@ export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
       if (isProbe) breakers.probing(name);
       const found = await deps
         .checkTable()
-        .then(() => takeByMessage(taking, message, slow, pause))
+        .then(() => takeByMessage(lookFor, message, slow, pause))
         .catch((error: unknown) => {
           health.lookFailed(error);
           return "database failed" as const;

@@ -9,12 +9,14 @@ import { keepPolling } from "./keep-polling.ts";
 import { keepLeases, RENEWALS_PER_LEASE } from "./leases.ts";
 import { listen } from "./listen.ts";
 import { createLook } from "./look-at-message.ts";
+import type { Message } from "./message.ts";
 import { createPoll } from "./poll.ts";
 import { pruneJobs } from "./prune-jobs.ts";
 import { runJob, type Ending } from "./run-job.ts";
 import { createSlots, type Slot } from "./slots.ts";
 import { withUnpreparedFallback } from "./unprepared-fallback.ts";
-import type { TakenJob } from "./take.ts";
+import { lookFor, type TakenJob } from "./take.ts";
+import { together } from "./together.ts";
 import { checkOptions, type RunningWorker, type WorkerOptions } from "./worker-options.ts";
 
 /**
@@ -47,6 +49,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const db = withUnpreparedFallback(options.db);
   const health = watchDatabase(leaseMs / RENEWALS_PER_LEASE, on);
   const taking = { db: health.watch(db), workerId, leaseMs };
+  const lookForOne = together((messages: Message[]) => lookFor(taking, messages));
   const leases = keepLeases({
     ...taking,
     db: leasesDb,
@@ -123,7 +126,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     });
     const pass = () => health.attempt("poll", () => checkOnce().then(poll));
     const look = createLook({
-      ...{ ...shared, queue, on, checkTable: checkOnce },
+      ...{ ...shared, queue, on, checkTable: checkOnce, lookFor: lookForOne },
       handles: (name) => names.includes(name),
       run: (job, slot, isProbe) => run(job, slot, "message", isProbe),
       putBack: giveBack,

@@ -1,6 +1,6 @@
 import { sqlState } from "./connection.ts";
 import type { Message } from "./message.ts";
-import { lookFor, type Look, type TakenJob, type Taking } from "./take.ts";
+import type { Look, TakenJob } from "./take.ts";
 
 /** Milliseconds between looks for a row whose transaction is about to commit: 126 in total. */
 const WAITS = [2, 4, 8, 16, 32, 64];
@@ -18,14 +18,14 @@ const MOST_SLOW = 1000;
  * @returns the job, or the reason why there is none to run
  */
 export async function takeByMessage(
-  taking: Taking,
+  lookFor: (message: Message) => Promise<Look>,
   message: Message,
   slow: Set<string>,
   pause: (ms: number) => Promise<boolean>,
 ): Promise<TakenJob | "there" | "rolled back" | "not yet" | "unknown"> {
   let isCommitted = false;
   for (const wait of [...WAITS, 0]) {
-    const look = await lookOrNothing(taking, message);
+    const look = await lookOrNothing(lookFor(message));
     if (look.found === "taken") return look.job;
     if (look.found === "there") return "there";
     if (look.found === "early") {
@@ -44,9 +44,9 @@ export async function takeByMessage(
   return "not yet";
 }
 
-async function lookOrNothing(taking: Taking, message: Message): Promise<Look> {
+async function lookOrNothing(looking: Promise<Look>): Promise<Look> {
   try {
-    return await lookFor(taking, message);
+    return await looking;
   } catch (error) {
     // "transaction ID … is in the future" (22023): PostgreSQL was restored to an earlier state.
     // Other codes of class 22 mean that the id is invalid.

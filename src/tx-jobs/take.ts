@@ -1,4 +1,4 @@
-import type { Connection } from "./connection.ts";
+import { toArray, type Connection } from "./connection.ts";
 import type { Message } from "./message.ts";
 
 /** A job that this process has leased for one run. */
@@ -89,35 +89,47 @@ export type Look =
   | { found: "nothing"; status: "in progress" | "committed" | "aborted" | null };
 
 /**
- * Takes the job that a message names, if it is due and not leased. Expired leases are left to the
+ * Takes the jobs that messages name, if they are due and not leased. Expired leases are left to the
  * poll. The status is read after the row, so "committed" may mean just now.
+ * @returns one result per message, in their order
  */
 export async function lookFor(
   { db, workerId, leaseMs }: Taking,
-  { id, xid }: Message,
-): Promise<Look> {
+  messages: readonly Message[],
+): Promise<Look[]> {
   type Status = "in progress" | "committed" | "aborted" | null;
   type Row = TakenJob & { there: boolean; status: Status; inMs: number | null };
   const askedAt = performance.now();
-  const [row] = await db.run<Row>({
+  const rows = await db.run<Row>({
     name: "tx-jobs-take",
+    // The sub-selects hide how many ids there are, or a lone one would be planned every time.
     text: `with due as materialized (
         select id, false as held from tx_jobs
-        where id = $3::uuid and finished_at is null and due_at <= now() and leased_until is null
+        where id = any ((select $3::uuid[])::uuid[])
+          and finished_at is null and due_at <= now() and leased_until is null
         for update skip locked
       ), taken as (${UPDATE})
-      select *, true as there, null as status, null as "inMs" from taken
-      union all
-      select null, null, null, null, null, null, null, null, null, j.id is not null,
-             case when j.id is null then pg_xact_status($4::text::xid8) end,
+      select taken.*, j.id is not null as there,
+             case when j.id is null then pg_xact_status(asked.xid::xid8) end as status,
              case when j.finished_at is null and j.leased_until is null
-                  then extract(epoch from j.due_at - now())::float8 * 1000 end
-      from (select 1) one left join tx_jobs j on j.id = $3::uuid
-      where not exists (select from taken)`,
-    values: [workerId, leaseMs / 1000, id, xid],
+                  then extract(epoch from j.due_at - now())::float8 * 1000 end as "inMs"
+      from unnest((select $3::uuid[]), (select $4::text[])) with ordinality asked (id, xid, nr)
+      left join taken on taken.id = asked.id
+      left join lateral (select * from tx_jobs where tx_jobs.id = asked.id offset 0) j on true
+      order by asked.nr`,
+    values: [
+      ...[workerId, leaseMs / 1000],
+      ...[toArray(messages.map(({ id }) => id)), toArray(messages.map(({ xid }) => xid))],
+    ],
   });
-  const { there, status, inMs, ...job } = row!;
-  if (job.id) return { found: "taken", job: { ...job, askedAt } };
-  if (inMs !== null && inMs > 0) return { found: "early", inMs };
-  return there ? { found: "there" } : { found: "nothing", status };
+  const taken = new Set<string>();
+  return rows.map(({ there, status, inMs, ...job }) => {
+    // Of two messages that name the same job, the first one gets it.
+    if (job.id && !taken.has(job.id)) {
+      taken.add(job.id);
+      return { found: "taken", job: { ...job, askedAt } };
+    }
+    if (!job.id && inMs !== null && inMs > 0) return { found: "early", inMs };
+    return there ? { found: "there" } : { found: "nothing", status };
+  });
 }

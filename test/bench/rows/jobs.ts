@@ -80,7 +80,7 @@ const taking = ({ db }: Town) => ({ db: fromKnex(db), workerId: randomUUID(), le
 
 const TASKS: Record<string, (town: Town) => Promise<unknown>> = {
   enqueue,
-  "enqueue and take": async (town) => lookFor(taking(town), await enqueue(town)),
+  "enqueue and take": async (town) => lookFor(taking(town), [await enqueue(town)]),
   poll: async (town) => {
     const { floorMs, nowMs } = await town.floor.find(fromKnex(town.db));
     const due = { limit: 15, graceMs: 1000, floorMs, takeOverUntilMs: nowMs, except: "{}" };
@@ -249,8 +249,8 @@ async function measureLog({ env, say }: Bench, services: Services): Promise<Line
   say("write-ahead log");
   const ours = await perJob(2000, async () => {
     const asked = taking(town);
-    const look = await lookFor(asked, await enqueue(town));
-    if (look.found === "taken") await markDone(asked.db, { ...asked, job: look.job });
+    const [look] = await lookFor(asked, [await enqueue(town)]);
+    if (look?.found === "taken") await markDone(asked.db, { ...asked, job: look.job });
   });
   await db.raw("create table bare (id uuid primary key, name text, queue text, payload jsonb)");
   const theirs = await perJob(2000, async () => {
