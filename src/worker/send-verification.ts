@@ -3,16 +3,10 @@ import { existingAccountMail } from "#src/signup/mail/existing-account-mail.tsx"
 import type { MailContent } from "#src/signup/mail/mail-content.ts";
 import { verificationMail } from "#src/signup/mail/verification-mail.tsx";
 import { codeFor, signId, type Secrets } from "#src/platform/signed-id.ts";
-import type { Job } from "#src/tx-jobs/index.ts";
+import { together, type Handler } from "#src/tx-jobs/index.ts";
 import { languageOfMail } from "./language-of-mail.ts";
 import { markSent } from "./mark-sent.ts";
-import {
-  sendOwed,
-  type NothingOwed,
-  type OwedMail,
-  type SendDeps,
-  type Sent,
-} from "./send-owed.ts";
+import { sendOwed, type NothingOwed, type OwedMail, type SendDeps } from "./send-owed.ts";
 
 export interface SendVerificationDeps extends SendDeps {
   db: Knex;
@@ -35,33 +29,39 @@ interface Row {
   address_taken: boolean;
 }
 
-/** Sends the mail of one verification, if it is still wanted. Follows {@link sendOwed}. */
-export function sendVerification(
+/**
+ * Creates the handler that sends the mail of one verification, if it is still wanted. Follows
+ * {@link sendOwed}.
+ */
+export function verificationSender(
   deps: SendVerificationDeps,
-  { verificationId }: { verificationId: string },
-  job: Job,
-): Promise<Sent> {
-  const sent = markSent("email_verifications", verificationId, deps.verificationTtlHours);
-  return sendOwed(deps, () => readMail(deps, verificationId), sent, job);
+): Handler<{ verificationId: string }> {
+  const rowOf = together((ids: string[]) => readRows(deps.db, ids));
+  return ({ verificationId: id }, job) => {
+    const sent = markSent("email_verifications", id, deps.verificationTtlHours);
+    return sendOwed(deps, async () => toMail(deps, await rowOf(id)), sent, job);
+  };
 }
 
-async function readMail(
-  deps: SendVerificationDeps,
-  verificationId: string,
-): Promise<OwedMail | NothingOwed> {
-  const reading = deps.db.raw<{ rows: Row[] }>(
+/** Reads several verifications in one statement, in the order of their ids. */
+async function readRows(db: Knex, ids: string[]): Promise<(Row | undefined)[]> {
+  const reading = db.raw<{ rows: Row[] }>(
     `select v.id, v.email, v.created_at, u.username, u.language,
             v.sent_at is null and v.used_at is null and u.email_verified_at is null
               and v.id = u.verification_id as owed,
             exists (select from users o where lower(o.email) = lower(v.email)
                       and o.email_verified_at is not null) as address_taken
      from email_verifications v join users u on u.id = v.user_id
-     where v.id = :verificationId`,
-    { verificationId },
+     where v.id = any ((select :ids::uuid[])::uuid[])`,
+    { ids },
   );
   // Prepared once per connection, because planning takes longer than running it.
-  const { rows } = await reading.options({ name: "read-mail" });
-  const row = rows[0];
+  const { rows } = await reading.options({ name: "read-mails" });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id));
+}
+
+function toMail(deps: SendVerificationDeps, row: Row | undefined): OwedMail | NothingOwed {
   if (!row) return "gone";
   if (!row.owed) return "not owed";
   return { id: row.id, email: row.email, askedAt: row.created_at, content: compose(deps, row) };

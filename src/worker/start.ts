@@ -23,7 +23,7 @@ import { pruneInvitations } from "./prune-invitations.ts";
 import { reap } from "./reap.ts";
 import { repeat, type Repeating } from "./repeat.ts";
 import { sendInvitation } from "./send-invitation.ts";
-import { sendVerification } from "./send-verification.ts";
+import { verificationSender } from "./send-verification.ts";
 import { tellEvents } from "./tell-events.ts";
 
 /** A worker that runs until it is closed. */
@@ -77,7 +77,7 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
     prefix: env.REDIS_PREFIX,
     telemetry: tracing?.telemetry,
     handlers: [
-      handle(verifyEmailJob, (payload, job) => sendVerification(mails, payload, job), {
+      handle(verifyEmailJob, verificationSender(mails), {
         backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
       }),
       handle(inviteJob, (payload, job) => sendInvitation(mails, payload, job), {
