@@ -11,7 +11,7 @@ cpSync(join(ROOT, ".next", "static"), join(STANDALONE, ".next", "static"), { rec
 // Next copies .env files, but a build must not contain secrets, which also go stale.
 for (const name of readdirSync(STANDALONE))
   if (name.startsWith(".env")) rmSync(join(STANDALONE, name));
-// The worker reads the queue pages' files at run time.
-const board = join("node_modules", "@bull-board", "ui");
-cpSync(join(ROOT, board), join(STANDALONE, board), { recursive: true });
+// The readiness check reads the migrations' names, and the worker the queue pages' files.
+for (const folder of ["migrations", join("node_modules", "@bull-board", "ui")])
+  cpSync(join(ROOT, folder), join(STANDALONE, folder), { recursive: true });
 await bundle(STANDALONE);

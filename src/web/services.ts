@@ -18,7 +18,7 @@ import { createParseSignup } from "#src/signup/parse-signup.ts";
 import { createReturns } from "#src/signup/return/returns.ts";
 import { createStatusWatch } from "#src/signup/status/signup-status.ts";
 
-interface Web {
+export interface Web {
   services: Services;
   isReady: ReadinessCheck;
   /** Updates the gauges. */
@@ -75,7 +75,7 @@ export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
   };
 }
 
-// Next bundles each route separately; the global shares one set of connections per process.
+/** Where `opened.ts` finds them. */
 const shared = globalThis as typeof globalThis & { enlist?: Web };
 
 /**

@@ -1,6 +1,9 @@
-import { serveHandoff } from "#src/web/api/serve-handoff.ts";
-import { web } from "#src/web/services.ts";
+import { opened } from "#src/web/opened.ts";
 
-const handle = (request: Request) => serveHandoff(request, web().services);
+const handle = async (request: Request) => {
+  // Loaded only in development; in production our own server answers before Next.
+  const { serveHandoff } = await import("#src/web/api/serve-handoff.ts");
+  return serveHandoff(request, opened().services);
+};
 
 export { handle as GET, handle as POST };

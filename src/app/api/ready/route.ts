@@ -1,4 +1,4 @@
 import { answerReady } from "#src/platform/health/answer-health.ts";
-import { web } from "#src/web/services.ts";
+import { opened } from "#src/web/opened.ts";
 
-export const GET = (request: Request) => answerReady(request.url, web().isReady);
+export const GET = (request: Request) => answerReady(request.url, opened().isReady);
