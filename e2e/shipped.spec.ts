@@ -113,16 +113,18 @@ test("the build alone migrates, serves, mails, audits and stops", async () => {
 test("the build holds what runs, and no tests or tools", () => {
   expect(readdirSync(STANDALONE).toSorted()).toEqual([
     ".next",
+    "chunks",
     "enlist.js",
     "migrations",
     "node_modules",
     "package.json",
     "server.js",
-    "web.js",
   ]);
   // Each bundled file has a line with its name.
-  const lines =
-    readFileSync(join(STANDALONE, "enlist.js"), "utf8").match(/^\/\/ \S+\.tsx?$/gm) ?? [];
+  const chunks = readdirSync(join(STANDALONE, "chunks")).map((name) => join("chunks", name));
+  const lines = ["enlist.js", ...chunks].flatMap(
+    (name) => readFileSync(join(STANDALONE, name), "utf8").match(/^\/\/ \S+\.tsx?$/gm) ?? [],
+  );
   const own = lines.map((line) => line.slice(3)).filter((name) => !name.includes("node_modules"));
   expect(own).toContain("src/worker/main.ts");
   const foreign = /^(?!src\/|migrations\/|(knexfile|enlist\.config)\.ts$)|\/testing\/|\.test\./;

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -19,25 +19,19 @@ const UNUSED = [
 ];
 
 /**
- * Bundles the program into `enlist.js` and `web.js`; web has its own, with the password
- * dictionaries. With more chunks, lazy imports of CommonJS libraries would lose their named
- * exports.
+ * Bundles the program into `enlist.js` and chunks, of which each command loads only its own. A
+ * CommonJS library that is imported lazily would lose its named exports: import it in a file of
+ * ours, and that file lazily.
  * @param folder the output folder
  */
 export async function bundle(folder: string): Promise<void> {
+  rmSync(join(folder, "chunks"), { recursive: true, force: true }); // Their names change.
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { enlist: "src/main.ts", web: "src/web/main.ts" },
+    entryPoints: { enlist: "src/main.ts" },
     outdir: folder,
-    plugins: [
-      {
-        name: "web apart",
-        setup(building) {
-          const toWeb = { filter: /^\.\/web\/main\.ts$/ };
-          building.onResolve(toWeb, () => ({ path: "./web.js", external: true }));
-        },
-      },
-    ],
+    chunkNames: "chunks/[name]-[hash]",
+    splitting: true,
     bundle: true,
     format: "esm",
     platform: "node",

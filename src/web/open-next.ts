@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { env as processEnv } from "node:process";
 import type { WebEnv } from "#src/platform/env.ts";
 
-/** The folder of the production build, which contains this file. */
-export const BUILD = import.meta.dirname;
+/** The folder of the production build, where this file is in a chunk: see scripts/bundle.ts. */
+export const BUILD = join(import.meta.dirname, "..");
 
 const SOURCES = join(import.meta.dirname, "..", "..");
 
