@@ -10,20 +10,20 @@ import { createLog } from "../../../src/platform/log.ts";
 import { connectConsumer } from "../../../src/platform/redis.ts";
 import { createMailer } from "../../../src/signup/mail/mailer.ts";
 import { fromKnex, type Job } from "../../../src/tx-jobs/index.ts";
-import { sendVerification } from "../../../src/worker/send-verification.ts";
+import { verificationSender } from "../../../src/worker/send-verification.ts";
 
 const env = loadEnv();
 const log = createLog("peer", env.LOG_LEVEL);
 const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
 const concurrency = env.CRITICAL_CONCURRENCY;
-const mails = {
+const sendVerification = verificationSender({
   db,
   mailer: createMailer({ url: env.SMTP_URL, from: env.MAIL_FROM, connections: concurrency }),
   secrets: env.APP_SECRET,
   appUrl: env.APP_URL,
   verificationTtlHours: env.VERIFICATION_TTL_HOURS,
   messageIdDomain: "enlist.example",
-};
+});
 const pool = fromKnex(db);
 /** The part of a job that the handler uses; the mail is marked by a statement of its own. */
 const job = {
@@ -32,10 +32,10 @@ const job = {
   record: (statement: Parameters<Job["record"]>[0]) => pool.run(statement),
 } as Job;
 
-type Payload = Parameters<typeof sendVerification>[1];
+type Payload = Parameters<typeof sendVerification>[0];
 
 async function send(payload: Payload): Promise<void> {
-  await sendVerification(mails, payload, job);
+  await sendVerification(payload, job);
   log.info({ verificationId: payload.verificationId }, "processed");
 }
 
