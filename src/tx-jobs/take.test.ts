@@ -254,7 +254,7 @@ describe("several messages in one statement", () => {
     const counting: Connection = {
       ...on.connection,
       run(statement) {
-        if (statement.name === "tx-jobs-take") takes.push(statement.values[2] as string);
+        if (statement.text.includes("skip locked")) takes.push(statement.values[2] as string);
         return on.connection.run(statement);
       },
     };

@@ -88,6 +88,42 @@ export type Look =
   /** No row. `status` is its transaction's state, or null if PostgreSQL cannot tell. */
   | { found: "nothing"; status: "in progress" | "committed" | "aborted" | null };
 
+type Status = "in progress" | "committed" | "aborted" | null;
+type Row = TakenJob & { there: boolean; status: Status; inMs: number | null };
+
+/** How long a job still has to wait, if that is why it was not taken. */
+const IN_MS = `case when j.finished_at is null and j.leased_until is null
+  then extract(epoch from j.due_at - now())::float8 * 1000 end as "inMs"`;
+
+/** A job that a message may take, except for its id. */
+const IS_FREE = "finished_at is null and due_at <= now() and leased_until is null";
+
+const TAKE_ONE = {
+  name: "tx-jobs-take",
+  text: `with due as materialized (
+      select id, false as held from tx_jobs where id = $3::uuid and ${IS_FREE}
+      for update skip locked
+    ), taken as (${UPDATE})
+    select taken.*, j.id is not null as there,
+           case when j.id is null then pg_xact_status($4::text::xid8) end as status, ${IN_MS}
+    from (select 1) one left join taken on true left join tx_jobs j on j.id = $3::uuid`,
+};
+
+// No name: each of its plans is for so many ids. A plan for any number would scan the whole table.
+const TAKE_SEVERAL = {
+  text: `with asked as materialized (
+      select * from unnest($3::uuid[], $4::text[]) with ordinality asked (id, xid, nr)
+    ), due as materialized (
+      select free.id, false as held from asked cross join lateral (
+        select id from tx_jobs where tx_jobs.id = asked.id and ${IS_FREE} for update skip locked
+      ) free
+    ), taken as (${UPDATE})
+    select taken.*, j.id is not null as there,
+           case when j.id is null then pg_xact_status(asked.xid::xid8) end as status, ${IN_MS}
+    from asked left join taken on taken.id = asked.id left join tx_jobs j on j.id = asked.id
+    order by asked.nr`,
+};
+
 /**
  * Takes the jobs that messages name, if they are due and not leased. Expired leases are left to the
  * poll. The status is read after the row, so "committed" may mean just now.
@@ -97,31 +133,15 @@ export async function lookFor(
   { db, workerId, leaseMs }: Taking,
   messages: readonly Message[],
 ): Promise<Look[]> {
-  type Status = "in progress" | "committed" | "aborted" | null;
-  type Row = TakenJob & { there: boolean; status: Status; inMs: number | null };
   const askedAt = performance.now();
-  const rows = await db.run<Row>({
-    name: "tx-jobs-take",
-    // The sub-selects hide how many ids there are, or a lone one would be planned every time.
-    text: `with due as materialized (
-        select id, false as held from tx_jobs
-        where id = any ((select $3::uuid[])::uuid[])
-          and finished_at is null and due_at <= now() and leased_until is null
-        for update skip locked
-      ), taken as (${UPDATE})
-      select taken.*, j.id is not null as there,
-             case when j.id is null then pg_xact_status(asked.xid::xid8) end as status,
-             case when j.finished_at is null and j.leased_until is null
-                  then extract(epoch from j.due_at - now())::float8 * 1000 end as "inMs"
-      from unnest((select $3::uuid[]), (select $4::text[])) with ordinality asked (id, xid, nr)
-      left join taken on taken.id = asked.id
-      left join lateral (select * from tx_jobs where tx_jobs.id = asked.id offset 0) j on true
-      order by asked.nr`,
-    values: [
-      ...[workerId, leaseMs / 1000],
-      ...[toArray(messages.map(({ id }) => id)), toArray(messages.map(({ xid }) => xid))],
-    ],
-  });
+  const [first] = messages;
+  const ids = toArray(messages.map(({ id }) => id));
+  const xids = toArray(messages.map(({ xid }) => xid));
+  const statement =
+    messages.length === 1
+      ? { ...TAKE_ONE, values: [workerId, leaseMs / 1000, first!.id, first!.xid] }
+      : { ...TAKE_SEVERAL, values: [workerId, leaseMs / 1000, ids, xids] };
+  const rows = await db.run<Row>(statement);
   const taken = new Set<string>();
   return rows.map(({ there, status, inMs, ...job }) => {
     // Of two messages that name the same job, the first one gets it.
