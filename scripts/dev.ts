@@ -200,18 +200,19 @@ async function requireFree(port: number, what: string, variable: string): Promis
   );
 }
 
-/** Compiles the pages now, so that the first visitor need not wait. */
+/**
+ * Compiles the pages now, so that the first visitor need not wait. One after the other: Next may
+ * read a manifest that it is writing for another page, and fail.
+ */
 async function compile(url: string): Promise<void> {
-  await Promise.all([
-    fetch(`${url}/verify`),
-    fetch(`${url}/signup/check-inbox`),
-    // Refused because of its username, but only after everything is loaded.
-    fetch(`${url}/api/trpc/createUser`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-request-id": "warming-up" },
-      body: JSON.stringify({ username: "", password: "warming up" }),
-    }),
-  ]);
+  await fetch(`${url}/verify`);
+  await fetch(`${url}/signup/check-inbox`);
+  // Refused because of its username, but only after everything is loaded.
+  await fetch(`${url}/api/trpc/createUser`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-request-id": "warming-up" },
+    body: JSON.stringify({ username: "", password: "warming up" }),
+  });
 }
 
 /** Shows a line behind its program's name, those of the log as people read them. */
