@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { formOf } from "#src/platform/form-of.ts";
 import { loadWebEnv, type WebEnv } from "#src/platform/env.ts";
 import type { Services } from "./api/context.ts";
@@ -21,6 +22,8 @@ import { createStatusWatch } from "#src/signup/status/signup-status.ts";
 export interface Web {
   services: Services;
   isReady: ReadinessCheck;
+  /** Resolves once Redis is connected, or its first connection has failed. */
+  connected: Promise<unknown>;
   /** Updates the gauges. */
   updateGauges: () => Promise<void>;
   /** Ends open streams before the process ends. */
@@ -64,6 +67,7 @@ export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
       reserved: reservedUsernames(env),
       closing: closing.signal,
     },
+    connected: Promise.allSettled([redis, counter].map((client) => once(client, "ready"))),
     isReady: createReadinessCheck({ db: observer, jobs, closing: closing.signal }),
     updateGauges: createQueueGauges({ db: observer, jobs, log, limits }),
     close: () => closing.abort(),

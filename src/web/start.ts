@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { WebEnv } from "#src/platform/env.ts";
 import { greetDatabase } from "#src/platform/db.ts";
 import { chainGuards } from "#src/platform/http/guard.ts";
@@ -8,6 +9,9 @@ import { guards } from "./http/guards.ts";
 import { BUILD, openNext } from "./open-next.ts";
 import { web } from "./services.ts";
 import { stopOnSignal } from "./stop.ts";
+
+/** Milliseconds to wait for the stores at start. */
+const PATIENCE = 1000;
 
 /**
  * Opens the connections, and serves pages and API on PORT until a signal stops it.
@@ -18,14 +22,16 @@ export async function startWeb(env: WebEnv): Promise<void> {
   const server = createServer({ keepAliveTimeout: env.KEEP_ALIVE_TIMEOUT });
   // First, because it blocks the thread for a while and would make PostgreSQL and Redis time out.
   const next = await openNext({ env, server, build });
-  const { services, close } = web(await startTracingIfConfigured("web", env));
+  const { services, close, connected } = web(await startTracingIfConfigured("web", env));
   const { db, log } = services;
   stopOnSignal(server, log, close);
-  void greetDatabase(db, log);
+  const greeted = Promise.all([greetDatabase(db, log), connected]);
   if (env.RATE_LIMITS === "off") {
     log.warn("RATE_LIMITS is off: request rates are not limited");
   }
   server.on("request", chainGuards(guards(services, next, build)));
+  // So that the first request finds open connections. Without stores web answers too, by 503.
+  await Promise.race([greeted, sleep(PATIENCE)]);
   await once(server.listen(env.PORT, env.HOSTNAME), "listening");
   log.info({ url: `http://${env.HOSTNAME}:${env.PORT}` }, "web ready");
 }
