@@ -208,6 +208,8 @@ for (const language of LANGUAGE_TAGS) {
         await expect(heading(page, texts.failed.title)).toBeFocused();
         await expect(page).toHaveTitle(texts.failed.title);
         await expect(page.getByText(texts.incomplete)).toHaveCount(1);
+        const colours = await page.locator("body style").innerHTML();
+        expect(colours).toContain("--accent:"); // The brand's.
         await look(page, `${language}-texts-lost`);
       });
     });

@@ -6,10 +6,11 @@ import "./globals.css";
 
 /** If even the frame of the pages failed. Its texts may be what could not be loaded. */
 export default function GlobalError() {
-  const [{ lang, dir, title, text, again }] = useState(readPage);
+  const [{ lang, dir, colours, title, text, again }] = useState(readPage);
   return (
     <html lang={lang} dir={dir}>
       <body>
+        <style dangerouslySetInnerHTML={{ __html: colours }} />
         <main className="card">
           <title>{title}</title>
           <h1 ref={focusOnMount} tabIndex={-1}>
@@ -30,6 +31,7 @@ function readPage() {
   const page = typeof document === "undefined" ? undefined : document;
   const { lang = "en", dir = "ltr" } = page?.documentElement ?? {};
   const script = page?.querySelector<HTMLElement>("script[data-again]");
+  const colours = page?.querySelector("style")?.textContent ?? ""; // See frame/brand-styles.tsx.
   const { title = "500", text, again = "↻" } = script?.dataset ?? {};
-  return { lang, dir, title, text, again };
+  return { lang, dir, colours, title, text, again };
 }
