@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { createUserSchemaOf } from "../shared/signup-schema.ts";
+import { createUserSchemaOf } from "../../src/shared/signup-schema.ts";
 import { aPerson, USUAL_FORM } from "../../test/system/person.ts";
 import { createClient, type ClientOptions } from "./create-client.ts";
 import { EnlistError } from "./enlist-error.ts";

@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 
 /** What the invitations add to an audit. */
 interface InvitationAudit {
-  /** When the oldest invitation with an unsent mail was made; null if there is none. */
+  /** When the oldest invitation that still waits for its mail was created; null if none waits. */
   oldestOwedAt: Date | null;
   contradictions: { id: string; what: string }[];
 }

@@ -91,9 +91,11 @@ export type Look =
 type Status = "in progress" | "committed" | "aborted" | null;
 type Row = TakenJob & { there: boolean; status: Status; inMs: number | null };
 
-/** How long a job still has to wait, if that is why it was not taken. */
-const IN_MS = `case when j.finished_at is null and j.leased_until is null
-  then extract(epoch from j.due_at - now())::float8 * 1000 end as "inMs"`;
+/** The columns of a {@link Row}, if `xid` is the message's. */
+const columnsOf = (xid: string) => `taken.*, j.id is not null as there,
+  case when j.id is null then pg_xact_status(${xid}::xid8) end as status,
+  case when j.finished_at is null and j.leased_until is null
+       then extract(epoch from j.due_at - now())::float8 * 1000 end as "inMs"`;
 
 /** A job that a message may take, except for its id. */
 const IS_FREE = "finished_at is null and due_at <= now() and leased_until is null";
@@ -104,12 +106,11 @@ const TAKE_ONE = {
       select id, false as held from tx_jobs where id = $3::uuid and ${IS_FREE}
       for update skip locked
     ), taken as (${UPDATE})
-    select taken.*, j.id is not null as there,
-           case when j.id is null then pg_xact_status($4::text::xid8) end as status, ${IN_MS}
+    select ${columnsOf("$4::text")}
     from (select 1) one left join taken on true left join tx_jobs j on j.id = $3::uuid`,
 };
 
-// No name: each of its plans is for so many ids. A plan for any number would scan the whole table.
+// It has no name, so it is planned for its number of ids. A prepared plan could scan the whole table.
 const TAKE_SEVERAL = {
   text: `with asked as materialized (
       select * from unnest($3::uuid[], $4::text[]) with ordinality asked (id, xid, nr)
@@ -118,8 +119,7 @@ const TAKE_SEVERAL = {
         select id from tx_jobs where tx_jobs.id = asked.id and ${IS_FREE} for update skip locked
       ) free
     ), taken as (${UPDATE})
-    select taken.*, j.id is not null as there,
-           case when j.id is null then pg_xact_status(asked.xid::xid8) end as status, ${IN_MS}
+    select ${columnsOf("asked.xid")}
     from asked left join taken on taken.id = asked.id left join tx_jobs j on j.id = asked.id
     order by asked.nr`,
 };
@@ -134,14 +134,12 @@ export async function lookFor(
   messages: readonly Message[],
 ): Promise<Look[]> {
   const askedAt = performance.now();
-  const [first] = messages;
-  const ids = toArray(messages.map(({ id }) => id));
-  const xids = toArray(messages.map(({ xid }) => xid));
-  const statement =
+  const [statement, asked] =
     messages.length === 1
-      ? { ...TAKE_ONE, values: [workerId, leaseMs / 1000, first!.id, first!.xid] }
-      : { ...TAKE_SEVERAL, values: [workerId, leaseMs / 1000, ids, xids] };
-  const rows = await db.run<Row>(statement);
+      ? [TAKE_ONE, [messages[0]!.id, messages[0]!.xid]]
+      : [TAKE_SEVERAL, [messages.map(({ id }) => id), messages.map(({ xid }) => xid)].map(toArray)];
+  const values = [workerId, leaseMs / 1000, ...asked];
+  const rows = await db.run<Row>({ ...statement, values });
   const taken = new Set<string>();
   return rows.map(({ there, status, inMs, ...job }) => {
     // Of two messages that name the same job, the first one gets it.

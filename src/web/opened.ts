@@ -1,7 +1,7 @@
 import type { Web } from "./services.ts";
 
 // Next bundles each route separately; the global shares one set of connections per process.
-const shared = globalThis as typeof globalThis & { enlist?: Web };
+export const shared = globalThis as typeof globalThis & { enlist?: Web };
 
 /**
  * This web process's services, which it opened before Next answers anything. A route takes them

@@ -18,6 +18,7 @@ import { createAnnounce } from "#src/signup/user-events.ts";
 import { createParseSignup } from "#src/signup/parse-signup.ts";
 import { createReturns } from "#src/signup/return/returns.ts";
 import { createStatusWatch } from "#src/signup/status/signup-status.ts";
+import { shared } from "./opened.ts";
 
 export interface Web {
   services: Services;
@@ -78,9 +79,6 @@ export function openWeb(env: WebEnv, log: Log, options: WebOptions = {}): Web {
     },
   };
 }
-
-/** Where `opened.ts` finds them. */
-const shared = globalThis as typeof globalThis & { enlist?: Web };
 
 /**
  * This web process's services, opened on the first call, and how to close them.

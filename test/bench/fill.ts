@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 
-/** Does so many times what one does, twenty at a time. */
+/** Runs `one` that many times, at most 20 at once. */
 export async function fill(count: number, one: () => Promise<unknown>): Promise<void> {
   let left = count;
   const client = async () => {

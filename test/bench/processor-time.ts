@@ -10,9 +10,7 @@ const TICK = 1000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf
  * @param pid of the leash that holds the program, whose own time does not count
  */
 export function processorTime(pid: number): number {
-  const processes = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap(readAccount);
+  const processes = readAccounts();
   const childrenOf = (parent: number): number =>
     processes
       .filter((one) => one.parent === parent)
@@ -22,11 +20,15 @@ export function processorTime(pid: number): number {
 
 /** The same of the program's first thread, which runs its JavaScript. */
 export function mainThreadTime(pid: number): number {
-  const [child] = readdirSync("/proc").filter(
-    (name) => /^\d+$/.test(name) && readAccount(name)[0]?.parent === pid,
-  );
+  const child = readAccounts().find(({ parent }) => parent === pid)?.pid;
   const [account] = readAccount(`${child}/task/${child}`);
   return account ? account.ticks * TICK : 0;
+}
+
+function readAccounts() {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(readAccount);
 }
 
 /** What `proc(5)` says of a process or thread; nothing if it has just ended. */

@@ -45,6 +45,15 @@ export async function startSink(): Promise<Sink> {
   };
 }
 
+/** Mails a second, from `go` until so many more are accepted. */
+export async function mailRate(sink: Sink, count: number, go: () => unknown): Promise<number> {
+  const all = sink.reached(sink.count() + count);
+  const begin = performance.now();
+  await go();
+  await all;
+  return (count * 1000) / (performance.now() - begin);
+}
+
 const END_OF_MAIL = "\r\n.\r\n";
 
 /** The server's part of RFC 5321, as far as a client that does nothing unusual needs it. */

@@ -12,8 +12,16 @@ export interface Call {
   signal?: AbortSignal;
 }
 
+/** Answers requests, as Next and tests have them, by what answers calls. */
+export const forRequests =
+  <Services>(answer: (call: Call, services: Services) => Promise<Response>) =>
+  async (request: Request, services: Services): Promise<Response> => {
+    const call = await readCall(request);
+    return call instanceof Response ? call : answer(call, services);
+  };
+
 /** Reads a request to its end, or until its body is too large. */
-export async function readCall(request: Request): Promise<Call | Response> {
+async function readCall(request: Request): Promise<Call | Response> {
   const { url, method, headers, signal } = request;
   const chunks: Uint8Array[] = [];
   let size = 0;

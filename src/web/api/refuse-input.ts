@@ -12,7 +12,7 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/gi;
 const UTF_8 = /^utf-?8$/i;
 
-/** The answer that refuses the body; undefined if it is acceptable, or if there is none. */
+/** Checks the body. Returns the refusal, or undefined if the body is acceptable or missing. */
 export function refuseBody({ method, headers, body }: Call): Response | undefined {
   if (method !== "POST") return undefined;
   if (!isJson(headers.get("content-type") ?? "")) return notJson();

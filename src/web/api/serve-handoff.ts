@@ -5,7 +5,7 @@ import { isTooSoon, refusalText } from "#src/platform/refusal.ts";
 import { swapCode } from "#src/signup/return/swap-code.ts";
 import { toRefusal } from "#src/signup/to-refusal.ts";
 import type { Services } from "./context.ts";
-import { readCall, type Call } from "./call.ts";
+import { forRequests, type Call } from "./call.ts";
 import { HEADERS } from "./refuse.ts";
 import { refuseBody } from "./refuse-input.ts";
 
@@ -27,11 +27,7 @@ export type OAuthError =
   | "temporarily_unavailable"
   | "server_error";
 
-/** Answers a request that Next has: see {@link answerHandoff}. */
-export async function serveHandoff(request: Request, services: Services): Promise<Response> {
-  const call = await readCall(request);
-  return call instanceof Response ? call : answerHandoff(call, services);
-}
+export const serveHandoff = forRequests(answerHandoff);
 
 /**
  * Swaps a code for the verified user whom it was given to: POST with `{ code, state? }`, and

@@ -6,7 +6,7 @@ import { acceptLanguage } from "#src/platform/http/accept-language.ts";
 import { isRefusal } from "#src/platform/refusal.ts";
 import type { Services } from "./context.ts";
 import { isCrossSite } from "#src/platform/http/is-cross-site.ts";
-import { readCall, type Call } from "./call.ts";
+import { forRequests, type Call } from "./call.ts";
 import { refuseBody, refuseQuery } from "./refuse-input.ts";
 import { HEADERS, refuse } from "./refuse.ts";
 import { appRouter } from "./router.ts";
@@ -17,11 +17,7 @@ const ENDPOINT = "/api/trpc";
 /** Calls per batch. Each may cost tens of milliseconds on this thread. */
 const MAX_BATCH = 3;
 
-/** Answers a request that Next or a test has: see {@link answerCall}. */
-export async function serve(request: Request, services: Services): Promise<Response> {
-  const call = await readCall(request);
-  return call instanceof Response ? call : answerCall(call, services);
-}
+export const serve = forRequests(answerCall);
 
 /**
  * Answers one HTTP request to the API. HEAD is answered like GET, without the body (RFC 9110,

@@ -125,7 +125,7 @@ async function compareUnderLoad(
   ];
 }
 
-/** Signs so many up, and waits until every mail is delivered. */
+/** Runs one round: signs up {@link COUNT} people, and waits until every mail is delivered. */
 async function load({ sink, signUp, processes }: Contender, password: string): Promise<Round> {
   const used = () =>
     Object.entries(processes).map(([name, pid]) => [name, processorTime(pid)] as const);

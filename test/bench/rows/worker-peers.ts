@@ -8,7 +8,7 @@ import { openPeerSignups } from "../peer-signups.ts";
 import type { Measure } from "../row.ts";
 import { openServices } from "../services.ts";
 import { commitSignup } from "../signups.ts";
-import { startSink } from "../sink.ts";
+import { mailRate, startSink } from "../sink.ts";
 
 /** Mails a round. */
 const COUNT = 1000;
@@ -50,11 +50,7 @@ export const measure: Measure = async ({ env, say }) => {
       async run() {
         program.signal("SIGSTOP"); // Neither messages nor tables are looked at meanwhile.
         await fill(COUNT, signUp);
-        const all = sink.reached(sink.count() + COUNT);
-        const begin = performance.now();
-        program.signal("SIGCONT");
-        await all;
-        const perSecond = (COUNT * 1000) / (performance.now() - begin);
+        const perSecond = await mailRate(sink, COUNT, () => program.signal("SIGCONT"));
         await untilIdle(services.db);
         return [perSecond];
       },

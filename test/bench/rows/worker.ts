@@ -5,7 +5,7 @@ import { compareRounds, interleave } from "../measure.ts";
 import type { Measure } from "../row.ts";
 import { openServices } from "../services.ts";
 import { commitSignup } from "../signups.ts";
-import { startSink } from "../sink.ts";
+import { mailRate, startSink } from "../sink.ts";
 
 /** Mails a round. */
 const COUNT = 2000;
@@ -19,14 +19,6 @@ export const measure: Measure = async ({ env, say }) => {
   const [worker] = system.workers;
   const bare = startBare(sink.url, services.env.CRITICAL_CONCURRENCY);
 
-  /** Mails a second, from the word to the last one accepted. */
-  const send = async (go: () => Promise<unknown>): Promise<number[]> => {
-    const all = sink.reached(sink.count() + COUNT);
-    const begin = performance.now();
-    await go();
-    await all;
-    return [(COUNT * 1000) / (performance.now() - begin)];
-  };
   const [ours, theirs] = await interleave(
     [
       {
@@ -34,12 +26,15 @@ export const measure: Measure = async ({ env, say }) => {
         async run() {
           worker!.program.signal("SIGSTOP"); // Neither messages nor the table are looked at meanwhile.
           await fill(COUNT, () => commitSignup(services));
-          const rates = await send(async () => worker!.program.signal("SIGCONT"));
+          const perSecond = await mailRate(sink, COUNT, () => worker!.program.signal("SIGCONT"));
           await untilIdle(services.db);
-          return rates;
+          return [perSecond];
         },
       },
-      { what: "nodemailer", run: () => send(() => bare.send(COUNT)) },
+      {
+        what: "nodemailer",
+        run: async () => [await mailRate(sink, COUNT, () => bare.send(COUNT))],
+      },
     ],
     say,
   );
