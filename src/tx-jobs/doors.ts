@@ -1,7 +1,8 @@
 import { assertTransaction, type Connection, type Statement } from "./connection.ts";
-import { complete, withDone, type Run } from "./finish.ts";
+import { complete, type Run } from "./finish.ts";
 import type { Job } from "./handle.ts";
 import type { Lease } from "./leases.ts";
+import { record, recordAll, type Keyed, type Recorder, type StatementFor } from "./record.ts";
 import type { TakenJob } from "./take.ts";
 
 /** What a handler has done to end its job itself. */
@@ -18,13 +19,19 @@ export interface Doors {
 
 /** Creates the handler's side of one run. @param insist retries a write until it succeeds */
 export function openDoors(
-  db: Connection,
+  { db, recordOne }: { db: Connection; recordOne: Recorder },
   lease: Lease,
   run: Run & { job: TakenJob },
-  insist: <T>(write: () => Promise<T>) => Promise<T>,
+  insist: <T>(write: (tries: number) => Promise<T>) => Promise<T>,
 ): Doors {
   const { id, name, attempts, maxAttempts, tookOver } = run.job;
   const recordings: Promise<unknown>[] = [];
+  const recording = <T>(write: (tries: number) => Promise<T>) => {
+    doors.isRecording = true;
+    const writing = insist(write);
+    recordings.push(writing);
+    return writing;
+  };
   const doors: Doors = {
     isCompleting: false,
     hasCompleted: false,
@@ -43,12 +50,15 @@ export function openDoors(
         await complete(tx, run);
         doors.hasCompleted = true;
       },
-      record<Row extends object>(statement: Statement) {
-        doors.isRecording = true;
-        const writing = insist(() => db.run<Row>(withDone(run, statement)));
-        recordings.push(writing);
-        return writing;
-      },
+      record: <Row extends object>(statement: Statement) =>
+        recording(() => record<Row>(db, run, statement)),
+      recordTogether: <Row extends Keyed>(statementFor: StatementFor, key: string) =>
+        recording(async (tries) => {
+          const one = { run, key };
+          // One that failed must not delay the others again.
+          if (tries === 0) return recordOne<Row>(statementFor, one);
+          return (await recordAll<Row>(db, statementFor, [one]))[0]!;
+        }),
     },
   };
   return doors;

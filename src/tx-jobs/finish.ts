@@ -1,4 +1,4 @@
-import { assertTransaction, sqlState, type Connection, type Statement } from "./connection.ts";
+import { assertTransaction, sqlState, toArray, type Connection } from "./connection.ts";
 import { LeaseLost } from "./errors.ts";
 import type { TakenJob } from "./take.ts";
 
@@ -18,17 +18,42 @@ const TOKEN = (first: number) =>
 
 const tokenOf = ({ workerId, job }: Run) => [job.id, workerId, job.takes];
 
-const DONE = `update tx_jobs set finished_at = now(), outcome = 'done', error = null,
+const SET_DONE = `update tx_jobs set finished_at = now(), outcome = 'done', error = null,
   leased_by = null, leased_until = null, unavailable_at = null`;
 
-/** Marks the job done. Returns false if this run no longer holds it. */
-export async function markDone(db: Connection, run: Run): Promise<boolean> {
-  const rows = await db.run({
-    name: "tx-jobs-done",
-    text: `${DONE} where ${TOKEN(1)} returning id`,
-    values: tokenOf(run),
-  });
-  return rows.length > 0;
+/**
+ * Marks jobs done, if these runs still hold them, and returns their ids. A lone run gives a text that
+ * is always the same, and so can be prepared.
+ * @param runs of one worker, at least one
+ * @param first the number of the first parameter
+ */
+export function done(runs: readonly Run[], first = 1): { text: string; values: unknown[] } {
+  const [run] = runs;
+  if (runs.length === 1) {
+    return { text: `${SET_DONE} where ${TOKEN(first)} returning id`, values: tokenOf(run!) };
+  }
+  return {
+    text: `${SET_DONE} from unnest($${first}::uuid[], $${first + 1}::int[]) run (job, nr)
+      where id = job and takes = nr and leased_by = $${first + 2}::uuid and finished_at is null
+      returning id`,
+    values: [
+      toArray(runs.map(({ job }) => job.id)),
+      toArray(runs.map(({ job }) => job.takes)),
+      run!.workerId,
+    ],
+  };
+}
+
+/**
+ * Marks jobs done.
+ * @param runs of one worker, at least one
+ * @returns false for each run that no longer holds its job, in their order
+ */
+export async function markDone(db: Connection, runs: readonly Run[]): Promise<boolean[]> {
+  const name = runs.length === 1 ? { name: "tx-jobs-done" } : {};
+  const rows = await db.run<{ id: string }>({ ...done(runs), ...name });
+  const ended = new Set(rows.map(({ id }) => id));
+  return runs.map(({ job }) => ended.has(job.id));
 }
 
 /**
@@ -108,12 +133,13 @@ const LOST = "tx_jobs lease lost";
  */
 export async function complete(tx: Connection, run: Run): Promise<void> {
   assertTransaction(tx, run.job.name);
+  const { text, values } = done([run]);
   try {
     await tx.run({
       // Unnamed: a lost prepared statement would abort the caller's transaction.
-      text: `with done as (${DONE} where ${TOKEN(1)} returning id)
+      text: `with done as (${text})
         select case when count(*) = 0 then ('${LOST} ' || count(*))::int end as ok from done`,
-      values: tokenOf(run),
+      values,
     });
   } catch (error) {
     // Checks the code too: some libraries put the statement itself into the message.
@@ -121,16 +147,4 @@ export async function complete(tx: Connection, run: Run): Promise<void> {
     if (!isLost) throw error;
     throw new LeaseLost(`${run.job.name} ${run.job.id} was taken over`, { cause: error });
   }
-}
-
-/** Prefixes the caller's statement with the end of the job: one statement, one round trip. */
-export function withDone(run: Run, { text, values, name }: Statement): Statement {
-  const done = `with tx_job_done as (${DONE} where ${TOKEN(values.length + 1)} returning id)`;
-  const rest = /^(?:\s|--.*\n|\/\*[^]*?\*\/)*with\s+(recursive\s+)?/i.exec(text);
-  const recursive = rest?.[1] ? done.replace("with", "with recursive") : done;
-  return {
-    text: rest ? `${recursive}, ${text.slice(rest[0].length)}` : `${done} ${text}`,
-    values: [...values, ...tokenOf(run)],
-    ...(name ? { name: `tx-jobs-${name}` } : {}),
-  };
 }

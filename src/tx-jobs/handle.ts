@@ -1,4 +1,5 @@
 import type { Connection, Statement } from "./connection.ts";
+import type { Keyed, StatementFor } from "./record.ts";
 import { defineJob, type Backoff, type JobDefinition } from "./define-job.ts";
 
 /** What a handler knows about its run, and the ways in which it can end the job itself. */
@@ -28,6 +29,18 @@ export interface Job {
    * @returns the statement's rows
    */
   record<Row extends object = Record<string, unknown>>(statement: Statement): Promise<Row[]>;
+  /**
+   * Like `record`, but handlers that have finished in the same turn of the event loop share one
+   * statement. It delays no lone job. If PostgreSQL refuses it, each is recorded alone.
+   * @param statementFor makes the statement. Pass the same function each time, because only
+   *   recordings by the same function are put together
+   * @param key what the statement needs to know of this job, such as the id of its row
+   * @returns the rows whose column `key` has this value
+   */
+  recordTogether<Row extends Keyed = Keyed>(
+    statementFor: StatementFor,
+    key: string,
+  ): Promise<Row[]>;
 }
 
 /**

@@ -42,6 +42,7 @@ export {
   type JobRecord,
   type JobState,
 } from "./read-jobs.ts";
+export type { Keyed, StatementFor } from "./record.ts";
 export { retryJobs } from "./retry-jobs.ts";
 export { resolveInDoubt, type Witness } from "./resolve-in-doubt.ts";
 export { startWorker } from "./start-worker.ts";

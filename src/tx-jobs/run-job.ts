@@ -4,17 +4,21 @@ import { backoffMs, type Backoff } from "./define-job.ts";
 import { describeForRow, toAscii } from "./describe-for-row.ts";
 import { openDoors } from "./doors.ts";
 import type { WorkerEvent } from "./events.ts";
-import { hasEnded, markDone, markFailed, putBack } from "./finish.ts";
+import { hasEnded, markDone, markFailed, putBack, type Run } from "./finish.ts";
 import type { Handling } from "./handle.ts";
 import { runWithTimeLimit, TooLate } from "./run-with-time-limit.ts";
 import type { Leases } from "./leases.ts";
 import { persist } from "./persist.ts";
+import type { Recorder } from "./record.ts";
 import type { TakenJob } from "./take.ts";
 
 export interface RunDeps {
   db: Connection;
   workerId: string;
   leases: Leases;
+  recordOne: Recorder;
+  /** {@link markDone}, for runs that end in the same turn of the event loop together. */
+  markOneDone: (run: Run) => Promise<boolean>;
   /** How the job got here. */
   by: "message" | "poll";
   /** Runs whose end is not recorded yet. */
@@ -68,7 +72,7 @@ export async function runJob(
         on({ ...about(), type: "record failed", error, tries, isEffectDone });
       }).finally(() => deps.unrecorded.delete(run)),
     );
-  const doors = openDoors(db, lease, run, insist);
+  const doors = openDoors(deps, lease, run, insist);
 
   let result: unknown;
   const done = (): Ending => {
@@ -151,7 +155,9 @@ export async function runJob(
       // If the row is still ours, the handler's transaction was rolled back.
       return await fail(new Error("its transaction was rolled back"), "available");
     }
-    const ended = await end(() => markDone(db, run));
+    const ended = await end(async (tries) =>
+      tries === 0 ? deps.markOneDone(run) : (await markDone(db, [run]))[0]!,
+    );
     return ended === "written" ? done() : notOurs(ended);
   } finally {
     lease.release();

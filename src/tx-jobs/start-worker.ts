@@ -4,7 +4,7 @@ import { createBreakers } from "./breakers.ts";
 import { checkTable } from "./create-table.ts";
 import { watchDatabase } from "./database-health.ts";
 import type { WorkerEvent } from "./events.ts";
-import { putBack } from "./finish.ts";
+import { markDone, putBack, type Run } from "./finish.ts";
 import { keepPolling } from "./keep-polling.ts";
 import { keepLeases, RENEWALS_PER_LEASE } from "./leases.ts";
 import { listen } from "./listen.ts";
@@ -12,6 +12,7 @@ import { createLook } from "./look-at-message.ts";
 import type { Message } from "./message.ts";
 import { createPoll } from "./poll.ts";
 import { pruneJobs } from "./prune-jobs.ts";
+import { createRecorder } from "./record.ts";
 import { runJob, type Ending } from "./run-job.ts";
 import { createSlots, type Slot } from "./slots.ts";
 import { withUnpreparedFallback } from "./unprepared-fallback.ts";
@@ -50,6 +51,10 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const health = watchDatabase(leaseMs / RENEWALS_PER_LEASE, on);
   const taking = { db: health.watch(db), workerId, leaseMs };
   const lookForOne = together((messages: Message[]) => lookFor(taking, messages));
+  const ends = {
+    recordOne: createRecorder(db),
+    markOneDone: together((runs: Run[]) => markDone(db, runs)),
+  };
   const leases = keepLeases({
     ...taking,
     db: leasesDb,
@@ -78,7 +83,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   ): Promise<Ending> => {
     let ending: Ending | undefined;
     try {
-      const deps = { db, workerId, leases, by, unrecorded, track, describe, on };
+      const deps = { ...ends, db, workerId, leases, by, unrecorded, track, describe, on };
       ending = await runJob(deps, job, handlers.get(job.name)!);
       return ending;
     } finally {

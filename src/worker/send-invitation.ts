@@ -1,16 +1,10 @@
 import type { Knex } from "knex";
 import { invitationMail } from "#src/signup/mail/invitation-mail.tsx";
 import { signId, type Secrets } from "#src/platform/signed-id.ts";
-import type { Job } from "#src/tx-jobs/index.ts";
+import type { Handler } from "#src/tx-jobs/index.ts";
 import { languageOfMail } from "./language-of-mail.ts";
 import { markSent } from "./mark-sent.ts";
-import {
-  sendOwed,
-  type NothingOwed,
-  type OwedMail,
-  type SendDeps,
-  type Sent,
-} from "./send-owed.ts";
+import { sendOwed, type NothingOwed, type OwedMail, type SendDeps } from "./send-owed.ts";
 
 export interface SendInvitationDeps extends SendDeps {
   db: Knex;
@@ -29,16 +23,12 @@ interface Row {
 }
 
 /**
- * Sends the mail of one invitation, unless it was withdrawn or used, or the address has an account
- * by now. Follows {@link sendOwed}.
+ * Creates the handler that sends the mail of one invitation, unless it was withdrawn or used, or the
+ * address has an account by now. Follows {@link sendOwed}.
  */
-export function sendInvitation(
-  deps: SendInvitationDeps,
-  { invitationId }: { invitationId: string },
-  job: Job,
-): Promise<Sent> {
-  const sent = markSent("invitations", invitationId, deps.invitationTtlHours);
-  return sendOwed(deps, () => readMail(deps, invitationId), sent, job);
+export function invitationSender(deps: SendInvitationDeps): Handler<{ invitationId: string }> {
+  const sent = markSent("invitations", deps.invitationTtlHours);
+  return ({ invitationId }, job) => sendOwed(deps, () => readMail(deps, invitationId), sent, job);
 }
 
 async function readMail(

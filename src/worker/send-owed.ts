@@ -7,7 +7,8 @@ import {
   NonRetryable,
   Unavailable,
   type Job,
-  type Statement,
+  type Keyed,
+  type StatementFor,
 } from "#src/tx-jobs/index.ts";
 
 export interface SendDeps {
@@ -35,18 +36,19 @@ export type Sent = "sent" | NothingOwed;
  * Sends a mail, if it is still wanted. If it is sent twice, because the worker died before recording
  * it, both copies are identical.
  * @param read returns the mail, or the reason for sending none
- * @param markSent records it, and returns the `seconds` since it was requested
+ * @param markSent records it by its row's id, and returns the `seconds` since it was requested
  * @throws {NonRetryable} if the server rejects this mail permanently; {Unavailable} if it accepts
  *   none; {Interrupted} if PostgreSQL is unavailable; {MailDelayed}
  */
 export async function sendOwed(
   { mailer, messageIdDomain }: SendDeps,
   read: () => Promise<OwedMail | NothingOwed>,
-  markSent: Statement,
+  markSent: StatementFor,
   job: Job,
 ): Promise<Sent> {
+  let mail: OwedMail | NothingOwed;
   try {
-    const mail = await read();
+    mail = await read();
     if (typeof mail === "string") return mail;
     if (job.tookOver) count("enlist_mails_in_doubt_total", "worker lost");
     const identity = { id: mail.id, domain: messageIdDomain, date: dateOf(mail) };
@@ -54,7 +56,7 @@ export async function sendOwed(
   } catch (error) {
     throw asOutcome(error);
   }
-  const rows = await job.record<{ seconds: number }>(markSent);
+  const rows = await job.recordTogether<Keyed & { seconds: number }>(markSent, mail.id);
   if (rows[0]) observe("enlist_commit_to_mail_seconds", rows[0].seconds);
   return "sent";
 }

@@ -23,7 +23,10 @@ it("reads the mails of jobs that start together in one statement, and sends each
   const note = ({ sql }: { sql: string }) => void statements.push(sql);
   db.on("query", note);
   const ids = [...[two, verified, one].map((user) => user.verificationId), randomUUID()];
-  const job = { signal: new AbortController().signal, record: async () => [] } as unknown as Job;
+  const job = {
+    signal: new AbortController().signal,
+    recordTogether: async () => [],
+  } as unknown as Job;
   const results = await Promise.all(ids.map((verificationId) => send({ verificationId }, job)));
   db.off("query", note);
   expect(results).toEqual(["sent", "not owed", "sent", "gone"]);

@@ -37,10 +37,9 @@ export function verificationSender(
   deps: SendVerificationDeps,
 ): Handler<{ verificationId: string }> {
   const rowOf = together((ids: string[]) => readRows(deps.db, ids));
-  return ({ verificationId: id }, job) => {
-    const sent = markSent("email_verifications", id, deps.verificationTtlHours);
-    return sendOwed(deps, async () => toMail(deps, await rowOf(id)), sent, job);
-  };
+  const sent = markSent("email_verifications", deps.verificationTtlHours);
+  return ({ verificationId: id }, job) =>
+    sendOwed(deps, async () => toMail(deps, await rowOf(id)), sent, job);
 }
 
 /** Reads verifications in one statement, in the order of their ids. */

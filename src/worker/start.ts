@@ -22,7 +22,7 @@ import { pruneCodes } from "./prune-codes.ts";
 import { pruneInvitations } from "./prune-invitations.ts";
 import { reap } from "./reap.ts";
 import { repeat, type Repeating } from "./repeat.ts";
-import { sendInvitation } from "./send-invitation.ts";
+import { invitationSender } from "./send-invitation.ts";
 import { verificationSender } from "./send-verification.ts";
 import { tellEvents } from "./tell-events.ts";
 
@@ -80,7 +80,7 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
       handle(verifyEmailJob, verificationSender(mails), {
         backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
       }),
-      handle(inviteJob, (payload, job) => sendInvitation(mails, payload, job), {
+      handle(inviteJob, invitationSender(mails), {
         backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
       }),
       ...(env.WEBHOOK_URL ? [userVerified, userDeleted] : []).map((event) =>

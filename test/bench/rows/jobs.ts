@@ -250,7 +250,7 @@ async function measureLog({ env, say }: Bench, services: Services): Promise<Line
   const ours = await perJob(2000, async () => {
     const asked = taking(town);
     const [look] = await lookFor(asked, [await enqueue(town)]);
-    if (look?.found === "taken") await markDone(asked.db, { ...asked, job: look.job });
+    if (look?.found === "taken") await markDone(asked.db, [{ ...asked, job: look.job }]);
   });
   await db.raw("create table bare (id uuid primary key, name text, queue text, payload jsonb)");
   const theirs = await perJob(2000, async () => {
