@@ -92,17 +92,20 @@ it("keeps nobody from being recorded beside some that fail", async () => {
   const { runs, handler } = meeting((n, job) => job.recordTogether(insert, String(n)));
   const { statements, connection } = noting("into effects", nothing);
   const worker = await on.worker(handler, { db: connection });
-  await on.fill(COUNT);
-  await waitFor("the others", async () => (await on.effects()).length === COUNT - 2);
-  await waitFor("the record to be tried again", () =>
-    on.events.some((event) => event.type === "record failed" && event.tries > 3),
-  );
-  // Only the first try was made together with others.
-  expect(new Set(statements.slice(1).map(({ values }) => values[0]))).toEqual(
-    new Set(["{1}", "{2}", "{3}", "{4}", "{5}"]),
-  );
-  expect(worker.health().unrecorded).toBe(2);
-  await db.raw("alter table effects drop constraint not_yet");
+  try {
+    await on.fill(COUNT);
+    await waitFor("the others", async () => (await on.effects()).length === COUNT - 2);
+    await waitFor("the record to be tried again", () =>
+      on.events.some((event) => event.type === "record failed" && event.tries > 3),
+    );
+    // Only the first try was made together with others.
+    expect(new Set(statements.slice(1).map(({ values }) => values[0]))).toEqual(
+      new Set(["{1}", "{2}", "{3}", "{4}", "{5}"]),
+    );
+    expect(worker.health().unrecorded).toBe(2);
+  } finally {
+    await db.raw("alter table effects drop constraint not_yet");
+  }
   await on.allEnded();
   expect(await on.effects()).toEqual([1, 2, 3, 4, 5]);
   expect(runs).toHaveLength(COUNT);
