@@ -1,6 +1,9 @@
-import { readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { packWords } from "#src/shared/pack-words.ts";
+import { ALL_WORDS } from "#src/signup/dictionaries.ts";
+import { writeWords } from "#src/signup/words-file.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -18,6 +21,9 @@ const UNUSED = [
   "tedious",
 ];
 
+/** The words that passwords are rated by, beside the chunk that reads them. */
+const WORDS = "words.bin";
+
 /**
  * Bundles the program into `enlist.js` and chunks, of which each command loads only its own. A
  * CommonJS library that is imported lazily would lose its named exports: import it in a file of
@@ -25,7 +31,10 @@ const UNUSED = [
  * @param folder the output folder
  */
 export async function bundle(folder: string): Promise<void> {
-  rmSync(join(folder, "chunks"), { recursive: true, force: true }); // Their names change.
+  const chunks = join(folder, "chunks");
+  rmSync(chunks, { recursive: true, force: true }); // Their names change.
+  mkdirSync(chunks);
+  writeWords(join(chunks, WORDS), packWords(ALL_WORDS));
   await build({
     absWorkingDir: ROOT,
     entryPoints: { enlist: "src/main.ts" },
@@ -40,6 +49,7 @@ export async function bundle(folder: string): Promise<void> {
     external: [...UNUSED, "next", "@node-rs/argon2"].flatMap((name) => [name, `${name}/*`]),
     define: {
       "process.env.NODE_ENV": JSON.stringify("production"),
+      WORDS_FILE: JSON.stringify(`./${WORDS}`),
       MIGRATIONS: JSON.stringify(readdirSync(join(ROOT, "migrations"))),
     },
     // CommonJS libraries call require, which ES modules lack.

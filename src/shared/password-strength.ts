@@ -1,6 +1,7 @@
 import { dictionary as common } from "@zxcvbn-ts/language-common";
 import type { Language } from "./languages.ts";
 import { COMMON_WORDS, FAMOUS_PHRASES } from "./common-words.ts";
+import type { PackedWords } from "./pack-words.ts";
 import { createRateText, type RateText, type Strength } from "./rate-text.ts";
 import { trimUnseen } from "./trim-unseen.ts";
 
@@ -23,16 +24,13 @@ export type Dictionary = Record<string, string[]>;
 /** Rates a password. */
 export type Rate = (credentials: Credentials) => Strength;
 
-/**
- * Creates a rating that knows the words of these languages, besides common passwords. Create it
- * once: seven languages take half a second.
- */
-export function createRating(languages: Partial<Record<Language, Dictionary>>): Rate {
-  const rateText = createRateText(dictionariesOf(languages));
+/** Creates a rating that knows these words. */
+export function createRating(words: PackedWords): Rate {
+  const rateText = createRateText(words);
   return (credentials) => rateBy(rateText, credentials);
 }
 
-/** All words that are known in these languages. */
+/** All words that are known in these languages, common passwords among them. */
 export function dictionariesOf(languages: Partial<Record<Language, Dictionary>>): Dictionary {
   const dictionaries = Object.entries(languages).flatMap(([language, dictionary]) =>
     // Several languages' packages call a kind the same.

@@ -1,7 +1,7 @@
 import { ZxcvbnFactory, type FeedbackType, type Match, type ZxcvbnResult } from "@zxcvbn-ts/core";
 import { adjacencyGraphs } from "@zxcvbn-ts/language-common";
 import { fewestGuesses } from "./fewest-guesses.ts";
-import { mergeDictionaries } from "./word-lookup.ts";
+import type { PackedWords } from "./pack-words.ts";
 import { matcherOf } from "./word-matcher.ts";
 
 const { qwerty, qwertz, azerty, keypad } = adjacencyGraphs;
@@ -29,16 +29,16 @@ interface Steps {
 }
 
 /**
- * Rates as zxcvbn does, with these dictionaries. Its search for the best matches takes most of its
+ * Rates as zxcvbn does, with these words. Its search for the best matches takes most of its
  * time, and is left out where its score must be 4.
  */
-export function createRateText(dictionaries: Record<string, string[]>): RateText {
+export function createRateText(words: PackedWords): RateText {
   // zxcvbn's own dictionaries stay empty, except for the person's own data.
   const zxcvbn = new ZxcvbnFactory(
     { graphs: GRAPHS, l33tMaxSubstitutions: 2 },
     {
       words: {
-        Matching: matcherOf(mergeDictionaries(dictionaries)),
+        Matching: matcherOf(words),
         scoring: () => 0,
         feedback: () => null,
       },

@@ -1,5 +1,6 @@
 import { MatcherBaseClass, type DictionaryMatch, type MatchOptions } from "@zxcvbn-ts/core";
-import { createLookUp, type Found, type LookUp, type Word } from "./word-lookup.ts";
+import type { PackedWords } from "./pack-words.ts";
+import { createLookUp, type Found, type LookUp } from "./word-lookup.ts";
 
 /** A word in a password. */
 interface WordMatch extends DictionaryMatch {
@@ -28,7 +29,7 @@ interface Reading {
 }
 
 /** Creates a zxcvbn matcher for these words: plain, backwards, and with look-alikes. */
-export function matcherOf(words: Map<string, Word>) {
+export function matcherOf(words: PackedWords) {
   const lookUp = createLookUp(words);
   return class extends MatcherBaseClass {
     match({ password }: MatchOptions): WordMatch[] {
@@ -95,12 +96,12 @@ function matchOf(password: string, reading: Reading, from: number, found: Found)
     j: end - 1,
     token: password.slice(i, end),
     matchedWord: found.letters,
-    rank: found.word.rank,
-    dictionaryName: found.word.dictionaryName,
+    rank: found.rank,
+    dictionaryName: found.dictionaryName,
     reversed,
     l33t: subs.length > 0,
     subs,
-    leastGuesses: found.word.rank * (reversed ? 2 : 1) * 2 ** subs.length,
+    leastGuesses: found.rank * (reversed ? 2 : 1) * 2 ** subs.length,
   };
 }
 

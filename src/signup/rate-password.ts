@@ -1,14 +1,15 @@
-import { dictionary as ar } from "@zxcvbn-ts/language-ar";
-import { dictionary as de } from "@zxcvbn-ts/language-de";
-import { dictionary as en } from "@zxcvbn-ts/language-en";
-import { dictionary as es } from "@zxcvbn-ts/language-es-es";
-import { dictionary as fr } from "@zxcvbn-ts/language-fr";
-import { dictionary as ja } from "@zxcvbn-ts/language-ja";
-import { dictionary as ptBR } from "@zxcvbn-ts/language-pt-br";
-import type { Language } from "#src/shared/languages.ts";
-import { createRating, type Dictionary } from "#src/shared/password-strength.ts";
+import { packWords } from "#src/shared/pack-words.ts";
+import { createRating } from "#src/shared/password-strength.ts";
+import { readWords } from "./words-file.ts";
 
-export const DICTIONARIES: Record<Language, Dictionary> = { en, de, fr, es, "pt-BR": ptBR, ja, ar };
+/** The file of packed words beside the program; the bundler defines it. */
+declare const WORDS_FILE: string | undefined;
+
+/** A build has packed the words, because that takes half a second, and the lists take 100 MB. */
+const words =
+  typeof WORDS_FILE === "string"
+    ? readWords(new URL(WORDS_FILE, import.meta.url))
+    : packWords((await import("./dictionaries.ts")).ALL_WORDS);
 
 /** Rates a password with the words of every language, whatever the person's is. */
-export const ratePassword = createRating(DICTIONARIES);
+export const ratePassword = createRating(words);

@@ -1,8 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { dictionary as en } from "@zxcvbn-ts/language-en";
-import { createRating, type Rate } from "#src/shared/password-strength.ts";
-import { DICTIONARIES } from "#src/signup/rate-password.ts";
+import { packWords, type PackedWords } from "#src/shared/pack-words.ts";
+import { createRating, dictionariesOf, type Rate } from "#src/shared/password-strength.ts";
+import { ALL_WORDS } from "#src/signup/dictionaries.ts";
 import { interleave, median } from "../measure.ts";
 import { PHRASE } from "../phrase.ts";
 import type { Line, Measure } from "../row.ts";
@@ -19,8 +20,8 @@ const collectGarbage = runInNewContext("gc") as () => void;
 
 /** What it costs to recognise guessable passwords in seven languages. */
 export const measure: Measure = async ({ say }) => {
-  const english = make(() => createRating({ en }));
-  const all = make(() => createRating(DICTIONARIES));
+  const english = make(() => packWords(dictionariesOf({ en })));
+  const all = make(() => packWords(ALL_WORDS));
   const sides = PASSWORDS.map(({ password }) => ({
     what: `${password.length} characters`,
     run: async () => [msPer(all.rate, password)],
@@ -41,10 +42,10 @@ export const measure: Measure = async ({ say }) => {
 };
 
 /** Creates a rating, and measures what it takes and keeps. */
-function make(create: () => Rate) {
+function make(pack: () => PackedWords) {
   const before = megabytes();
   const started = performance.now();
-  const rate = create();
+  const rate = createRating(pack());
   const ms = performance.now() - started;
   return { ms, mb: megabytes() - before, rate };
 }

@@ -1,6 +1,8 @@
 import type { Language } from "#src/shared/languages.ts";
+import { packWords } from "#src/shared/pack-words.ts";
 import {
   createRating,
+  dictionariesOf,
   type Credentials,
   type Dictionary,
   type Rate,
@@ -28,7 +30,7 @@ let rating: Promise<Rate> | undefined;
 
 async function load(language: Language): Promise<Rate> {
   const { dictionary } = await DICTIONARIES[language]();
-  return createRating({ [language]: dictionary });
+  return createRating(packWords(dictionariesOf({ [language]: dictionary })));
 }
 
 async function rate({ language, credentials }: ToRate): Promise<void> {
