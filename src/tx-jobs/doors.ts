@@ -24,7 +24,7 @@ export function openDoors(
   run: Run & { job: TakenJob },
   insist: <T>(write: (tries: number) => Promise<T>) => Promise<T>,
 ): Doors {
-  const { id, name, attempts, maxAttempts, tookOver } = run.job;
+  const { id, name, createdAt, attempts, maxAttempts, tookOver } = run.job;
   const recordings: Promise<unknown>[] = [];
   const recording = <T>(write: (tries: number) => Promise<T>) => {
     doors.isRecording = true;
@@ -42,6 +42,7 @@ export function openDoors(
     },
     job: {
       ...{ id, tookOver, attempt: attempts + 1, attempts: maxAttempts },
+      createdAt: new Date(createdAt),
       signal: lease.signal,
       async complete(tx) {
         assertTransaction(tx, name);

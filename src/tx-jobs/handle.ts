@@ -5,6 +5,8 @@ import { defineJob, type Backoff, type JobDefinition } from "./define-job.ts";
 /** What a handler knows about its run, and the ways in which it can end the job itself. */
 export interface Job {
   id: string;
+  /** When the transaction began that enqueued it. */
+  createdAt: Date;
   /** The number of this attempt, from 1, and the maximum. */
   attempt: number;
   attempts: number;

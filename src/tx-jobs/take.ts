@@ -14,6 +14,8 @@ export interface TakenJob {
   takes: number;
   /** Consecutive leases that expired. */
   lost: number;
+  /** When its transaction began, in milliseconds since 1970. */
+  createdAt: number;
   /** Whether the previous run's lease expired. */
   tookOver: boolean;
   /** When it was requested, on performance.now's clock. The lease starts then at the earliest. */
@@ -28,7 +30,8 @@ export interface Taking {
 }
 
 const RETURNING = `returning j.id, j.name, j.queue, j.payload, j.attempts, j.max_attempts as "maxAttempts",
-  j.takes, j.lost, due.held as "tookOver"`;
+  j.takes, j.lost, extract(epoch from j.created_at)::float8 * 1000 as "createdAt",
+  due.held as "tookOver"`;
 
 /** After the fifth lost worker, each takeover waits half a minute longer. */
 const LEASE_IS_OVER = `leased_until + greatest(0, lost - 4) * interval '30 s' < now()`;

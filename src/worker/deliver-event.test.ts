@@ -66,8 +66,9 @@ const hurry = (userId: string) =>
 describe("an event", () => {
   it("tells the application about an account once it is verified, once and signed", async () => {
     const user = await verify();
-    const { id, type, data } = await eventOf(user.id);
+    const { id, type, timestamp, data } = await eventOf(user.id);
     expect(type).toBe("user.verified");
+    expect(timestamp).toBe(data.user.emailVerifiedAt);
     expect(data).toEqual({
       user: {
         id: user.id,
@@ -123,16 +124,24 @@ describe("an event", () => {
 
   it("has only the id of a deleted account, whose verification is no longer announced", async () => {
     const user = await aUser(db, {});
+    let deletedAt: Date | undefined;
+    application.behave(answer(500));
     await transact(db, async (tx) => {
+      deletedAt = (await tx.raw<{ rows: { now: Date }[] }>("select now()")).rows[0]!.now;
       await tx("users").where({ id: user.id }).delete();
       await services.announce(tx, userVerified, user.id);
       await services.announce(tx, userDeleted, user.id);
     });
     await eventOf(user.id);
+    application.behave(accept);
+    await hurry(user.id);
     for (const { id } of await jobsOf(user.id)) await endedJob(db, id);
-    expect(eventsOf(user.id)).toMatchObject([
-      { type: "user.deleted", data: { user: { id: user.id } } },
-    ]);
+    // Each copy tells when the account was deleted, however late it comes.
+    const event = {
+      ...{ type: "user.deleted", timestamp: deletedAt!.toISOString() },
+      data: { user: { id: user.id } },
+    };
+    expect(eventsOf(user.id)).toMatchObject([event, event]);
   });
 });
 
@@ -195,7 +204,8 @@ describe("an application that", () => {
     application.behave(hang);
     const user = await aUser(db, { isVerified: true });
     const secrets = [application.secret];
-    const job = { id: randomUUID(), signal: new AbortController().signal } as Job;
+    const { signal } = new AbortController();
+    const job = { id: randomUUID(), createdAt: new Date(), signal } as Job;
     const deps = { db, url: application.url, secrets, timeoutMs: 1500 };
     const delivery = deliverEvent(deps, userVerified, { userId: user.id }, job);
     delivery.catch(() => {});

@@ -45,7 +45,7 @@ export async function deliverEvent(
   const data = name === "user.deleted" ? { id: userId } : await readUser(db, userId);
   if (!data) return "gone";
   const now = new Date();
-  const timestamp = "emailVerifiedAt" in data ? data.emailVerifiedAt : now.toISOString();
+  const timestamp = job.createdAt.toISOString();
   const body = JSON.stringify({ type: name, timestamp, data: { user: data } });
   // Node 20 may free a timeout that only AbortSignal.any holds, and then wait without end.
   const watch = abortAfter(timeoutMs, job.signal);

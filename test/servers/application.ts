@@ -6,6 +6,7 @@ import { Webhook } from "standardwebhooks";
 export interface ReceivedEvent {
   id: string;
   type: string;
+  timestamp: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- as it was sent
   data: any;
   at: number;
@@ -51,8 +52,9 @@ export async function startApplication(): Promise<Application> {
     void text(request).then((body) => {
       try {
         const event = webhook.verify(body, request.headers as Record<string, string>);
-        const { type, data } = event as Pick<ReceivedEvent, "type" | "data">;
-        events.push({ id: String(request.headers["webhook-id"]), type, data, at: Date.now() });
+        const { type, timestamp, data } = event as Omit<ReceivedEvent, "id" | "at">;
+        const id = String(request.headers["webhook-id"]);
+        events.push({ id, type, timestamp, data, at: Date.now() });
       } catch (error) {
         complaints.push(String(error));
       }

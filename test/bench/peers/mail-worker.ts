@@ -9,7 +9,7 @@ import { loadEnv } from "../../../src/platform/env.ts";
 import { createLog } from "../../../src/platform/log.ts";
 import { connectConsumer } from "../../../src/platform/redis.ts";
 import { createMailer } from "../../../src/signup/mail/mailer.ts";
-import { fromKnex, type Job } from "../../../src/tx-jobs/index.ts";
+import { fromKnex, type Job, type StatementFor } from "../../../src/tx-jobs/index.ts";
 import { verificationSender } from "../../../src/worker/send-verification.ts";
 
 const env = loadEnv();
@@ -29,7 +29,7 @@ const pool = fromKnex(db);
 const job = {
   tookOver: false,
   signal: new AbortController().signal,
-  record: (statement: Parameters<Job["record"]>[0]) => pool.run(statement),
+  recordTogether: (statementFor: StatementFor, key: string) => pool.run(statementFor([key])),
 } as Job;
 
 type Payload = Parameters<typeof sendVerification>[0];
