@@ -7,8 +7,7 @@ import { commitSignup } from "./signups.ts";
 /** What knex tells of a statement that it sends. */
 interface Sent {
   sql: string;
-  bindings: unknown[];
-  options?: { name?: string };
+  options: { values: unknown[]; name?: string };
 }
 
 /**
@@ -23,18 +22,18 @@ export async function recordInsert(services: Services) {
   const signup = aSignup();
   const { id, verificationId } = await commitSignup(services, { signup });
   services.db.removeListener("query", record);
-  const { sql, bindings, options } = sent.find((query) => query.sql.includes("insert into users"))!;
+  const { sql, options } = sent.find((query) => query.sql.includes("insert into users"))!;
   const recorded = new Map<unknown, string>(
     Object.entries({ ...signup, id, verificationId }).map(([k, v]) => [v, k]),
   );
   return (): { verificationId: string; query: QueryConfig } => {
     const next = { ...aSignup(), id: uuidV7(), verificationId: uuidV7() };
-    const values = bindings.map((value) => {
+    const values = options.values.map((value) => {
       const name = recorded.get(value) as keyof typeof next | undefined;
       if (name) return next[name];
       // The job's payload names the verification as well.
       return typeof value === "string" ? value.replace(verificationId, next.verificationId) : value;
     });
-    return { verificationId: next.verificationId, query: { text: sql, values, ...options } };
+    return { verificationId: next.verificationId, query: { text: sql, ...options, values } };
   };
 }
