@@ -8,14 +8,7 @@ import { accepts, isFree } from "#test/servers/ports.ts";
 import { supervise } from "#test/servers/supervise.ts";
 import type { ProcessEnv, Servers } from "#test/system/environment.ts";
 import { startSystem } from "#test/system/start-system.ts";
-
-/** Default ports of the embedded servers; .env.example has the same addresses. */
-const PORTS = { postgres: 54320, redis: 63790, smtp: 10250 };
-const EMBEDDED = {
-  DATABASE_URL: `postgres://enlist@127.0.0.1:${PORTS.postgres}/enlist`,
-  REDIS_URL: `redis://127.0.0.1:${PORTS.redis}`,
-  SMTP_URL: `smtp://127.0.0.1:${PORTS.smtp}`,
-};
+import { EMBEDDED, PORTS } from "./embedded.mjs";
 
 /** The parts as people read them, and the variable that names the server. */
 const PARTS = {
@@ -115,10 +108,15 @@ function leftOut(): string {
 
 /** A database of an older set of migrations cannot be brought up to date: nothing has been released. */
 function advise(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withCause(error);
   return /migration directory is corrupt/.test(message)
     ? "The database is of an older set of migrations; start over: npm run dev -- --fresh"
     : message;
+}
+
+function withCause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause ? `${error.message}: ${withCause(error.cause)}` : error.message;
 }
 
 /** The servers of the user's own, each of which must answer. */

@@ -1,12 +1,13 @@
 // Brings what `npm run dev` and `npm test` need. It runs before the first `npm ci`, so it uses
-// nothing but Node. With --browser it also looks for a Chromium, with --browsers for a whole one, a Firefox
-// and a WebKit besides, with --pooler for a PgBouncer; with --bench it also installs what the bench
-// measures against.
+// nothing but Node. With --dev a Redis that REDIS_URL names will do. With --browser it also looks for a
+// Chromium, with --browsers for a whole one, a Firefox and a WebKit besides, with --pooler for a
+// PgBouncer; with --bench it also installs what the bench measures against.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import util from "node:util";
 import {
   CHROMIUM,
   findExecutable,
@@ -17,6 +18,7 @@ import {
   WEBKIT,
   XVFB,
 } from "../test/servers/find-executable.mjs";
+import { EMBEDDED } from "./embedded.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -72,7 +74,8 @@ const MANAGERS = [
 checkNode();
 installPackages(root);
 if (process.argv.includes("--bench")) installPackages(join(root, "test", "bench", "peers"));
-if (!process.env.REDIS_URL) bring("Redis", REDIS, "or set REDIS_URL to a server that you have");
+if (!process.argv.includes("--dev")) bring("Redis", REDIS);
+else if (!namesRedis()) bring("Redis", REDIS, "or set REDIS_URL to a server that you have");
 if (process.argv.some((arg) => /^--browsers?$/.test(arg))) bringBrowser();
 if (process.argv.includes("--browsers")) {
   bringForTests("Chromium", CHROMIUM);
@@ -89,6 +92,14 @@ function say(text) {
 function fail(text) {
   say(text);
   process.exit(1);
+}
+
+/** Whether the user names a Redis of their own for `npm run dev`, in the environment or in `.env`. */
+function namesRedis() {
+  const file = join(root, ".env");
+  const { REDIS_URL: inFile } = existsSync(file) ? util.parseEnv(readFileSync(file, "utf8")) : {};
+  const url = process.env.REDIS_URL ?? inFile;
+  return Boolean(url) && url !== EMBEDDED.REDIS_URL;
 }
 
 function checkNode() {
@@ -119,28 +130,29 @@ function installPackages(folder) {
 }
 
 /**
- * Finds a program, or installs it with the system's package manager. `giveUp` gets the reason if
- * not.
+ * Finds a program, or installs it with the system's package manager.
+ * @param otherwise what else the user can do, if it cannot be installed
+ * @param giveUp gets the reason if not
  */
 function bring(what, names, otherwise, giveUp = fail) {
   if (findExecutable(names)) return;
+  const or = otherwise ? `, ${otherwise}` : "";
   const manager = MANAGERS.find(({ command }) => findExecutable([command]));
   const name = manager?.packages[what];
   if (!name) {
-    giveUp(
-      `${what} is missing, and no supported package manager was found: install it, ${otherwise}.`,
-    );
+    giveUp(`${what} is missing, and no supported package manager was found: install it${or}.`);
     return;
   }
-  const command = [...manager.install, name];
   const sudo = manager.asUser || process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-  say(`${what} is missing: installing it (${[...sudo, ...command].join(" ")}) …`);
-  if (manager.update) run([...sudo, ...manager.update]);
-  const problem = run([...sudo, ...command]);
-  if (problem || !findExecutable(names)) {
-    if (problem) process.stderr.write(problem);
-    const byHand = [...(sudo.length ? ["sudo"] : []), ...command].join(" ");
-    giveUp(`${what} could not be installed: run "${byHand}" yourself, ${otherwise}.`);
+  const commands = [manager.update, [...manager.install, name]].filter(Boolean);
+  const asText = (prefix) => commands.map((one) => [...prefix, ...one].join(" ")).join(" && ");
+  say(`${what} is missing: installing it (${asText(sudo)}) …`);
+  // A package may be known although its list cannot be brought up to date.
+  const problems = commands.map((command) => run([...sudo, ...command]));
+  if (problems.at(-1) || !findExecutable(names)) {
+    for (const problem of problems) if (problem) process.stderr.write(problem);
+    const byHand = asText(sudo.length > 0 && findExecutable(["sudo"]) ? ["sudo"] : []);
+    giveUp(`${what} could not be installed: run "${byHand}" yourself${or}.`);
   }
 }
 
@@ -149,27 +161,48 @@ function bringForTests(what, names) {
   bring(what, names, "for the tests that are skipped now", say);
 }
 
-/** Playwright's own Chromium if it is there already, or the system's, or the first that can be had. */
+/**
+ * Playwright's own Chromium if it runs already, or the system's, or the first that can be had: root
+ * asks the system first, because others may not install its packages.
+ */
 function bringBrowser() {
-  if (findExecutable(HEADLESS)) return;
+  if (hasBrowser()) return;
+  const isRoot = process.getuid?.() === 0;
+  const ways = [bringSystemsBrowser, () => bringPlaywrightsBrowser(isRoot)];
+  for (const way of isRoot ? ways : ways.toReversed()) {
+    way();
+    if (hasBrowser()) return;
+  }
+  fail("the browser tests need a Chromium: install one that is called chromium or google-chrome.");
+}
+
+function hasBrowser() {
+  return Boolean(findExecutable(HEADLESS)) || doesPlaywrightsRun();
+}
+
+function bringSystemsBrowser() {
+  const shell = "Chromium's headless shell";
+  const manager = MANAGERS.find(({ command }) => findExecutable([command]));
+  if (manager?.packages[shell]) bring(shell, HEADLESS, "or a whole Chromium", say);
+  if (!hasBrowser()) bring("Chromium", HEADLESS, 'or run "npx playwright install chromium"', say);
+}
+
+function bringPlaywrightsBrowser(isRoot) {
   const playwright = join(root, "node_modules", "playwright", "cli.js");
+  const args = ["install", ...(isRoot ? ["--with-deps"] : []), "chromium"];
+  say(`Chromium is missing: installing Playwright's (npx playwright ${args.join(" ")}) …`);
+  const problem = run([process.execPath, playwright, ...args]);
+  if (problem) process.stderr.write(problem);
+}
+
+/** A small Linux may lack the libraries that it needs. */
+function doesPlaywrightsRun() {
   const own = spawnSync(
     process.execPath,
     ["-e", 'process.stdout.write(require("playwright").chromium.executablePath())'],
     { cwd: root, encoding: "utf8" },
   ).stdout;
-  if (own && existsSync(own)) return;
-  const manager = MANAGERS.find((m) => m.packages.Chromium && findExecutable([m.command]));
-  if (manager && process.getuid?.() === 0) {
-    const shell = "Chromium's headless shell";
-    if (manager.packages[shell]) bring(shell, HEADLESS, "or a whole Chromium", say);
-    if (findExecutable(HEADLESS)) return;
-  } else {
-    say("Chromium is missing: installing Playwright's (npx playwright install chromium) …");
-    const problem = run([process.execPath, playwright, "install", "chromium"]);
-    if (!problem) return;
-  }
-  bring("Chromium", HEADLESS, 'or run "npx playwright install chromium"');
+  return Boolean(own) && existsSync(own) && !run([own, "--version"]);
 }
 
 /** Runs a command quietly. Returns its output if it failed, and undefined otherwise. */

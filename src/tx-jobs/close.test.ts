@@ -95,14 +95,14 @@ it("F18 a worker that stops gives back what the poll just took, without an attem
   expect(await on.row(id!)).toMatchObject({ leased: false, outcome: null, attempts: 0, lost: 0 });
 });
 
-describe("closing a worker", () => {
-  const server = ownRedis();
+describe("closing a worker", async () => {
+  const server = await ownRedis();
   const proxies: Awaited<ReturnType<typeof startTcpProxy>>[] = [];
   afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
 
   it.each(["SIGSTOP", "SIGKILL"] as const)("works after a %s of Redis", async (signal) => {
-    const redis = await (await server).start();
-    const consumer = new Redis((await server).url, { maxRetriesPerRequest: null });
+    const redis = await server.start();
+    const consumer = new Redis(server.url, { maxRetriesPerRequest: null });
     consumer.on("error", () => {});
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
@@ -121,8 +121,8 @@ describe("closing a worker", () => {
   it.each(["SIGSTOP", "SIGKILL"] as const)(
     "ends its process after a %s of Redis",
     async (signal) => {
-      const redis = await (await server).start();
-      const program = await workerProcess(on, { LEASE_MS: "30000", REDIS: (await server).url });
+      const redis = await server.start();
+      const program = await workerProcess(on, { LEASE_MS: "30000", REDIS: server.url });
       redis.program.signal(signal);
       await program.stop(60_000);
       expect(await program.ended).toBe("ended with code 0");
@@ -131,7 +131,7 @@ describe("closing a worker", () => {
   );
 
   it("ends its process if only the connection that waits for messages is lost", async () => {
-    const redis = await (await server).start();
+    const redis = await server.start();
     const program = await workerProcess(on, { LEASE_MS: "30000", REDIS: redis.url });
     await withRedis(redis.port, async (admin) => {
       const waiting = await waitFor("it to wait", async () =>

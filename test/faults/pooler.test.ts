@@ -23,13 +23,14 @@ afterAll(() => sink.close());
 const findUser = ({ username }: Signup) => database.db("users").where({ username }).first();
 
 describe.skipIf(!hasPooler)("PostgreSQL behind PgBouncer in transaction mode", () => {
-  const folder = temporaryFolder("enlist-pooler");
+  let folder: string;
   const connections = 3; // Far fewer than the clients.
   let pooler: Pooler;
   let services: Awaited<ReturnType<typeof testServices>>;
   const workers: RunningWorker[] = [];
 
   beforeAll(async () => {
+    folder = temporaryFolder("enlist-pooler");
     pooler = await startPooler({ folder, target: database.url, connections });
     const { url } = pooler;
     services = await testServices(

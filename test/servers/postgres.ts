@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import pg from "pg";
@@ -47,9 +48,11 @@ export async function startPostgres({
   port: wanted,
   settings = [],
 }: PostgresOptions): Promise<Postgres> {
-  const uid = databaseUser();
+  const isNew = !existsSync(join(folder, "PG_VERSION"));
+  // It must own its folder, and a package that was installed since may have brought another user.
+  const uid = isNew ? databaseUser() : databaseUser() && statSync(folder).uid;
   const bin = binaries(uid);
-  if (!existsSync(join(folder, "PG_VERSION"))) initialise(bin, folder, uid);
+  if (isNew) initialise(bin, folder, uid);
   const port = await freePort(wanted);
   const options = ["unix_socket_directories=", "listen_addresses=127.0.0.1", ...settings];
   const program = start(
