@@ -52,14 +52,14 @@ test("the build context is an allow list without secrets", () => {
 
 /** This script and all our files that it imports. */
 function withImports(path: string): string[] {
-  const imports = read(path).matchAll(/from "([.#][^"]+)"/g);
+  const imports = read(path).matchAll(/from "(\.[^"]+)"/g);
   return [path, ...Array.from(imports, ([, to]) => join(dirname(path), to!)).flatMap(withImports)];
 }
 
 // Next checks the types of every file in the context: an extra script fails for want of its imports.
 test("the build context holds only the scripts that the build runs", () => {
-  const { build } = JSON.parse(read("package.json")).scripts;
-  const run = build.match(/scripts\/\S+/g).flatMap(withImports);
+  const { prebuild, build } = JSON.parse(read("package.json")).scripts;
+  const run = `${prebuild} ${build}`.match(/scripts\/\S+/g)!.flatMap(withImports);
   const named = context.filter((line) => line.startsWith("!scripts"));
   expect(named.map((line) => line.slice(1)).toSorted()).toEqual(run.toSorted());
 });

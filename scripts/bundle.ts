@@ -33,7 +33,7 @@ const WORDS = "words.bin";
 export async function bundle(folder: string): Promise<void> {
   const chunks = join(folder, "chunks");
   rmSync(chunks, { recursive: true, force: true }); // Their names change.
-  mkdirSync(chunks);
+  mkdirSync(chunks, { recursive: true });
   writeWords(join(chunks, WORDS), packWords(ALL_WORDS));
   await build({
     absWorkingDir: ROOT,
