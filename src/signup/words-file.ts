@@ -7,8 +7,6 @@ import type { PackedWords } from "#src/shared/pack-words.ts";
 const ARRAYS = {
   starts: Uint32Array,
   ranks: Uint32Array,
-  places: Uint32Array,
-  beginnings: Uint32Array,
   letters: Uint16Array,
 };
 const NAMES = Object.keys(ARRAYS) as (keyof typeof ARRAYS)[];
