@@ -7,6 +7,9 @@ import { compareRounds, interleave } from "../measure.ts";
 import { startEmptyApp } from "../next-app.ts";
 import type { Measure } from "../row.ts";
 
+/** Each takes seconds. The warm-up fills the compiler's cache. */
+const DEV_ROUNDS = 3;
+
 /** How long the processes take until they do their work. */
 export const measure: Measure = async ({ env, say }) => {
   buildEmptyApp();
@@ -18,6 +21,17 @@ export const measure: Measure = async ({ env, say }) => {
       launching("empty app", async () => (await startEmptyApp()).program),
     ],
     say,
+  );
+  const inDevelopment = { ...env, NODE_ENV: "development" };
+  const [dev, emptyDev] = await interleave(
+    [
+      launching("dev", async () => {
+        return (await startWebProcess("dev", await freePort(), inDevelopment)).program;
+      }),
+      launching("empty app, dev", async () => (await startEmptyApp("dev")).program),
+    ],
+    say,
+    DEV_ROUNDS,
   );
   return [
     {
@@ -31,6 +45,12 @@ export const measure: Measure = async ({ env, say }) => {
       unit: "ms",
       ...compareRounds(web!, empty!),
       peer: "next start of an empty app",
+    },
+    {
+      part: "first page in development",
+      unit: "ms",
+      ...compareRounds(dev!, emptyDev!),
+      peer: "next dev of an empty app",
     },
   ];
 };
