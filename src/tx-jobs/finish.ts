@@ -22,20 +22,20 @@ const SET_DONE = `update tx_jobs set finished_at = now(), outcome = 'done', erro
   leased_by = null, leased_until = null, unavailable_at = null`;
 
 /**
- * Marks jobs done, if these runs still hold them, and returns their ids. A lone run gives a text that
- * is always the same, and so can be prepared.
+ * Marks jobs done, if these runs still hold them, and returns `id` and `takes` of each. A lone run gives
+ * a text that is always the same, and so can be prepared.
  * @param runs of one worker, at least one
  * @param first the number of the first parameter
  */
 export function done(runs: readonly Run[], first = 1): { text: string; values: unknown[] } {
   const [run] = runs;
   if (runs.length === 1) {
-    return { text: `${SET_DONE} where ${TOKEN(first)} returning id`, values: tokenOf(run!) };
+    return { text: `${SET_DONE} where ${TOKEN(first)} returning id, takes`, values: tokenOf(run!) };
   }
   return {
     text: `${SET_DONE} from unnest($${first}::uuid[], $${first + 1}::int[]) run (job, nr)
       where id = job and takes = nr and leased_by = $${first + 2}::uuid and finished_at is null
-      returning id`,
+      returning id, takes`,
     values: [
       toArray(runs.map(({ job }) => job.id)),
       toArray(runs.map(({ job }) => job.takes)),
@@ -51,9 +51,9 @@ export function done(runs: readonly Run[], first = 1): { text: string; values: u
  */
 export async function markDone(db: Connection, runs: readonly Run[]): Promise<boolean[]> {
   const name = runs.length === 1 ? { name: "tx-jobs-done" } : {};
-  const rows = await db.run<{ id: string }>({ ...done(runs), ...name });
-  const ended = new Set(rows.map(({ id }) => id));
-  return runs.map(({ job }) => ended.has(job.id));
+  const rows = await db.run<Pick<TakenJob, "id" | "takes">>({ ...done(runs), ...name });
+  const ended = new Set(rows.map(({ id, takes }) => `${id} ${takes}`));
+  return runs.map(({ job }) => ended.has(`${job.id} ${job.takes}`));
 }
 
 /**

@@ -148,6 +148,24 @@ it("records all if the answer for several was lost", async () => {
   expect(runs).toHaveLength(COUNT);
 });
 
+it("reports all as done if a pooler lost the answer for several, and says so by a code", async () => {
+  let isLost = false;
+  const { handler, runs } = meeting(nothing);
+  const { connection } = noting("outcome = 'done'", async (statement) => {
+    if (isLost) return;
+    isLost = true;
+    await on.connection.run(statement);
+    throw Object.assign(new Error("server conn crashed?"), { code: "08P01" }); // PgBouncer's words
+  });
+  await on.worker(handler, { db: connection });
+  await on.fill(COUNT);
+  await on.allEnded();
+  const ends = () => on.events.filter(({ type }) => type === "done" || type === "lease lost");
+  await waitFor("the ends", () => ends().length === COUNT);
+  expect(ends().map(({ type }) => type)).toEqual(Array(COUNT).fill("done"));
+  expect(runs).toHaveLength(COUNT);
+});
+
 it("marks jobs done in one statement if their handlers return together", async () => {
   const { statements, connection } = noting("outcome = 'done'", nothing);
   const { handler } = meeting(nothing);
@@ -179,4 +197,13 @@ it("ends only what each run still holds", async () => {
   for (const [index, run] of runs.slice(1).entries()) {
     expect([index, await markDone(on.connection, [run])]).toEqual([index, [false]]);
   }
+});
+
+it("ends only one of two runs of the same job", async () => {
+  const [id] = await on.fill(1, () => false);
+  const workerId = randomUUID();
+  const leased = { leased_by: workerId, leased_until: db.fn.now(), takes: 3 };
+  await db("tx_jobs").where({ id }).update(leased);
+  const run = (takes: number) => ({ workerId, job: { id: id!, name: "probe", takes } });
+  expect(await markDone(on.connection, [run(1), run(3)])).toEqual([false, true]);
 });

@@ -62,11 +62,9 @@ export async function runJob(
     attempts: taken.maxAttempts,
     ms: performance.now() - began,
   });
-  let isDoubtful = false;
   const insist = <T>(write: (tries: number) => Promise<T>): Promise<T> =>
     deps.track(
       persist(write, (error, tries) => {
-        isDoubtful = true; // It may have succeeded, if only its answer was lost.
         deps.unrecorded.add(run);
         const isEffectDone = doors.isRecording;
         on({ ...about(), type: "record failed", error, tries, isEffectDone });
@@ -85,7 +83,8 @@ export async function runJob(
   ): Promise<"written" | "completed" | "lost"> => {
     if (await insist(mark)) return "written";
     if (doors.hasCompleted) return "completed";
-    return isDoubtful && (await insist(() => hasEnded(db, run))) ? "written" : "lost";
+    // An earlier try may have succeeded, alone or with others, if only its answer was lost.
+    return (await insist(() => hasEnded(db, run))) ? "written" : "lost";
   };
   /** The handler's transaction has ended the job, or another worker has it. */
   const notOurs = (how: "completed" | "lost"): Ending => {

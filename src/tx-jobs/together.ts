@@ -17,7 +17,7 @@ export function together<Item, Result>(
     const asking = ask(sent.map(({ item }) => item));
     for (const [index, { item, answer }] of sent.entries()) {
       const alone = async (error: unknown) => {
-        // Without a code it may have succeeded, or PostgreSQL is away and would not answer again.
+        // Without a code, PostgreSQL is away, and would not answer each of them either.
         if (sent.length === 1 || !sqlState(error)) throw error;
         return (await ask([item]))[0]!;
       };
