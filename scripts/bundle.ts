@@ -44,6 +44,7 @@ export async function bundle(folder: string): Promise<void> {
     bundle: true,
     format: "esm",
     platform: "node",
+    mainFields: ["module", "main"], // Of modules only what is used goes into the bundle.
     target: "node20.19",
     // Next and argon2's native code are installed beside it.
     external: [...UNUSED, "next", "@node-rs/argon2"].flatMap((name) => [name, `${name}/*`]),

@@ -1,6 +1,4 @@
-import { dictionary as common } from "@zxcvbn-ts/language-common";
-import type { Language } from "./languages.ts";
-import { COMMON_WORDS, FAMOUS_PHRASES } from "./common-words.ts";
+import { FAMOUS_PHRASES } from "./common-words.ts";
 import type { PackedWords } from "./pack-words.ts";
 import { createRateText, type RateText, type Strength } from "./rate-text.ts";
 import { trimUnseen } from "./trim-unseen.ts";
@@ -18,9 +16,6 @@ const LONGEST = 256;
 /** zxcvbn's score at which a password is accepted: 3 of 4, "safely unguessable". */
 export const ENOUGH = 3;
 
-/** The words of a language by kind, each list from the most common to the rarest. */
-export type Dictionary = Record<string, string[]>;
-
 /** Rates a password. */
 export type Rate = (credentials: Credentials) => Strength;
 
@@ -28,15 +23,6 @@ export type Rate = (credentials: Credentials) => Strength;
 export function createRating(words: PackedWords): Rate {
   const rateText = createRateText(words);
   return (credentials) => rateBy(rateText, credentials);
-}
-
-/** All words that are known in these languages, common passwords among them. */
-export function dictionariesOf(languages: Partial<Record<Language, Dictionary>>): Dictionary {
-  const dictionaries = Object.entries(languages).flatMap(([language, dictionary]) =>
-    // Several languages' packages call a kind the same.
-    Object.entries(dictionary).map(([kind, words]) => [`${kind}-${language}`, words] as const),
-  );
-  return { "passwords-own": COMMON_WORDS, ...common, ...Object.fromEntries(dictionaries) };
 }
 
 /** Separators between words add no security, so they are removed. */

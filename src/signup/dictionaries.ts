@@ -6,7 +6,7 @@ import { dictionary as fr } from "@zxcvbn-ts/language-fr";
 import { dictionary as ja } from "@zxcvbn-ts/language-ja";
 import { dictionary as ptBR } from "@zxcvbn-ts/language-pt-br";
 import type { Language } from "#src/shared/languages.ts";
-import { dictionariesOf, type Dictionary } from "#src/shared/password-strength.ts";
+import { dictionariesOf, type Dictionary } from "#src/shared/dictionaries-of.ts";
 
 export const DICTIONARIES: Record<Language, Dictionary> = { en, de, fr, es, "pt-BR": ptBR, ja, ar };
 

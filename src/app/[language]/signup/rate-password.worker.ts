@@ -1,12 +1,7 @@
 import type { Language } from "#src/shared/languages.ts";
 import { packWords } from "#src/shared/pack-words.ts";
-import {
-  createRating,
-  dictionariesOf,
-  type Credentials,
-  type Dictionary,
-  type Rate,
-} from "#src/shared/password-strength.ts";
+import { dictionariesOf, type Dictionary } from "#src/shared/dictionaries-of.ts";
+import { createRating, type Credentials, type Rate } from "#src/shared/password-strength.ts";
 
 // In a worker, because loading the dictionaries takes a quarter of a second.
 
