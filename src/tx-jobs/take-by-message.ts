@@ -2,7 +2,7 @@ import { sqlState } from "./connection.ts";
 import type { Message } from "./message.ts";
 import type { Look, TakenJob } from "./take.ts";
 
-/** Milliseconds between looks for a row whose transaction is about to commit: 126 in total. */
+/** Milliseconds between looks for a row whose transaction is about to commit or to unlock it: 126 in total. */
 const WAITS = [2, 4, 8, 16, 32, 64];
 const PATIENCE = 126;
 
@@ -12,7 +12,8 @@ const MOST_SLOW = 1000;
 /**
  * Takes the job that a message names. If its row is missing, waits up to 126 ms for the commit,
  * unless PostgreSQL's commit log rules it out. A message that is slightly early waits too, because
- * clocks differ. After a wrong answer the poll still finds the job.
+ * clocks differ, and one whose row is locked: a statement for several that was refused is still being
+ * rolled back when each is tried alone. After a wrong answer the poll still finds the job.
  * @param slow transactions that took longer: their other messages do not wait
  * @param pause waits this many milliseconds; returns false to give up
  * @returns the job, or the reason why there is none to run
@@ -24,10 +25,16 @@ export async function takeByMessage(
   pause: (ms: number) => Promise<boolean>,
 ): Promise<TakenJob | "there" | "rolled back" | "not yet" | "unknown"> {
   let isCommitted = false;
+  let isLocked = false;
   for (const wait of [...WAITS, 0]) {
     const look = await lookOrNothing(lookFor(message));
     if (look.found === "taken") return look.job;
     if (look.found === "there") return "there";
+    isLocked = look.found === "locked";
+    if (look.found === "locked") {
+      if (!(await pause(wait))) return "there";
+      continue;
+    }
     if (look.found === "early") {
       if (look.inMs > PATIENCE || !(await pause(Math.ceil(look.inMs)))) return "there";
       continue;
@@ -39,6 +46,7 @@ export async function takeByMessage(
     if (isCommitted) continue;
     if (slow.has(message.xid) || !(await pause(wait))) return "not yet";
   }
+  if (isLocked) return "there";
   if (slow.size >= MOST_SLOW) slow.clear();
   slow.add(message.xid);
   return "not yet";

@@ -169,13 +169,13 @@ it("a long transaction with many jobs delays nothing, and all start soon after i
   expect(Math.max(...late)).toBeLessThan(30_000);
 });
 
-it("the statement that takes a job tells whether it is early, taken or there", async () => {
+it("the statement that takes a job tells whether it is early, locked, taken or there", async () => {
   const id = await row(10_000);
   expect(await lookForOne({ id, xid: "1" })).toMatchObject({ found: "early" });
   await db("tx_jobs").update({ due_at: db.raw("now()") });
   await db.transaction(async (tx) => {
     await tx("tx_jobs").forUpdate().select();
-    expect(await lookForOne({ id, xid: "1" })).toEqual({ found: "there" });
+    expect(await lookForOne({ id, xid: "1" })).toEqual({ found: "locked" });
   });
   expect(await lookForOne({ id, xid: "1" })).toMatchObject({
     found: "taken",

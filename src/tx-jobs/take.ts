@@ -86,6 +86,8 @@ export type Look =
   | { found: "taken"; job: TakenJob }
   /** Not leased, and due in `inMs` milliseconds. */
   | { found: "early"; inMs: number }
+  /** Due and not leased, but another transaction has locked the row, perhaps to take it. */
+  | { found: "locked" }
   /** Its row exists, but is leased or finished. */
   | { found: "there" }
   /** No row. `status` is its transaction's state, or null if PostgreSQL cannot tell. */
@@ -150,7 +152,9 @@ export async function lookFor(
       taken.add(job.id);
       return { found: "taken", job: { ...job, askedAt } };
     }
-    if (!job.id && inMs !== null && inMs > 0) return { found: "early", inMs };
+    if (!job.id && inMs !== null) {
+      return inMs > 0 ? { found: "early", inMs } : { found: "locked" };
+    }
     return there ? { found: "there" } : { found: "nothing", status };
   });
 }
