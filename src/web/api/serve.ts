@@ -73,6 +73,8 @@ async function answer(call: Call, services: Services): Promise<Response> {
       unopened = { error, shape: getErrorShape({ config, error, type, path, input: given, ctx }) };
     },
   });
+  // A stream's keep-alive would overrule a client that asks to close.
+  response.headers.delete("connection");
   // tRPC answers 200 with the error inside, which logs and proxies would not see.
   return unopened ? answerUnopened(response, unopened.error, unopened.shape) : response;
 }

@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#test/fixtures/database.ts";
 import { exchangeBytes } from "#test/fixtures/exchange-bytes.ts";
 import { testServices, whenReady } from "#test/fixtures/services.ts";
+import { waitFor } from "#test/servers/wait-for.ts";
 import { aSignup } from "#test/system/person.ts";
 import { chainGuards } from "#src/platform/http/guard.ts";
 import { answerApi } from "./answer-api.ts";
@@ -41,6 +42,21 @@ describe("an API call", () => {
     const text = await answer.text();
     expect(Number(answer.headers.get("content-length"))).toBe(Buffer.byteLength(text));
     expect(JSON.parse(text)).toMatchObject({ result: { data: { user: {} } } });
+  });
+
+  it("for a stream heeds a client that asks to close", async () => {
+    const [cookie] = (await post(JSON.stringify(aSignup()))).headers.getSetCookie();
+    const socket = connect(port, "127.0.0.1");
+    let answer = "";
+    socket.on("data", (data) => (answer += String(data)));
+    socket.write(
+      ["HEAD /api/trpc/signupStatus HTTP/1.1", "Host: localhost", "Connection: close"]
+        .concat(`Cookie: ${cookie!.split(";", 1)[0]}`, "", "")
+        .join("\r\n"),
+    );
+    await waitFor("the server to close", () => socket.readableEnded);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
+    expect(answer).not.toContain("keep-alive");
   });
 
   it("may arrive in pieces", async () => {
