@@ -27,6 +27,11 @@ const MANAGERS = [
   {
     command: "apt-get",
     update: ["apt-get", "update"],
+    // Otherwise it succeeds although it reached no mirror, or waits for a silent one for minutes.
+    updateOptions: [
+      ...["-o", "APT::Update::Error-Mode=any"],
+      ...["-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1"],
+    ],
     install: ["apt-get", "install", "-y", "--no-install-recommends"],
     packages: {
       Redis: "redis-server",
@@ -70,6 +75,9 @@ const MANAGERS = [
     asUser: true,
   },
 ];
+
+/** What went wrong as the package manager's lists were brought up to date, which is tried once. */
+let updated;
 
 checkNode();
 installPackages(root);
@@ -143,16 +151,26 @@ function bring(what, names, otherwise, giveUp = fail) {
     giveUp(`${what} is missing, and no supported package manager was found: install it${or}.`);
     return;
   }
-  const sudo = manager.asUser || process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  const needsRoot = !manager.asUser && process.getuid?.() !== 0;
+  const hasSudo = Boolean(findExecutable(["sudo"]));
+  const sudo = needsRoot ? ["sudo", "-n"] : [];
   const commands = [manager.update, [...manager.install, name]].filter(Boolean);
   const asText = (prefix) => commands.map((one) => [...prefix, ...one].join(" ")).join(" && ");
+  const byHand = `"${asText(needsRoot && hasSudo ? ["sudo"] : [])}" yourself`;
+  if (needsRoot && !hasSudo) {
+    giveUp(
+      `${what} is missing, and there is no sudo to install it with: as root, run ${byHand}${or}.`,
+    );
+    return;
+  }
   say(`${what} is missing: installing it (${asText(sudo)}) …`);
   // A package may be known although its list cannot be brought up to date.
-  const problems = commands.map((command) => run([...sudo, ...command]));
-  if (problems.at(-1) || !findExecutable(names)) {
-    for (const problem of problems) if (problem) process.stderr.write(problem);
-    const byHand = asText(sudo.length > 0 && findExecutable(["sudo"]) ? ["sudo"] : []);
-    giveUp(`${what} could not be installed: run "${byHand}" yourself${or}.`);
+  if (manager.update)
+    updated ??= { problem: run([...sudo, ...manager.update, ...manager.updateOptions]) };
+  const problem = run([...sudo, ...manager.install, name]);
+  if (problem || !findExecutable(names)) {
+    process.stderr.write((updated?.problem ?? "") + (problem ?? ""));
+    giveUp(`${what} could not be installed: run ${byHand}${or}.`);
   }
 }
 
@@ -177,32 +195,40 @@ function bringBrowser() {
 }
 
 function hasBrowser() {
-  return Boolean(findExecutable(HEADLESS)) || doesPlaywrightsRun();
+  if (findExecutable(HEADLESS)) return true;
+  const own = pathOfPlaywrights();
+  if (!own || !existsSync(own)) return false;
+  const problem = run([own, "--version"]);
+  if (problem) say(`Playwright's Chromium does not run: ${problem.trim()}`); // For want of libraries.
+  return !problem;
 }
 
 function bringSystemsBrowser() {
   const shell = "Chromium's headless shell";
   const manager = MANAGERS.find(({ command }) => findExecutable([command]));
-  if (manager?.packages[shell]) bring(shell, HEADLESS, "or a whole Chromium", say);
+  if (manager?.packages[shell]) bring(shell, HEADLESS, "or install a whole Chromium", say);
   if (!hasBrowser()) bring("Chromium", HEADLESS, 'or run "npx playwright install chromium"', say);
 }
 
 function bringPlaywrightsBrowser(isRoot) {
   const playwright = join(root, "node_modules", "playwright", "cli.js");
-  const args = ["install", ...(isRoot ? ["--with-deps"] : []), "chromium"];
-  say(`Chromium is missing: installing Playwright's (npx playwright ${args.join(" ")}) …`);
-  const problem = run([process.execPath, playwright, ...args]);
-  if (problem) process.stderr.write(problem);
+  // Its libraries may be there already, even if it cannot install them: it only knows apt.
+  for (const libraries of isRoot ? [["--with-deps"], []] : [[]]) {
+    const args = ["install", ...libraries, "chromium"];
+    say(`Chromium is missing: installing Playwright's (npx playwright ${args.join(" ")}) …`);
+    const problem = run([process.execPath, playwright, ...args]);
+    if (problem) process.stderr.write(problem);
+    if (hasBrowser()) return;
+  }
 }
 
-/** A small Linux may lack the libraries that it needs. */
-function doesPlaywrightsRun() {
-  const own = spawnSync(
+/** The path of Playwright's own Chromium, whether it is there or not. */
+function pathOfPlaywrights() {
+  return spawnSync(
     process.execPath,
     ["-e", 'process.stdout.write(require("playwright").chromium.executablePath())'],
     { cwd: root, encoding: "utf8" },
   ).stdout;
-  return Boolean(own) && existsSync(own) && !run([own, "--version"]);
 }
 
 /** Runs a command quietly. Returns its output if it failed, and undefined otherwise. */
