@@ -12,6 +12,8 @@ const config: Knex.Config = {
   client: "pg",
   // pg supports lock_timeout, but knex's types omit it.
   connection: { connectionString: orExit(loadDatabaseUrl), ...{ lock_timeout: LOCK_MS } },
+  // knex would also print, with a stack, what it throws.
+  log: { warn() {}, error() {}, deprecate() {}, debug() {} },
   migrations: { directory: "./migrations", extension: "ts", loadExtensions: [".ts"] },
 };
 

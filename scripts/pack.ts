@@ -20,7 +20,12 @@ const PACKAGES: [name: string, options: string[]][] = [
   ["api-client", ["--types", "", "--lib", "es2023,dom,dom.iterable"]],
 ];
 
-const folder = resolve(process.argv[2] ?? join(ROOT, ".enlist", "pack"));
+const [given, ...more] = process.argv.slice(2);
+if (given?.startsWith("-") || more.length > 0) {
+  process.stderr.write("npm run pack -- [FOLDER]\n");
+  process.exit(2);
+}
+const folder = resolve(given ?? join(ROOT, ".enlist", "pack"));
 
 try {
   for (const [name, options] of PACKAGES) process.stdout.write(`${pack(name, options)}\n`);

@@ -1,5 +1,7 @@
 // npm run size: the script size of /signup in each language, compared with an empty page of the same Next version.
 // It needs the production build, and fails if the page is too heavy.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { nameOfForm } from "#src/shared/form-settings.ts";
 import { LANGUAGE_TAGS } from "#src/shared/languages.ts";
 import { ROOT } from "#test/servers/folder.ts";
@@ -12,6 +14,7 @@ const FORM = nameOfForm({ usernames: "on", fullNames: "required", terms: "link" 
 const ALLOWED = 15_000;
 
 try {
+  if (!existsSync(join(ROOT, ".next", "BUILD_ID"))) throw new Error("run npm run build first.");
   buildEmptyApp();
   const empty = weighPage(EMPTY_APP, "index");
   process.stdout.write(`script of an empty page: ${kb(empty)} gzip\n`);

@@ -10,7 +10,9 @@ export function readOrExit<T>(read: () => T, usage: string): T {
   try {
     return read();
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${usage}\n`);
+    // Node adds advice on arguments that begin with "-".
+    const what = (error as Error).message.replace(/ To specify a positional argument .*/s, "");
+    process.stderr.write(`${what}\n\n${usage}\n`);
     return process.exit(2);
   }
 }

@@ -7,6 +7,7 @@ import { build } from "../system/build.ts";
 import type { ProcessEnv } from "../system/environment.ts";
 import { flag, number, readOptions, some } from "../system/read-options.ts";
 import { say } from "../system/say.ts";
+import { stopOnSignal } from "../system/stop-on-signal.ts";
 import { NEWER_NODE } from "./newer-node.ts";
 import { describeMachine, write, type Results } from "./results.ts";
 import type { Line } from "./row.ts";
@@ -34,9 +35,7 @@ if (load > 0.5)
   tell("", `this machine has a load of ${load.toFixed(1)}: the figures will tell of that`);
 if (!build(() => tell("", "building the pages …"))) process.exit(1);
 const stage = await startStage();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void stage.stop().then(() => process.exit(130)));
-}
+stopOnSignal(() => stage.stop());
 try {
   const results: Results = { machine: describeMachine(), rows: {} };
   for (const name of options.only) {

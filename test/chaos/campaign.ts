@@ -1,3 +1,4 @@
+import { stopOnSignal } from "../system/stop-on-signal.ts";
 import { signUpBacklog } from "./backlog.ts";
 import { gather, warmUp } from "./crowd.ts";
 import { plan } from "./plan.ts";
@@ -26,12 +27,10 @@ const PER_MAIL = 20;
 export async function campaign(options: CampaignOptions): Promise<Report> {
   options.say("starting PostgreSQL, Redis, two webs and two workers …");
   const system = await startProxiedSystem();
-  const stop = async () => {
+  stopOnSignal(() => {
     options.say("stopping …");
-    await system.stop();
-    process.exit(130);
-  };
-  process.once("SIGINT", () => void stop()).once("SIGTERM", () => void stop());
+    return system.stop();
+  });
   try {
     return await run(system, options);
   } finally {

@@ -7,6 +7,7 @@ import { createAnswerCheck, type AnswerCheck } from "../system/check-answer.ts";
 import { residentMemory } from "../servers/resident-memory.ts";
 import { play } from "./play.ts";
 import { scenarios, type Scenario } from "./scenario.ts";
+import { stopOnSignal } from "../system/stop-on-signal.ts";
 import { startReadableSystem, type ReadableSystem } from "./system.ts";
 
 export interface FuzzOptions {
@@ -51,8 +52,7 @@ const WARM = 250;
 export async function fuzz(options: FuzzOptions): Promise<Report> {
   options.say("starting PostgreSQL, Redis, a mail server, web and worker …");
   const system = await startReadableSystem();
-  const stop = () => void system.stop().then(() => process.exit(130));
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  stopOnSignal(() => system.stop());
   try {
     return await run(system, options);
   } finally {

@@ -3,6 +3,7 @@ import { CONNECTIONS } from "../system/call.ts";
 import { build } from "../system/build.ts";
 import { number, readOptions } from "../system/read-options.ts";
 import { say } from "../system/say.ts";
+import { stopOnSignal } from "../system/stop-on-signal.ts";
 import { waitFor } from "../servers/wait-for.ts";
 import { drivePeople, driveRate } from "./drive.ts";
 import { startMeasuredSystem } from "./system.ts";
@@ -20,6 +21,7 @@ const tell = (line: string) => say(line, process.stderr);
 if (!build(() => tell("building the pages …"))) process.exit(1);
 
 const system = await startMeasuredSystem();
+stopOnSignal(() => system.stop());
 const copies = new Map<string, number>();
 const takeMails = () => {
   for (const { to } of system.takeMails()) copies.set(to, (copies.get(to) ?? 0) + 1);
