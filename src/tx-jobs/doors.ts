@@ -2,7 +2,7 @@ import { assertTransaction, type Connection, type Statement } from "./connection
 import { complete, type Run } from "./finish.ts";
 import type { Job } from "./handle.ts";
 import type { Lease } from "./leases.ts";
-import { record, recordAll, type Keyed, type Recorder, type StatementFor } from "./record.ts";
+import { record, type Keyed, type Recorder, type StatementFor } from "./record.ts";
 import type { TakenJob } from "./take.ts";
 
 /** What a handler has done to end its job itself. */
@@ -54,12 +54,7 @@ export function openDoors(
       record: <Row extends object>(statement: Statement) =>
         recording(() => record<Row>(db, run, statement)),
       recordTogether: <Row extends Keyed>(statementFor: StatementFor, key: string) =>
-        recording(async (tries) => {
-          const one = { run, key };
-          // One that failed must not delay the others again.
-          if (tries === 0) return recordOne<Row>(statementFor, one);
-          return (await recordAll<Row>(db, statementFor, [one]))[0]!;
-        }),
+        recording((tries) => recordOne<Row>(statementFor, { run, key }, tries)),
     },
   };
   return doors;

@@ -1,6 +1,6 @@
 import type { Connection, Statement } from "./connection.ts";
 import { done, type Run } from "./finish.ts";
-import { together } from "./together.ts";
+import { togetherAtFirst } from "./together.ts";
 
 /**
  * The statement that records the effects of one or more jobs.
@@ -29,7 +29,7 @@ export async function record<Row extends object>(
 }
 
 /** Records the effects of several jobs of one worker, together with their ends. */
-export async function recordAll<Row extends Keyed>(
+async function recordAll<Row extends Keyed>(
   db: Connection,
   statementFor: StatementFor,
   recordings: readonly Recording[],
@@ -49,21 +49,21 @@ export async function recordAll<Row extends Keyed>(
 export type Recorder = <Row extends Keyed>(
   statementFor: StatementFor,
   recording: Recording,
+  tries: number,
 ) => Promise<Row[]>;
 
 /**
  * Makes recordings of the same turn of the event loop, by the same function, share one statement.
- * Follows {@link together}.
+ * Follows {@link togetherAtFirst}.
  */
 export function createRecorder(db: Connection): Recorder {
-  const recorders = new WeakMap<StatementFor, (recording: Recording) => Promise<Keyed[]>>();
-  return <Row extends Keyed>(statementFor: StatementFor, recording: Recording) => {
-    let recordOne = recorders.get(statementFor);
-    if (!recordOne) {
-      recordOne = together((all) => recordAll(db, statementFor, all));
-      recorders.set(statementFor, recordOne);
-    }
-    return recordOne(recording) as Promise<Row[]>;
+  const recorderOf = (statementFor: StatementFor) =>
+    togetherAtFirst((all: Recording[]) => recordAll(db, statementFor, all));
+  const recorders = new WeakMap<StatementFor, ReturnType<typeof recorderOf>>();
+  return <Row extends Keyed>(statementFor: StatementFor, recording: Recording, tries: number) => {
+    const recordOne = recorders.get(statementFor) ?? recorderOf(statementFor);
+    recorders.set(statementFor, recordOne);
+    return recordOne(recording, tries) as Promise<Row[]>;
   };
 }
 

@@ -4,7 +4,7 @@ import { backoffMs, type Backoff } from "./define-job.ts";
 import { describeForRow, toAscii } from "./describe-for-row.ts";
 import { openDoors } from "./doors.ts";
 import type { WorkerEvent } from "./events.ts";
-import { hasEnded, markDone, markFailed, putBack, type Run } from "./finish.ts";
+import { hasEnded, markFailed, putBack, type Run } from "./finish.ts";
 import type { Handling } from "./handle.ts";
 import { runWithTimeLimit, TooLate } from "./run-with-time-limit.ts";
 import type { Leases } from "./leases.ts";
@@ -17,8 +17,8 @@ export interface RunDeps {
   workerId: string;
   leases: Leases;
   recordOne: Recorder;
-  /** {@link markDone}, for runs that end in the same turn of the event loop together. */
-  markOneDone: (run: Run) => Promise<boolean>;
+  /** `markDone` of finish.ts for one run, by `togetherAtFirst`. */
+  markOneDone: (run: Run, tries: number) => Promise<boolean>;
   /** How the job got here. */
   by: "message" | "poll";
   /** Runs whose end is not recorded yet. */
@@ -154,9 +154,7 @@ export async function runJob(
       // If the row is still ours, the handler's transaction was rolled back.
       return await fail(new Error("its transaction was rolled back"), "available");
     }
-    const ended = await end(async (tries) =>
-      tries === 0 ? deps.markOneDone(run) : (await markDone(db, [run]))[0]!,
-    );
+    const ended = await end((tries) => deps.markOneDone(run, tries));
     return ended === "written" ? done() : notOurs(ended);
   } finally {
     lease.release();

@@ -17,7 +17,7 @@ import { runJob, type Ending } from "./run-job.ts";
 import { createSlots, type Slot } from "./slots.ts";
 import { withUnpreparedFallback } from "./unprepared-fallback.ts";
 import { lookFor, type TakenJob } from "./take.ts";
-import { together } from "./together.ts";
+import { together, togetherAtFirst } from "./together.ts";
 import { checkOptions, type RunningWorker, type WorkerOptions } from "./worker-options.ts";
 
 /**
@@ -53,7 +53,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const lookForOne = together((messages: Message[]) => lookFor(taking, messages));
   const ends = {
     recordOne: createRecorder(db),
-    markOneDone: together((runs: Run[]) => markDone(db, runs)),
+    markOneDone: togetherAtFirst((runs: Run[]) => markDone(db, runs)),
   };
   const leases = keepLeases({
     ...taking,

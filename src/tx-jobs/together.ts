@@ -29,3 +29,15 @@ export function together<Item, Result>(
       if (calls.push({ item, answer }) === 1) setImmediate(send);
     });
 }
+
+/**
+ * The same for what is tried until it succeeds. After its first try an item is asked for alone, so
+ * that it cannot delay others again.
+ * @returns a function that also gets the number of earlier tries
+ */
+export function togetherAtFirst<Item, Result>(
+  ask: (items: Item[]) => Promise<Result[]>,
+): (item: Item, tries: number) => Promise<Result> {
+  const askTogether = together(ask);
+  return async (item, tries) => (tries === 0 ? askTogether(item) : (await ask([item]))[0]!);
+}
