@@ -25,14 +25,12 @@ export async function takeByMessage(
   pause: (ms: number) => Promise<boolean>,
 ): Promise<TakenJob | "there" | "rolled back" | "not yet" | "unknown"> {
   let isCommitted = false;
-  let isLocked = false;
   for (const wait of [...WAITS, 0]) {
     const look = await lookOrNothing(lookFor(message));
     if (look.found === "taken") return look.job;
     if (look.found === "there") return "there";
-    isLocked = look.found === "locked";
     if (look.found === "locked") {
-      if (!(await pause(wait))) return "there";
+      if (wait === 0 || !(await pause(wait))) return "there";
       continue;
     }
     if (look.found === "early") {
@@ -46,7 +44,6 @@ export async function takeByMessage(
     if (isCommitted) continue;
     if (slow.has(message.xid) || !(await pause(wait))) return "not yet";
   }
-  if (isLocked) return "there";
   if (slow.size >= MOST_SLOW) slow.clear();
   slow.add(message.xid);
   return "not yet";
