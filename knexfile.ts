@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { SILENT } from "./src/platform/db.ts";
 import { loadDatabaseUrl, orExit } from "./src/platform/env.ts";
 
 /**
@@ -12,8 +13,7 @@ const config: Knex.Config = {
   client: "pg",
   // pg supports lock_timeout, but knex's types omit it.
   connection: { connectionString: orExit(loadDatabaseUrl), ...{ lock_timeout: LOCK_MS } },
-  // knex would also print, with a stack, what it throws.
-  log: { warn() {}, error() {}, deprecate() {}, debug() {} },
+  log: SILENT,
   migrations: { directory: "./migrations", extension: "ts", loadExtensions: [".ts"] },
 };
 

@@ -17,6 +17,14 @@ const DEADLINE_MS = 1500;
 /** Milliseconds until PostgreSQL cancels a statement: well before we give up the connection. */
 const STATEMENT_MS = 1000;
 
+/** knex's log: it would also print errors, with a stack, that are thrown anyway. */
+export const SILENT: NonNullable<Knex.Config["log"]> = {
+  warn() {},
+  error() {},
+  deprecate() {},
+  debug() {},
+};
+
 /**
  * A pool of PostgreSQL connections. Every wait is bounded to a few seconds, so that no caller hangs
  * and no abandoned transaction keeps its locks.
@@ -40,8 +48,7 @@ export function createDb({ url, pool }: DbOptions): Knex {
       validate: isIdle,
     },
     acquireConnectionTimeout: DEADLINE_MS,
-    // knex would also print errors that are thrown anyway.
-    log: { warn() {}, error() {}, deprecate() {}, debug() {} },
+    log: SILENT,
   });
 }
 
