@@ -8,12 +8,8 @@ import { startTcpProxy } from "../../test/servers/tcp-proxy.ts";
 import { waitFor } from "../../test/servers/wait-for.ts";
 
 const on = await testTxJobs();
-const { db } = on;
 beforeAll(() => on.ready());
-beforeEach(async () => {
-  await db("tx_jobs").delete();
-  on.events.length = 0;
-});
+beforeEach(() => on.clear());
 
 /** Maximum milliseconds for an idle worker to close. */
 const CLOSED = 5000;

@@ -14,11 +14,7 @@ const pool = new pg.Pool({ connectionString: proxy.url, query_timeout: 1000 });
 pool.on("error", () => {});
 
 beforeAll(() => on.ready());
-beforeEach(async () => {
-  await db("tx_jobs").delete();
-  await db("effects").delete();
-  on.events.length = 0;
-});
+beforeEach(() => on.clear());
 afterAll(async () => {
   await pool.end();
   await proxy.close();

@@ -4,16 +4,11 @@ import { waitFor } from "../../test/servers/wait-for.ts";
 import { testTxJobs, workerProcess } from "../../test/fixtures/tx-jobs.ts";
 
 const on = await testTxJobs();
-const { db } = on;
 const leaseMs = 1000;
 const programs: Program[] = [];
 
 beforeAll(() => on.ready());
-beforeEach(async () => {
-  await db("tx_jobs").delete();
-  await db("effects").delete();
-  on.events.length = 0;
-});
+beforeEach(() => on.clear());
 afterEach(async () => {
   await Promise.all(programs.splice(0).map((program) => program.stop()));
 });

@@ -10,11 +10,7 @@ const { db } = on;
 const leaseMs = 1000;
 
 beforeAll(() => on.ready());
-beforeEach(async () => {
-  await db("tx_jobs").delete();
-  await db("effects").delete();
-  on.events.length = 0;
-});
+beforeEach(() => on.clear());
 
 /** Makes another worker's lease of this job expire. */
 const leaseOut = (how: object) =>

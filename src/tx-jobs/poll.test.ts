@@ -9,8 +9,7 @@ const on = await testTxJobs();
 const { db } = on;
 beforeAll(() => on.ready());
 afterEach(async () => {
-  await db("tx_jobs").delete();
-  on.events.length = 0;
+  await on.clear();
 });
 
 const other = defineJob({ ...probe, name: "other" });

@@ -11,11 +11,7 @@ const on = await testTxJobs();
 const { db } = on;
 const COUNT = 5;
 beforeAll(() => on.ready());
-beforeEach(async () => {
-  await db("tx_jobs").delete();
-  await db("effects").delete();
-  on.events.length = 0;
-});
+beforeEach(() => on.clear());
 
 /** Writes one effect per job, and returns twice its number. */
 const insert: StatementFor = (keys) => ({

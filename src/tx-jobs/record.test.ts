@@ -7,11 +7,7 @@ import { fromPg, Unavailable, type RunningWorker, type Statement } from "./index
 const on = await testTxJobs();
 const { db } = on;
 beforeAll(() => on.ready());
-beforeEach(async () => {
-  await db("tx_jobs").delete();
-  await db("effects").delete();
-  on.events.length = 0;
-});
+beforeEach(() => on.clear());
 
 /** Long enough for a busy machine to renew in time. */
 const leaseMs = 1500;

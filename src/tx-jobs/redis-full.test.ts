@@ -18,8 +18,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await consumer.config("SET", "maxmemory", "0");
   await consumer.flushall();
-  await db("tx_jobs").delete();
-  on.events.length = 0;
+  await on.clear();
 });
 
 /** Fills Redis with messages of missing jobs; a worker may empty it at once. */

@@ -17,9 +17,7 @@ const { db, events } = on;
 beforeAll(() => on.ready());
 afterEach(async () => {
   await on.queue.obliterate({ force: true });
-  await db("tx_jobs").delete();
-  await db("effects").delete();
-  events.length = 0;
+  await on.clear();
 });
 
 const told = (type: string) => events.filter((event) => event.type === type);

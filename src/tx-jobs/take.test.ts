@@ -15,8 +15,7 @@ const lookForOne = async (message: Message) => (await lookFor(taking, [message])
 beforeAll(() => on.ready());
 afterEach(async () => {
   await on.queue.obliterate({ force: true });
-  await db("tx_jobs").delete();
-  on.events.length = 0;
+  await on.clear();
 });
 
 /** Inserts only a row, due in this many milliseconds, without a message. */

@@ -9,8 +9,7 @@ const { db, events } = on;
 beforeAll(() => on.ready());
 afterEach(async () => {
   await on.queue.obliterate({ force: true });
-  await db("tx_jobs").delete();
-  events.length = 0;
+  await on.clear();
 });
 
 const told = (type: string) => events.filter((event) => event.type === type);
