@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readProcess, readProcesses } from "../servers/read-processes.ts";
 
 /** Milliseconds per tick of the kernel's accounts. */
 const TICK = 1000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
@@ -10,7 +10,7 @@ const TICK = 1000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf
  * @param pid of the leash that holds the program, whose own time does not count
  */
 export function processorTime(pid: number): number {
-  const processes = readAccounts();
+  const processes = readProcesses();
   const childrenOf = (parent: number): number =>
     processes
       .filter((one) => one.parent === parent)
@@ -20,27 +20,6 @@ export function processorTime(pid: number): number {
 
 /** The same of the program's first thread, which runs its JavaScript. */
 export function mainThreadTime(pid: number): number {
-  const child = readAccounts().find(({ parent }) => parent === pid)?.pid;
-  const [account] = readAccount(`${child}/task/${child}`);
-  return account ? account.ticks * TICK : 0;
-}
-
-function readAccounts() {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap(readAccount);
-}
-
-/** What `proc(5)` says of a process or thread; nothing if it has just ended. */
-function readAccount(pid: string) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const [parent, user, system, endedUser, endedSystem] = [1, 11, 12, 13, 14].map((at) =>
-      Number(fields[at]),
-    );
-    return [{ pid: Number(pid), parent, ticks: user! + system! + endedUser! + endedSystem! }];
-  } catch {
-    return [];
-  }
+  const child = readProcesses().find(({ parent }) => parent === pid)?.pid;
+  return (readProcess(`${child}/task/${child}`)?.ticks ?? 0) * TICK;
 }

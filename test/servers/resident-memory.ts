@@ -1,49 +1,38 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { readProcesses } from "./read-processes.ts";
 import type { Program } from "./start.ts";
-
-interface Process {
-  id: number;
-  group: number;
-  /** Kilobytes of resident memory. */
-  resident: number;
-}
 
 /**
  * The resident memory of a program, without the leash that holds it, in MB.
  * @throws if there is neither `/proc` nor a `ps`
  */
 export function residentMemory({ pid }: Program): number {
-  const kilobytes = (existsSync("/proc/self/stat") ? fromProc() : fromPs())
-    .filter(({ id, group }) => group === pid && id !== pid)
-    .reduce((sum, { resident }) => sum + resident, 0);
-  return kilobytes / 1024;
+  // A small Linux has no `ps`.
+  const sizes = existsSync("/proc/self/stat") ? sizesInProc(pid) : sizesByPs(pid);
+  return sizes.reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024;
 }
 
-/** From proc(5): a small Linux has no `ps`. */
-function fromProc(): Process[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
+function sizesInProc(leash: number): number[] {
+  return readProcesses()
+    .filter(({ pid, group }) => group === leash && pid !== leash)
+    .map(({ pid }) => {
       try {
-        const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-        const status = readFileSync(`/proc/${name}/status`, "utf8");
-        // The program's name before the last ")" may hold anything.
-        const [, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        const resident = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-        return [{ id: Number(name), group: Number(group), resident }];
+        const status = readFileSync(`/proc/${pid}/status`, "utf8");
+        return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
       } catch {
-        return []; // It has ended.
+        return 0; // It has ended.
       }
     });
 }
 
-function fromPs(): Process[] {
+function sizesByPs(leash: number): number[] {
   const { stdout, error } = spawnSync("ps", ["-A", "-o", "pid=,pgid=,rss="], { encoding: "utf8" });
   if (error) throw error;
   return stdout
     .trim()
     .split("\n")
     .map((line) => line.trim().split(/\s+/).map(Number))
-    .map(([id, group, resident]) => ({ id: id!, group: group!, resident: resident! }));
+    .filter(([pid, group]) => group === leash && pid !== leash)
+    .map(([, , kilobytes = 0]) => kilobytes);
 }
