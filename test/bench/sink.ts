@@ -45,7 +45,7 @@ export async function startSink(): Promise<Sink> {
   };
 }
 
-/** Mails a second, from `go` until so many more are accepted. */
+/** How many mails per second the server accepts, from `go` until it has accepted `count` more. */
 export async function mailRate(sink: Sink, count: number, go: () => unknown): Promise<number> {
   const all = sink.reached(sink.count() + count);
   const begin = performance.now();
