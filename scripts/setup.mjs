@@ -76,6 +76,9 @@ const MANAGERS = [
   },
 ];
 
+const manager = MANAGERS.find(({ command }) => findExecutable([command]));
+const isRoot = process.getuid?.() === 0;
+
 /** What went wrong as the package manager's lists were brought up to date, which is tried once. */
 let updated;
 
@@ -145,13 +148,12 @@ function installPackages(folder) {
 function bring(what, names, otherwise, giveUp = fail) {
   if (findExecutable(names)) return;
   const or = otherwise ? `, ${otherwise}` : "";
-  const manager = MANAGERS.find(({ command }) => findExecutable([command]));
   const name = manager?.packages[what];
   if (!name) {
     giveUp(`${what} is missing, and no supported package manager was found: install it${or}.`);
     return;
   }
-  const needsRoot = !manager.asUser && process.getuid?.() !== 0;
+  const needsRoot = !manager.asUser && !isRoot;
   const hasSudo = Boolean(findExecutable(["sudo"]));
   const sudo = needsRoot ? ["sudo", "-n"] : [];
   const commands = [manager.update, [...manager.install, name]].filter(Boolean);
@@ -185,8 +187,7 @@ function bringForTests(what, names) {
  */
 function bringBrowser() {
   if (hasBrowser()) return;
-  const isRoot = process.getuid?.() === 0;
-  const ways = [bringSystemsBrowser, () => bringPlaywrightsBrowser(isRoot)];
+  const ways = [bringSystemsBrowser, bringPlaywrightsBrowser];
   for (const way of isRoot ? ways : ways.toReversed()) {
     way();
     if (hasBrowser()) return;
@@ -205,12 +206,11 @@ function hasBrowser() {
 
 function bringSystemsBrowser() {
   const shell = "Chromium's headless shell";
-  const manager = MANAGERS.find(({ command }) => findExecutable([command]));
   if (manager?.packages[shell]) bring(shell, HEADLESS, "or install a whole Chromium", say);
   if (!hasBrowser()) bring("Chromium", HEADLESS, 'or run "npx playwright install chromium"', say);
 }
 
-function bringPlaywrightsBrowser(isRoot) {
+function bringPlaywrightsBrowser() {
   const playwright = join(root, "node_modules", "playwright", "cli.js");
   // Its libraries may be there already, even if it cannot install them: it only knows apt.
   for (const libraries of isRoot ? [["--with-deps"], []] : [[]]) {
