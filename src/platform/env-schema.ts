@@ -192,7 +192,7 @@ export const fullEnv = databaseEnv.extend({
   WORKER_PORT: count(9464, 0, 65_535),
   /** The address for that port: loopback, unless the operator is on another machine. */
   WORKER_HOST: z.string().default("127.0.0.1"),
-  /** Jobs of the queue "critical" that one worker process runs at once. */
+  /** Mails that one worker process sends at once, each on a connection of its own. */
   CRITICAL_CONCURRENCY: count(15, 1, 1000),
   /** Milliseconds before an event's first retry; each further one doubles it, up to an hour. */
   EVENT_BACKOFF_MS: count(5000, 1, 3_600_000),

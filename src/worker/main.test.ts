@@ -42,8 +42,8 @@ async function whenSent(user: NewUser): Promise<void> {
 }
 
 /** A worker whose mail to this user the mail server has not answered yet. */
-async function aSendingWorker() {
-  const worker = await aWorker();
+async function aSendingWorker(overrides?: Record<string, string>) {
+  const worker = await aWorker(overrides);
   sink.behave("stall");
   const before = sink.offered();
   const user = await signUp();
@@ -93,6 +93,23 @@ describe("a worker process", () => {
     expect(await worker.ended).toBe("ended with code 0");
     await whenSent(user);
     expect(mailsTo(user)).toHaveLength(1);
+  });
+
+  it("F14 leaves a mail that waits for a connection to others on SIGTERM", async () => {
+    const { worker, user } = await aSendingWorker({ CRITICAL_CONCURRENCY: "1" });
+    const waiting = await signUp();
+    const jobOf = () => services.db("tx_jobs").where({ id: waiting.verificationId }).first();
+    await waitFor("the worker to have its job", async () => (await jobOf()).leased_by !== null);
+    const stopped = worker.stop();
+    await worker.said(/"msg":"stopping"/);
+    sink.release();
+    await stopped;
+    expect(mailsTo(user)).toHaveLength(1);
+    expect(mailsTo(waiting)).toEqual([]);
+    expect(await jobOf()).toMatchObject({ leased_by: null, finished_at: null, attempts: 0 });
+    sink.behave("accept");
+    await aWorker();
+    await whenSent(waiting);
   });
 
   // It takes two starts, and the full grace period between them.

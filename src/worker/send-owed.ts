@@ -15,6 +15,8 @@ export interface SendDeps {
   mailer: Mailer;
   /** The right side of the Message-ID. */
   messageIdDomain: string;
+  /** Whether the process is about to end. */
+  closing: AbortSignal;
 }
 
 /** A mail that somebody is to get. */
@@ -35,27 +37,34 @@ export type Sent = "sent" | NothingOwed;
 /**
  * Sends a mail, if it is still wanted. If it is sent twice, because the worker died before recording
  * it, both copies are identical.
- * @param read returns the mail, or the reason for sending none
+ * @param readMail returns the mail, or the reason for sending none
  * @param markSent records it by its row's id, and returns the `seconds` since it was requested
  * @throws {NonRetryable} if the server rejects this mail permanently; {Unavailable} if it accepts
- *   none; {Interrupted} if PostgreSQL is unavailable; {MailDelayed}
+ *   none; {Interrupted} if PostgreSQL is unavailable, or the process ends before the mail's
+ *   turn; {MailDelayed}
  */
 export async function sendOwed(
-  { mailer, messageIdDomain }: SendDeps,
-  read: () => Promise<OwedMail | NothingOwed>,
+  { mailer, messageIdDomain, closing }: SendDeps,
+  readMail: () => Promise<OwedMail | NothingOwed>,
   markSent: StatementFor,
   job: Job,
 ): Promise<Sent> {
   let mail: OwedMail | NothingOwed;
   try {
-    mail = await read();
-    if (typeof mail === "string") return mail;
-    if (job.tookOver) count("enlist_mails_in_doubt_total", "worker lost");
-    const identity = { id: mail.id, domain: messageIdDomain, date: dateOf(mail) };
-    await mailer.send(mail.email, identity, mail.content, job.signal);
+    // Read it in turn: after a long wait it may not be owed any more.
+    mail = await mailer.inTurn(async () => {
+      if (closing.aborted) throw new Interrupted("the process is about to end");
+      const read = await readMail();
+      if (typeof read === "string") return read;
+      if (job.tookOver) count("enlist_mails_in_doubt_total", "worker lost");
+      const identity = { id: read.id, domain: messageIdDomain, date: dateOf(read) };
+      await mailer.send(read.email, identity, read.content, job.signal);
+      return read;
+    }, job.signal);
   } catch (error) {
     throw asOutcome(error);
   }
+  if (typeof mail === "string") return mail;
   const rows = await job.recordTogether<Keyed & { seconds: number }>(markSent, mail.id);
   if (rows[0]) observe("enlist_commit_to_mail_seconds", rows[0].seconds);
   return "sent";

@@ -12,12 +12,14 @@ it("reads the mails of jobs that start together in one statement, and sends each
   const [one, two, verified] = [await aUser(db), await aUser(db), await aUser(db)];
   await db("users").where({ id: verified.id }).update({ email_verified_at: new Date() });
   const mails: { to: string; id: string; text: string }[] = [];
-  const mailer: Pick<Mailer, "send"> = {
+  const mailer: Pick<Mailer, "inTurn" | "send"> = {
+    inTurn: (work) => work(),
     send: async (to, { id }, content) => void mails.push({ to, id, text: JSON.stringify(content) }),
   };
   const send = verificationSender({
     ...{ db, mailer: mailer as Mailer, secrets: ["a".repeat(32)], appUrl: "https://app.example" },
     ...{ verificationTtlHours: 24, messageIdDomain: "app.example" },
+    closing: new AbortController().signal,
   });
   const statements: string[] = [];
   const note = ({ sql }: { sql: string }) => void statements.push(sql);

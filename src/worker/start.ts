@@ -33,6 +33,12 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
+/** While one of them is being taken or recorded, the other one's mail is on its way. */
+const JOBS_PER_CONNECTION = 2;
+
+/** Milliseconds for the mail before it on its connection and for its own, each up to ten minutes. */
+const MAIL_TIME_LIMIT = 1_800_000;
+
 /** Starts to send mails. While Redis or PostgreSQL is unavailable, it waits. */
 export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
   const log = createLog("worker", env.LOG_LEVEL);
@@ -53,6 +59,7 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
   const mails = {
     db,
     mailer,
+    closing: closing.signal,
     secrets: env.APP_SECRET,
     appUrl: env.APP_URL,
     signInUrl: env.SIGN_IN_URL,
@@ -60,9 +67,13 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
     invitationTtlHours: env.INVITATION_TTL_HOURS,
     messageIdDomain: canonicalAddress(env.MAIL_FROM.replace(/^.*<|>$/g, "")).replace(/^.*@/, ""),
   };
+  const mailing = {
+    backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
+    timeLimitMs: MAIL_TIME_LIMIT,
+  };
   const events = { db, url: env.WEBHOOK_URL ?? "", secrets: env.WEBHOOK_SECRET ?? [] };
   const concurrency = {
-    [verifyEmailJob.queue]: env.CRITICAL_CONCURRENCY,
+    [verifyEmailJob.queue]: JOBS_PER_CONNECTION * env.CRITICAL_CONCURRENCY,
     ...(env.WEBHOOK_URL ? { [userVerified.queue]: env.DEFAULT_CONCURRENCY } : {}),
   };
   const longest = Math.max(
@@ -77,12 +88,8 @@ export function startEnlistWorker(env: Env, tracing?: Tracing): RunningWorker {
     prefix: env.REDIS_PREFIX,
     telemetry: tracing?.telemetry,
     handlers: [
-      handle(verifyEmailJob, verificationSender(mails), {
-        backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
-      }),
-      handle(inviteJob, invitationSender(mails), {
-        backoff: { firstMs: env.VERIFY_EMAIL_BACKOFF_MS },
-      }),
+      handle(verifyEmailJob, verificationSender(mails), mailing),
+      handle(inviteJob, invitationSender(mails), mailing),
       ...(env.WEBHOOK_URL ? [userVerified, userDeleted] : []).map((event) =>
         handle(event, (payload, job) => deliverEvent(events, event, payload, job), {
           backoff: { firstMs: env.EVENT_BACKOFF_MS },

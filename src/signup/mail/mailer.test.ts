@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { startSpeaker, takeAll, type Speech } from "#test/fixtures/speaker.ts";
 import { startSmtpSink } from "#test/servers/smtp-sink.ts";
@@ -27,6 +28,68 @@ const MESSAGE = { subject: "Hello", text: "in text", quotedPrintable: "<p>in HTM
 const IDENTITY = { id: "1", domain: "enlist.example", date: new Date("2026-11-26T14:05:37Z") };
 const send = (to = "ada@example.com", by = mailer(), message = MESSAGE) =>
   by.send(to, IDENTITY, message);
+
+/** Work that lasts until it is told how to end. */
+function aWork() {
+  let hasBegun = false;
+  let end!: () => void;
+  let fail!: (error: Error) => void;
+  const ended = new Promise<void>((resolve, reject) => {
+    [end, fail] = [resolve, reject];
+  });
+  const work = () => {
+    hasBegun = true;
+    return ended;
+  };
+  return { work, end, fail, hasBegun: () => hasBegun };
+}
+
+describe("the mailer's turns", () => {
+  it("begin one by one, as connections become free", async () => {
+    const { inTurn } = mailer(); // It has two.
+    const [one, two, three, four] = [aWork(), aWork(), aWork(), aWork()];
+    const all = [one, two, three, four];
+    const ends = all.map(({ work }) => inTurn(work));
+    const begun = () => all.map(({ hasBegun }) => hasBegun());
+    await setImmediate();
+    expect(begun()).toEqual([true, true, false, false]);
+    two.end();
+    await ends[1];
+    await setImmediate();
+    expect(begun()).toEqual([true, true, true, false]);
+    for (const { end } of all) end();
+    await Promise.all(ends);
+    expect(begun()).toEqual([true, true, true, true]);
+  });
+
+  it("do not begin if another one found the server unavailable meanwhile", async () => {
+    const { inTurn } = mailer();
+    const [one, two, waiting, later] = [aWork(), aWork(), aWork(), aWork()];
+    const [failing, , waits] = [inTurn(one.work), inTurn(two.work), inTurn(waiting.work)];
+    one.fail(new MailServerUnavailable("away"));
+    await expect(failing).rejects.toThrow("away");
+    await expect(waits).rejects.toThrow(MailServerUnavailable);
+    expect(waiting.hasBegun()).toBe(false);
+    later.end();
+    await inTurn(later.work);
+    expect(later.hasBegun()).toBe(true);
+    two.end();
+  });
+
+  it("do not begin if the job was aborted meanwhile", async () => {
+    const { inTurn } = mailer();
+    const [one, two, waiting] = [aWork(), aWork(), aWork()];
+    const aborting = new AbortController();
+    void inTurn(one.work);
+    void inTurn(two.work);
+    const waits = inTurn(waiting.work, aborting.signal);
+    aborting.abort(new Error("lost"));
+    one.end();
+    await expect(waits).rejects.toThrow("lost");
+    expect(waiting.hasBegun()).toBe(false);
+    two.end();
+  });
+});
 
 describe("the mailer", () => {
   it("sends text and HTML under the given Message-ID", async () => {

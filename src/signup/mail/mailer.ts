@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import pLimit from "p-limit";
 import { count, time } from "#src/platform/metrics/measure.ts";
 import { composeMessage, type Headers } from "./compose-message.ts";
 import type { MailContent } from "./mail-content.ts";
@@ -29,6 +30,14 @@ type SentContent = Omit<MailContent, "html">;
 /** Sends mails through the SMTP server. */
 export interface Mailer {
   /**
+   * Waits until a connection is free, and keeps it until `work`, which sends at most one mail, has
+   * ended.
+   * @param signal gives up waiting, no later than when a connection is free
+   * @throws {MailServerUnavailable} if another mail found the server so meanwhile; the signal's
+   *   reason; or what `work` throws
+   */
+  inTurn<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
+  /**
    * Resolves once the server has accepted the mail. Errors hold the server's code, but not its
    * text, which may quote the address.
    * @param identity the same for every retry of a mail, so that its copies are identical
@@ -48,7 +57,7 @@ export interface MailerOptions {
   from: string;
   /** The name for EHLO; by default the machine's own, if it is fully qualified. */
   name?: string | undefined;
-  /** Maximum number of connections to the server. */
+  /** Maximum number of connections to the server, and of mails in turn. */
   connections: number;
 }
 
@@ -90,7 +99,22 @@ export function createMailer({ url, from, name, connections }: MailerOptions): M
       throw new MailServerUnavailable(`mail server unavailable: ${describe(error as SmtpError)}`);
     }
   };
+  const limit = pLimit(connections);
+  let outages = 0;
   return {
+    inTurn(work, signal) {
+      const before = outages;
+      return limit(async () => {
+        signal?.throwIfAborted();
+        if (outages > before) throw new MailServerUnavailable("mail server unavailable");
+        try {
+          return await work();
+        } catch (error) {
+          if (error instanceof MailServerUnavailable) outages++;
+          throw error;
+        }
+      });
+    },
     async send(to, identity, message, signal) {
       signal?.throwIfAborted();
       const mail = composeMessage({ from, to, ...identity }, message);

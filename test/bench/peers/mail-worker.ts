@@ -23,6 +23,7 @@ const sendVerification = verificationSender({
   appUrl: env.APP_URL,
   verificationTtlHours: env.VERIFICATION_TTL_HOURS,
   messageIdDomain: "enlist.example",
+  closing: new AbortController().signal,
 });
 const pool = fromKnex(db);
 /** The part of a job that the handler uses; the mail is marked by a statement of its own. */
