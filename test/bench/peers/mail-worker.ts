@@ -15,10 +15,12 @@ import { verificationSender } from "../../../src/worker/send-verification.ts";
 const env = loadEnv();
 const log = createLog("peer", env.LOG_LEVEL);
 const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
-const concurrency = env.CRITICAL_CONCURRENCY;
+const connections = env.CRITICAL_CONCURRENCY;
+/** As many jobs in hand as Enlist's worker has. */
+const concurrency = 2 * connections;
 const sendVerification = verificationSender({
   db,
-  mailer: createMailer({ url: env.SMTP_URL, from: env.MAIL_FROM, connections: concurrency }),
+  mailer: createMailer({ url: env.SMTP_URL, from: env.MAIL_FROM, connections }),
   secrets: env.APP_SECRET,
   appUrl: env.APP_URL,
   verificationTtlHours: env.VERIFICATION_TTL_HOURS,
@@ -52,7 +54,7 @@ const start: Record<string, () => Promise<unknown>> = {
     boss.on("error", () => {});
     await boss.start();
     const options = {
-      ...{ batchSize: 2 * concurrency, localConcurrency: 2 },
+      ...{ batchSize: concurrency, localConcurrency: 2 },
       ...{ burstWhenBatchFull: true, pollingIntervalSeconds: 0.5 },
     };
     await boss.work("verify-email", options, (jobs) =>
