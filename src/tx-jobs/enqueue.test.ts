@@ -199,6 +199,7 @@ describe("bad input is refused before anything is sent", () => {
     [{ concurrency: { critical: 0 } }, "concurrency of critical"],
     [{ concurrency: { critical: 1.5 } }, "concurrency of critical"],
     [{ pollMs: 0 }, "pollMs"],
+    [{ gatherMs: -1 }, "gatherMs"],
     [{ leaseMs: Number.NaN }, "leaseMs"],
   ])("a worker with %o", async (wrong, words) => {
     await expect(on.worker(async () => {}, wrong)).rejects.toThrow(words);

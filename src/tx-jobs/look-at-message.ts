@@ -16,6 +16,8 @@ export interface LookDeps {
   breakers: Breakers;
   health: DatabaseHealth;
   slots: Slots;
+  /** Waits until enough others have come, or not at all. */
+  gather: () => Promise<void>;
   /** Throws unless the table exists in this version. */
   checkTable: () => Promise<void>;
   handles: (name: string) => boolean;
@@ -46,7 +48,7 @@ export class Again extends Error {
  * @throws {Again} from that function, if the message should return
  */
 export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
-  const { queue, lookFor, breakers, health, slots, isClosing, on } = deps;
+  const { queue, lookFor, breakers, health, slots, gather, isClosing, on } = deps;
   const slow = new Set<string>();
   const lastUnhandled = new Map<string, number>();
   const unhandled = (job: string) => {
@@ -65,6 +67,7 @@ export function createLook(deps: LookDeps): (bull: BullJob) => Promise<void> {
     const mayRun = () => ["closed", "quiet"].includes(breakers.state(name));
     if (!mayRun()) return drop("unavailable");
     let slot = await slots.forMessage();
+    await gather();
     // A message that waits for its commit must not block a slot.
     const pause = async (ms: number) => {
       slot();

@@ -14,6 +14,8 @@ interface MessageSlot extends Slot {
  * run at once than configured.
  */
 export interface Slots {
+  /** Whether no slot is free. */
+  isFull(): boolean;
   /** Waits for a slot, behind other messages. */
   forMessage(): Promise<MessageSlot>;
   /**
@@ -86,6 +88,7 @@ export function createSlots(size: number): Slots {
   };
 
   return {
+    isFull,
     async forMessage() {
       await free(waiting.messages);
       return enterMessage();

@@ -5,6 +5,7 @@ import { checkTable } from "./create-table.ts";
 import { watchDatabase } from "./database-health.ts";
 import type { WorkerEvent } from "./events.ts";
 import { markDone, putBack, type Run } from "./finish.ts";
+import { createGather } from "./gather.ts";
 import { keepPolling } from "./keep-polling.ts";
 import { keepLeases, RENEWALS_PER_LEASE } from "./leases.ts";
 import { listen } from "./listen.ts";
@@ -35,7 +36,7 @@ const DAY = 86_400_000;
  */
 export function startWorker(options: WorkerOptions): RunningWorker {
   checkOptions(options);
-  const { redis, pollMs = 2000, leaseMs = 30_000, leasesDb = options.db } = options;
+  const { redis, pollMs = 2000, leaseMs = 30_000, gatherMs = 100 } = options;
   const { describe = (error) => (error instanceof Error ? error.message : typeof error) } = options;
   const handlers = new Map(options.handlers.map((one) => [one.definition.name, one]));
   const on = (event: WorkerEvent) => {
@@ -57,7 +58,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   };
   const leases = keepLeases({
     ...taking,
-    db: leasesDb,
+    db: options.leasesDb ?? options.db,
     attempt: (work) => health.attempt("renew", work),
   });
   const pollSoon = () => {
@@ -118,7 +119,8 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     const names = [...handlers.keys()].filter(
       (name) => handlers.get(name)!.definition.queue === queue,
     );
-    const shared = { taking, leases, breakers, health, slots: createSlots(size), isClosing };
+    const slots = createSlots(size);
+    const shared = { taking, leases, breakers, health, slots, isClosing };
     const poll = createPoll({
       ...{ ...shared, names },
       canMessagesCome: () => redis.status === "ready",
@@ -133,6 +135,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     const look = createLook({
       ...{ ...shared, queue, on, checkTable: checkOnce, lookFor: lookForOne },
       handles: (name) => names.includes(name),
+      gather: createGather(gatherMs, slots.isFull),
       run: (job, slot, isProbe) => run(job, slot, "message", isProbe),
       putBack: giveBack,
     });

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { testTxJobs } from "../../test/fixtures/tx-jobs.ts";
+import { waitFor } from "../../test/servers/wait-for.ts";
 import type { Connection } from "./connection.ts";
 import type { Message } from "./message.ts";
 import { takeByMessage } from "./take-by-message.ts";
@@ -86,18 +87,31 @@ describe("several messages in one statement", () => {
     }
   });
 
+  /** A connection that notes the ids of each statement that takes jobs. */
+  const noting = (takes: string[]): Connection => ({
+    ...on.connection,
+    run(statement) {
+      if (statement.text.includes("skip locked")) takes.push(statement.values[2] as string);
+      return on.connection.run(statement);
+    },
+  });
+
+  it("are what a worker sends for messages that come one after the other, if many do", async () => {
+    const takes: string[] = [];
+    await on.worker(async () => {}, { db: noting(takes), pollMs: 60_000, gatherMs: 500 });
+    let n = 0;
+    await waitFor("jobs that were taken together", async () => {
+      await on.enqueue(n++);
+      return takes.some((ids) => ids.split(",").length > 2);
+    });
+    await on.allEnded();
+  });
+
   it("are what a worker sends for messages that are there at once; a lone one goes alone", async () => {
     const takes: string[] = [];
-    const counting: Connection = {
-      ...on.connection,
-      run(statement) {
-        if (statement.text.includes("skip locked")) takes.push(statement.values[2] as string);
-        return on.connection.run(statement);
-      },
-    };
     const seen: number[] = [];
     await on.fill(20);
-    await on.worker(async ({ n }) => void seen.push(n), { db: counting, pollMs: 60_000 });
+    await on.worker(async ({ n }) => void seen.push(n), { db: noting(takes), pollMs: 60_000 });
     await on.allEnded();
     expect(seen).toHaveLength(20);
     expect(takes.length).toBeLessThan(20);

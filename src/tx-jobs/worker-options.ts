@@ -21,6 +21,11 @@ export interface WorkerOptions extends QueueSettings {
   concurrency?: Record<string, number>;
   /** Milliseconds between polls of the table, varied by a fifth; 2000 by default. */
   pollMs?: number;
+  /**
+   * Milliseconds that jobs may wait to be taken together; 100 by default. Only if many come, at least
+   * five in that time. 0 takes each at once.
+   */
+  gatherMs?: number;
   /** Milliseconds until other workers may take over the jobs of a dead one; 30,000 by default. */
   leaseMs?: number;
   /** Milliseconds that finished jobs are kept; by default one day if done, 30 days if failed. */
@@ -56,7 +61,8 @@ export interface RunningWorker {
 }
 
 /** @throws {RangeError} if two handlers share a name, or a number is out of range */
-export function checkOptions({ handlers, concurrency, pollMs, leaseMs }: WorkerOptions): void {
+export function checkOptions(options: WorkerOptions): void {
+  const { handlers, concurrency, pollMs, gatherMs, leaseMs } = options;
   const names = handlers.map(({ definition }) => definition.name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) throw new RangeError(`two handlers for ${twice}`);
@@ -66,6 +72,9 @@ export function checkOptions({ handlers, concurrency, pollMs, leaseMs }: WorkerO
     }
   }
   if (pollMs !== undefined && !(pollMs >= 10)) throw new RangeError("pollMs must be at least 10");
+  if (gatherMs !== undefined && !(gatherMs >= 0 && gatherMs <= 10_000)) {
+    throw new RangeError("gatherMs must be 0 to 10,000");
+  }
   if (leaseMs !== undefined && !(leaseMs >= 100)) {
     throw new RangeError("leaseMs must be at least 100");
   }
