@@ -15,7 +15,7 @@ interface MessageSlot extends Slot {
  */
 export interface Slots {
   /** Whether no slot is free. */
-  isFull(): boolean;
+  isFull: () => boolean;
   /** Waits for a slot, behind other messages. */
   forMessage(): Promise<MessageSlot>;
   /**

@@ -46,10 +46,10 @@ function aWork() {
 
 describe("the mailer's turns", () => {
   it("begin one by one, as connections become free", async () => {
-    const { inTurn } = mailer(); // It has two.
+    const by = mailer(); // It has two.
     const [one, two, three, four] = [aWork(), aWork(), aWork(), aWork()];
     const all = [one, two, three, four];
-    const ends = all.map(({ work }) => inTurn(work));
+    const ends = all.map(({ work }) => by.inTurn(work));
     const begun = () => all.map(({ hasBegun }) => hasBegun());
     await setImmediate();
     expect(begun()).toEqual([true, true, false, false]);
@@ -63,26 +63,26 @@ describe("the mailer's turns", () => {
   });
 
   it("do not begin if another one found the server unavailable meanwhile", async () => {
-    const { inTurn } = mailer();
+    const by = mailer();
     const [one, two, waiting, later] = [aWork(), aWork(), aWork(), aWork()];
-    const [failing, , waits] = [inTurn(one.work), inTurn(two.work), inTurn(waiting.work)];
+    const [failing, , waits] = [by.inTurn(one.work), by.inTurn(two.work), by.inTurn(waiting.work)];
     one.fail(new MailServerUnavailable("away"));
     await expect(failing).rejects.toThrow("away");
     await expect(waits).rejects.toThrow(MailServerUnavailable);
     expect(waiting.hasBegun()).toBe(false);
     later.end();
-    await inTurn(later.work);
+    await by.inTurn(later.work);
     expect(later.hasBegun()).toBe(true);
     two.end();
   });
 
   it("do not begin if the job was aborted meanwhile", async () => {
-    const { inTurn } = mailer();
+    const by = mailer();
     const [one, two, waiting] = [aWork(), aWork(), aWork()];
     const aborting = new AbortController();
-    void inTurn(one.work);
-    void inTurn(two.work);
-    const waits = inTurn(waiting.work, aborting.signal);
+    void by.inTurn(one.work);
+    void by.inTurn(two.work);
+    const waits = by.inTurn(waiting.work, aborting.signal);
     aborting.abort(new Error("lost"));
     one.end();
     await expect(waits).rejects.toThrow("lost");

@@ -100,17 +100,17 @@ export function createMailer({ url, from, name, connections }: MailerOptions): M
     }
   };
   const limit = pLimit(connections);
-  let outages = 0;
+  let outage: MailServerUnavailable | undefined;
   return {
     inTurn(work, signal) {
-      const before = outages;
+      const before = outage;
       return limit(async () => {
         signal?.throwIfAborted();
-        if (outages > before) throw new MailServerUnavailable("mail server unavailable");
+        if (outage && outage !== before) throw outage;
         try {
           return await work();
         } catch (error) {
-          if (error instanceof MailServerUnavailable) outages++;
+          if (error instanceof MailServerUnavailable) outage = error;
           throw error;
         }
       });
