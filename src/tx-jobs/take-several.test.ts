@@ -98,7 +98,7 @@ describe("several messages in one statement", () => {
 
   it("are what a worker sends for messages that come one after the other, if many do", async () => {
     const takes: string[] = [];
-    await on.worker(async () => {}, { db: noting(takes), pollMs: 60_000, gatherMs: 500 });
+    await on.worker(async () => {}, { db: noting(takes), pollMs: 60_000, gatherMs: 2000 });
     let n = 0;
     await waitFor("jobs that were taken together", async () => {
       await on.enqueue(n++);
