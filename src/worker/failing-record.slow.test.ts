@@ -7,7 +7,9 @@ import { raiseOn } from "#test/fixtures/tx-jobs.ts";
 import { freePort } from "#test/servers/ports.ts";
 import { waitFor } from "#test/servers/wait-for.ts";
 
-const CONCURRENCY = 5;
+const CONNECTIONS = 3;
+/** Jobs that a worker has in hand: two per connection. */
+const HELD = 2 * CONNECTIONS;
 const WORKERS = 2;
 const LEASE_MS = 3000;
 const ports = [await freePort(), await freePort()] as const;
@@ -16,7 +18,7 @@ const { db } = database;
 const { services, start, signUp, mailsTo, ended } = await testMailing(database, {
   JOB_LEASE_MS: String(LEASE_MS),
   JOB_POLL_MS: "100",
-  CRITICAL_CONCURRENCY: String(CONCURRENCY),
+  CRITICAL_CONCURRENCY: String(CONNECTIONS),
 });
 
 beforeAll(async () => {
@@ -59,7 +61,7 @@ describe("F17 a mail is being sent, and cannot be recorded", () => {
     const mailed = () => copies().filter((count) => count > 0).length;
 
     // Now each slot has an unrecorded mail, and nothing more is taken.
-    await waitFor("all slots to be full", () => mailed() === WORKERS * CONCURRENCY);
+    await waitFor("all slots to be full", () => mailed() === WORKERS * HELD);
     await waitFor("the leases to outlive their first terms by half", async () => {
       const { rowCount } = await db.raw(
         `select from tx_jobs j join email_verifications v on v.id = j.id
@@ -67,17 +69,17 @@ describe("F17 a mail is being sent, and cannot be recorded", () => {
          and v.created_at < now() - make_interval(secs => ?)`,
         [(1.5 * LEASE_MS) / 1000],
       );
-      return rowCount === WORKERS * CONCURRENCY;
+      return rowCount === WORKERS * HELD;
     });
     expect(Math.max(...copies())).toBe(1);
-    expect(mailed()).toBe(WORKERS * CONCURRENCY);
+    expect(mailed()).toBe(WORKERS * HELD);
     for (const worker of await eachWorker(readiness)) {
       expect(worker).toMatchObject({ status: 503, checks: { postgres: "ok", jobs: "failing" } });
     }
     await waitFor("the metrics to say so", async () => {
-      return (await eachWorker(unrecorded)).every((count) => count === CONCURRENCY);
+      return (await eachWorker(unrecorded)).every((count) => count === HELD);
     });
-    expect(await doubts()).toBe(before + WORKERS * CONCURRENCY);
+    expect(await doubts()).toBe(before + WORKERS * HELD);
 
     await stop();
     for (const user of users) {
@@ -91,6 +93,6 @@ describe("F17 a mail is being sent, and cannot be recorded", () => {
       expect(now).toMatchObject([READY, READY]);
       return true;
     });
-    expect(await doubts()).toBe(before + WORKERS * CONCURRENCY);
+    expect(await doubts()).toBe(before + WORKERS * HELD);
   });
 });
