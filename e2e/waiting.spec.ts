@@ -152,6 +152,26 @@ test("a wrong code is reported, and ten wrong codes block the mail's code", asyn
   expect(await isVerified(stack, person)).toBe(false);
 });
 
+test("a code that comes while another one is being checked is checked next", async ({
+  page,
+  stack,
+}) => {
+  const person = await signedUp(page, stack);
+  const [mail] = await stack.mails(person.email);
+  const right = codeOf(mail!.text);
+  const wrong = right.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
+  const code = page.getByLabel("Code from the mail");
+  const asked = page.waitForRequest(/verifyEmail/);
+  let release!: () => void;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/verifyEmail/, (route) => held.then(() => route.continue()));
+  await code.fill(wrong);
+  await asked;
+  await code.fill(right);
+  release();
+  await expectVerified(page, stack, person);
+});
+
 test("a new mail is sent after a minute, with a new code, and the first link still works", async ({
   page,
   stack,

@@ -17,7 +17,8 @@ export function CodeForm() {
       onReset={(event) => event.preventDefault()}
       onInput={(event) => {
         const { value } = event.target as HTMLInputElement;
-        if (!pending && isCode(value)) event.currentTarget.requestSubmit();
+        // Another one may be on its way; this one follows it.
+        if (isCode(value)) event.currentTarget.requestSubmit();
       }}
       noValidate
       aria-busy={pending}
