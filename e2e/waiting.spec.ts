@@ -1,5 +1,6 @@
 import type { Page, Request } from "playwright/test";
 import { aPerson } from "#test/system/person.ts";
+import type { Stack } from "./stack.ts";
 import {
   age,
   codeOf,
@@ -124,15 +125,20 @@ test("a code is found in pasted text, in the digits of any script", async ({ pag
   expect(sent).toBe(1);
 });
 
-test("a wrong code is reported, and ten wrong codes block the mail's code", async ({
-  page,
-  stack,
-}) => {
+/** Signs somebody up. Returns their mail's code, another one, and the field for it. */
+async function askedForCode(page: Page, stack: Stack) {
   const person = await signedUp(page, stack);
   const [mail] = await stack.mails(person.email);
   const right = codeOf(mail!.text);
   const wrong = right.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
-  const code = page.getByLabel("Code from the mail");
+  return { person, right, wrong, code: page.getByLabel("Code from the mail") };
+}
+
+test("a wrong code is reported, and ten wrong codes block the mail's code", async ({
+  page,
+  stack,
+}) => {
+  const { person, right, wrong, code } = await askedForCode(page, stack);
   await code.fill("1234");
   await button(page, "Confirm").click();
   await expect(code).toHaveAccessibleDescription(/The code has 8 digits/);
@@ -156,11 +162,7 @@ test("a code that comes while another one is being checked is checked next", asy
   page,
   stack,
 }) => {
-  const person = await signedUp(page, stack);
-  const [mail] = await stack.mails(person.email);
-  const right = codeOf(mail!.text);
-  const wrong = right.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
-  const code = page.getByLabel("Code from the mail");
+  const { person, right, wrong, code } = await askedForCode(page, stack);
   const asked = page.waitForRequest(/verifyEmail/);
   let release!: () => void;
   const held = new Promise<void>((resolve) => (release = resolve));

@@ -1,4 +1,4 @@
-/** So many messages in one interval are many: fifty a second, if it lasts 100 ms. */
+/** Messages per interval from which on they wait: fifty a second, if an interval is 100 ms. */
 const MANY = 5;
 
 /**

@@ -11,11 +11,17 @@ import {
   type StatementFor,
 } from "#src/tx-jobs/index.ts";
 
+/**
+ * Jobs in hand per connection to the mail server. While one of them is being taken or recorded, the
+ * other one's mail is on its way.
+ */
+export const JOBS_PER_CONNECTION = 2;
+
 export interface SendDeps {
   mailer: Mailer;
   /** The right side of the Message-ID. */
   messageIdDomain: string;
-  /** Whether the process is about to end. */
+  /** Aborted once the process is about to end. */
   closing: AbortSignal;
 }
 

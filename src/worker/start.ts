@@ -23,6 +23,7 @@ import { pruneInvitations } from "./prune-invitations.ts";
 import { reap } from "./reap.ts";
 import { repeat, type Repeating } from "./repeat.ts";
 import { invitationSender } from "./send-invitation.ts";
+import { JOBS_PER_CONNECTION } from "./send-owed.ts";
 import { verificationSender } from "./send-verification.ts";
 import { tellEvents } from "./tell-events.ts";
 
@@ -32,9 +33,6 @@ export interface RunningWorker {
   /** Takes no more jobs, finishes the running ones, and closes all connections. */
   close(): Promise<void>;
 }
-
-/** While one of them is being taken or recorded, the other one's mail is on its way. */
-const JOBS_PER_CONNECTION = 2;
 
 /** Milliseconds for the mail before it on its connection and for its own, each up to ten minutes. */
 const MAIL_TIME_LIMIT = 1_800_000;

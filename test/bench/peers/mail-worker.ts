@@ -10,6 +10,7 @@ import { createLog } from "../../../src/platform/log.ts";
 import { connectConsumer } from "../../../src/platform/redis.ts";
 import { createMailer } from "../../../src/signup/mail/mailer.ts";
 import { fromKnex, type Job, type StatementFor } from "../../../src/tx-jobs/index.ts";
+import { JOBS_PER_CONNECTION } from "../../../src/worker/send-owed.ts";
 import { verificationSender } from "../../../src/worker/send-verification.ts";
 
 const env = loadEnv();
@@ -17,7 +18,7 @@ const log = createLog("peer", env.LOG_LEVEL);
 const db = createDb({ url: env.DATABASE_URL, pool: env.DATABASE_POOL });
 const connections = env.CRITICAL_CONCURRENCY;
 /** As many jobs in hand as Enlist's worker has. */
-const concurrency = 2 * connections;
+const concurrency = JOBS_PER_CONNECTION * connections;
 const sendVerification = verificationSender({
   db,
   mailer: createMailer({ url: env.SMTP_URL, from: env.MAIL_FROM, connections }),
